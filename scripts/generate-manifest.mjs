@@ -1,0 +1,15 @@
+// Writes oclif.manifest.json from the built commands. Committed, and compared by test/project/manifest.test.ts.
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { Plugin } from '@oclif/core/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const plugin = new Plugin({
+  root,
+  type: 'core',
+  ignoreManifest: true,
+  errorOnManifestCreate: true,
+  respectNoCacheDefault: true,
+})
+await plugin.load()
+await writeFile(process.argv[2] ?? `${root}/oclif.manifest.json`, JSON.stringify(plugin.manifest, null, 2) + '\n')

@@ -1,0 +1,59 @@
+// schemas/*.schema.json -> src/generated: a type for every document, a validator for those we read.
+// Run with a folder argument to write elsewhere (the freshness test does).
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import { compileFromFile } from 'json-schema-to-typescript'
+
+/** Documents that arrive from outside and are validated at run time. The others are only written. */
+const READ = ['config', 'pipeline', 'dataset', 'run']
+const HEADER = '// Generated from schemas/ by `npm run generate:types`. Do not edit.'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const schemaDir = join(root, 'schemas')
+const target = process.argv[2] ?? join(root, 'src', 'generated')
+mkdirSync(target, { recursive: true })
+
+const files = readdirSync(schemaDir)
+  .filter((file) => file.endsWith('.schema.json'))
+  .sort()
+for (const file of files) {
+  const code = await compileFromFile(join(schemaDir, file), {
+    cwd: schemaDir,
+    bannerComment: HEADER,
+    additionalProperties: false,
+    strictIndexSignatures: true,
+    style: { semi: false, singleQuote: true, printWidth: 120 },
+  })
+  writeFileSync(join(target, `${basename(file, '.schema.json')}.ts`), code)
+}
+
+const ajv = new Ajv2020({
+  strict: true,
+  allErrors: true,
+  allowUnionTypes: true,
+  verbose: true,
+  code: { source: true, esm: true },
+})
+const exported: Record<string, string> = {}
+const schemas = files.map((file) => JSON.parse(readFileSync(join(schemaDir, file), 'utf8')) as { $id: string })
+for (const schema of schemas) ajv.addSchema(schema)
+for (const name of READ) {
+  const index = files.indexOf(`${name}.schema.json`)
+  const schema = schemas[index]
+  if (schema) exported[`validate${name.charAt(0).toUpperCase()}${name.slice(1)}`] = schema.$id
+}
+const banner = [
+  HEADER,
+  '// @ts-nocheck',
+  "import { createRequire } from 'node:module'",
+  'const require = createRequire(import.meta.url)',
+  '',
+].join('\n')
+const compile = (standalone as unknown as { default?: typeof standalone }).default ?? standalone
+writeFileSync(
+  join(target, 'validators.ts'),
+  banner + (compile as unknown as (a: unknown, m: unknown) => string)(ajv, exported) + '\n',
+)

@@ -1,0 +1,194 @@
+/** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
+import { type AmrTruth } from '../core/amr/truth.ts'
+import { type Dataset } from '../core/dataset.ts'
+import { type Observations } from '../core/observations.ts'
+import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
+import { type RunPlan } from '../core/plan.ts'
+import { type ProjectConfig } from '../core/project-config.ts'
+import {
+  type Execution,
+  type PipelineSummary,
+  type Resources,
+  type Run,
+  type RunHeader,
+  type RunState,
+} from '../core/run.ts'
+import { type Sample } from '../core/sample.ts'
+import { type Score } from '../core/score.ts'
+
+/** Wall clock and sleeping, so that use cases stay deterministic under test. */
+export interface Clock {
+  now(): Date
+  /** Monotonic milliseconds. */
+  monotonic(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** The project's YAML and CSV files. Every method throws one `Problem` carrying all findings. */
+export interface ConfigSource {
+  load(file?: string): ProjectConfig
+  samples(csvFile: string): readonly Sample[]
+  /** Catalogue of built-in pipelines and those of `.benchmark/pipelines/*.yaml` and the config, by name. */
+  catalogue(): ReadonlyMap<string, Pipeline>
+  datasets(): ReadonlyMap<string, Dataset>
+}
+
+/** Reads tool outputs and truths. */
+export interface OutputReader {
+  /** Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. */
+  read(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Observations>
+  amrTruth(file: string): Promise<AmrTruth>
+}
+
+/** Where runs are kept. Every write is one transaction; what it returned from is on disk. */
+export interface RunStore {
+  createRun(plan: RunPlan, environment: Readonly<Record<string, unknown>>): void
+  plan(runId: string): RunPlan
+  /** Resolves `latest`, `latest~1`, a label, an id or a unique prefix; `E_NOT_FOUND` with suggestions otherwise. */
+  resolve(reference: string): string
+  headers(filter?: RunFilter): readonly RunHeader[]
+  run(runId: string): Run
+  executions(runId: string): readonly Execution[]
+  /** Records a transition and, when given, what came with it. A final state never changes: throws on trying. */
+  transition(runId: string, executionId: number, change: ExecutionChange): void
+  setRunState(runId: string, state: RunState, finishedAt: string | null): void
+  /** Replaces a run's derived numbers. */
+  saveSummary(
+    runId: string,
+    summary: readonly PipelineSummary[],
+    comparability: Readonly<Record<string, string>>,
+    warnings: readonly string[],
+  ): void
+  /** Earlier succeeded, measured executions with this key, oldest first, other runs only. */
+  reusable(outputKey: string, excludeRun: string): readonly ReusableExecution[]
+  /** Durations of earlier executions of a pipeline, newest first, for the ETA. */
+  durations(
+    pipeline: string,
+  ): readonly { readonly params: string; readonly sample: string | null; readonly wallSeconds: number }[]
+  insertFinished(run: Run, plan: RunPlan | null): void
+  removeRun(runId: string): void
+  lease: LeaseStore
+  close(): void
+}
+
+export interface RunFilter {
+  readonly label?: string
+  readonly tag?: string
+  readonly pipeline?: string
+  readonly state?: RunState
+  readonly limit?: number
+}
+
+export interface ExecutionChange {
+  readonly state: Execution['state']
+  readonly at: string
+  readonly reason?: string | null
+  readonly attempt?: number
+  readonly version?: string | null
+  readonly handle?: ProcessHandle | null
+  readonly exitCode?: number | null
+  readonly signal?: string | null
+  readonly outputKey?: string | null
+  readonly cachedFrom?: Execution['cachedFrom']
+  readonly resources?: Resources | null
+  readonly scores?: readonly Score[]
+  readonly warnings?: readonly string[]
+}
+
+export interface ReusableExecution {
+  readonly runId: string
+  readonly executionId: number
+  readonly attempt: number
+  readonly finishedAt: string | null
+  readonly outputsDir: string
+  readonly resources: Resources | null
+}
+
+/** Who runs what, so that two runners never work on one project by accident. */
+export interface RunnerIdentity {
+  readonly host: string
+  readonly bootId: string
+  readonly pid: number
+  readonly startTicks: string
+}
+export interface LeaseStore {
+  /** Takes the project's runner lease for a run; returns the holder when somebody alive has it. */
+  acquire(runId: string, me: RunnerIdentity, isAlive: (other: RunnerIdentity) => boolean): RunnerIdentity | null
+  release(runId: string, me: RunnerIdentity): void
+  holder(): { readonly runId: string; readonly runner: RunnerIdentity } | null
+  requestCancel(runId: string): void
+  cancelRequested(runId: string): boolean
+}
+
+/** A started local process, enough to find it again from another process. */
+export interface ProcessHandle {
+  readonly kind: 'process'
+  readonly host: string
+  readonly bootId: string
+  readonly pid: number
+  readonly startTicks: string
+  /** Value of BENCHMARK_ATTEMPT in the environment of the whole tree. */
+  readonly marker: string
+  readonly dir: string
+}
+
+/** Everything an executor needs to start one attempt; pure data, shown by `--dry-run`. */
+export interface AttemptSpec {
+  /** Unique: marks the process tree. */
+  readonly attemptId: string
+  readonly argv: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  /** Where shim, logs and measurements of this attempt go. */
+  readonly dir: string
+  /** Stdout goes here instead of `dir/stdout.log`. */
+  readonly stdoutFile: string | null
+  readonly limits: { readonly timeoutMs: number | null; readonly memoryBytes: number | null; readonly logBytes: number }
+  readonly cpus: number
+  readonly sampleIntervalMs: number | null
+}
+
+/** How an attempt ended. Other people's failing programs are data, not exceptions. */
+export interface AttemptOutcome {
+  readonly state:
+    'succeeded' | 'failed' | 'start_failed' | 'timed_out' | 'memory_exceeded' | 'oom_killed' | 'cancelled' | 'lost'
+  readonly reason: string | null
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly resources: Resources | null
+  readonly warnings: readonly string[]
+}
+
+/** Starts attempts and tells how they ended. */
+export interface Executor {
+  readonly kind: string
+  /** Idempotent for one attempt id: the handle is known before anything of the user's runs. */
+  start(spec: AttemptSpec): Promise<ProcessHandle>
+  /** What became of an attempt whose runner died. */
+  reattach(handle: ProcessHandle): Promise<'running' | 'finished' | 'lost' | 'unknown'>
+  /** Resolves when the attempt has ended; measures meanwhile. Cancels through `signal` (kill ladder). */
+  wait(handle: ProcessHandle, spec: AttemptSpec, signal: AbortSignal): Promise<AttemptOutcome>
+  /** Ends whatever is left of an attempt; returns the pids that could not be ended. */
+  kill(handle: ProcessHandle): Promise<readonly number[]>
+  /** How many attempts this executor is measuring now. */
+  readonly active: number
+  /** This machine and its software, JSON-ready. */
+  environment(): Promise<Readonly<Record<string, unknown>>>
+}
+
+/** The few things use cases do with files themselves. */
+export interface Files {
+  exists(path: string): boolean
+  /** Matches of a relative pattern with `*` inside a folder, sorted; never outside it. */
+  glob(dir: string, pattern: string): readonly string[]
+  makeDir(path: string): void
+  removeTree(path: string): void
+  /** tmp + fsync + rename: a reader sees the old or the new file, never half of one. */
+  writeAtomically(path: string, text: string): void
+  readText(path: string): string
+  /** Content digest, cached by (device, inode, size, mtime, ctime). A folder is digested as a sorted manifest. */
+  sha256(path: string): Promise<string>
+  sizeOf(path: string): number
+}

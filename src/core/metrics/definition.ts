@@ -1,0 +1,34 @@
+import { type Direction } from '../score.ts'
+
+/** What sort of number a metric is: decides formatting and the smallest difference worth mentioning. */
+export type MetricKind = 'ratio01' | 'correlation' | 'distance' | 'count' | 'time' | 'bytes' | 'length' | 'percent'
+
+/** Everything a reader needs to trust a number. Shown by `metric show`, stored by version with each score. */
+export interface MetricDefinition {
+  readonly id: string
+  /** Raised whenever the same input could give another value. */
+  readonly version: number
+  readonly title: string
+  /** Other names users and papers use; accepted everywhere an id is. */
+  readonly aliases: readonly MetricAlias[]
+  readonly family: 'classification' | 'amr' | 'profile' | 'binning' | 'assembly' | 'pathogen' | 'resources'
+  readonly benchmarkTypes: readonly string[]
+  readonly definition: string
+  readonly formula: string
+  readonly unit: string
+  readonly direction: Direction
+  /** Inclusive; null = unbounded. */
+  readonly range: readonly [number | null, number | null]
+  readonly kind: MetricKind
+  readonly undefinedWhen: string
+  /** Paper, program or rule the formula comes from. */
+  readonly source: string
+  /** How per-sample values become one: `micro` metrics are recomputed from summed counts too. */
+  readonly aggregations: readonly ('macro' | 'micro' | 'median' | 'total')[]
+}
+
+/** Another name of a metric; `level` when the name implies one (amr_gene_recall = sensitivity at level gene). */
+export interface MetricAlias {
+  readonly name: string
+  readonly level?: string
+}

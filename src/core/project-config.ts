@@ -1,0 +1,34 @@
+import { type Pipeline } from './pipeline.ts'
+import { type Evaluation } from './plan.ts'
+
+/** `.benchmark/config.yaml`, both shapes of the design normalised to this one; paths absolute. */
+export interface ProjectConfig {
+  /** The file it came from, or null when the project has none and defaults apply. */
+  readonly file: string | null
+  readonly project: {
+    readonly name: string | null
+    readonly type: string
+    readonly owner: string | null
+    readonly focus: string | null
+  }
+  readonly centralHub: { readonly url: string; readonly apiKey: string | null; readonly autoUpload: boolean } | null
+  readonly local: {
+    readonly cacheDir: string
+    readonly resultsDir: string
+    readonly maxParallel: number
+  }
+  /** Resolved against the catalogue; disabled or unknown names never get this far. */
+  readonly pipelines: readonly Pipeline[]
+  /** `input:` of the config: a sample sheet used when `run` gets no `--input`. */
+  readonly input: string | null
+  readonly dataset: string | null
+  readonly truth: string | null
+  readonly run: {
+    readonly repeats: number
+    readonly warmup: number
+    readonly timeoutMs: number | null
+    readonly maxLogBytes: number
+  }
+  readonly evaluation: Evaluation
+  readonly sharing: { readonly visibility: 'private' | 'community' | 'public' }
+}

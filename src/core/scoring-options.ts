@@ -1,0 +1,24 @@
+/** Match levels of amr-detection, from strictest to loosest. */
+export const AMR_LEVELS = ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'] as const
+export type AmrLevel = (typeof AMR_LEVELS)[number]
+
+/** Where true negatives come from (metrics.md 2.1): panel negatives, genes of the whole dataset, or a list. */
+export type UniverseChoice =
+  | { readonly kind: 'auto' } // panel when the truth lists negatives, else dataset when >= 2 samples, else none
+  | { readonly kind: 'panel' | 'dataset' | 'none' }
+  | { readonly kind: 'list'; readonly name: string; readonly symbols: readonly string[] }
+
+/** Everything that changes a score besides truth and prediction; all of it is in the comparability key. */
+export interface AmrScoringOptions {
+  readonly levels: readonly AmrLevel[]
+  readonly primaryLevel: AmrLevel
+  readonly universe: UniverseChoice
+  readonly locusPolicy: 'all' | 'best'
+  /** Percent; null = no filter. Calls that do not state the value pass, with a warning. */
+  readonly minIdentity: number | null
+  readonly minCoverage: number | null
+  /** Which variation types count (default: gene presence only). */
+  readonly variationTypes: readonly string[]
+  /** User alias table: alias (normalised) -> canonical symbol. */
+  readonly aliases: Readonly<Record<string, string>>
+}
