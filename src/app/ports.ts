@@ -47,8 +47,12 @@ export interface RunStore {
   /** Resolves `latest`, `latest~1`, a label, an id or a unique prefix; `E_NOT_FOUND` with suggestions otherwise. */
   resolve(reference: string): string
   headers(filter?: RunFilter): readonly RunHeader[]
+  /** `E_NOT_FOUND` when there is no such run. */
+  header(runId: string): RunHeader
   run(runId: string): Run
   executions(runId: string): readonly Execution[]
+  /** The process of an execution's latest attempt, or null when none was recorded. */
+  handle(runId: string, executionId: number): ProcessHandle | null
   /** Records a transition and, when given, what came with it. A final state never changes: throws on trying. */
   transition(runId: string, executionId: number, change: ExecutionChange): void
   setRunState(runId: string, state: RunState, finishedAt: string | null): void
@@ -191,4 +195,17 @@ export interface Files {
   /** Content digest, cached by (device, inode, size, mtime, ctime). A folder is digested as a sorted manifest. */
   sha256(path: string): Promise<string>
   sizeOf(path: string): number
+}
+
+/** The version-control state of the project, or null outside a repository. */
+export interface GitContext {
+  revision(): { readonly branch: string | null; readonly commit: string; readonly dirty: boolean } | null
+}
+
+/** Looks for programs; never installs any. */
+export interface ToolProbe {
+  /** Absolute path of a program on the PATH, or null. */
+  which(program: string): string | null
+  /** First group of `pattern` in what the program prints, or null (missing, silent, or hanging for 5 s). */
+  version(words: readonly string[], pattern: string): Promise<string | null>
 }
