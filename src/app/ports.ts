@@ -46,14 +46,21 @@ export interface RunStore {
   plan(runId: string): RunPlan
   /** Resolves `latest`, `latest~1`, a label, an id or a unique prefix; `E_NOT_FOUND` with suggestions otherwise. */
   resolve(reference: string): string
+  has(runId: string): boolean
+  /** Newest first. */
   headers(filter?: RunFilter): readonly RunHeader[]
+  /** How many runs a filter matches; its limit does not count. */
+  count(filter?: RunFilter): number
   /** `E_NOT_FOUND` when there is no such run. */
   header(runId: string): RunHeader
   run(runId: string): Run
   executions(runId: string): readonly Execution[]
-  /** The process of an execution's latest attempt, or null when none was recorded. */
-  handle(runId: string, executionId: number): ProcessHandle | null
-  /** Records a transition and, when given, what came with it. A final state never changes: throws on trying. */
+  /** Last known process of every execution that has not ended, by execution id: what a resume looks for. */
+  handles(runId: string): ReadonlyMap<number, ProcessHandle>
+  /**
+   * Records a transition and, when given, what came with it. A final state never changes: throws on trying. After an
+   * attempt without outputs (failed, lost, cancelled, ...) an open state with `attempt` one higher starts afresh.
+   */
   transition(runId: string, executionId: number, change: ExecutionChange): void
   setRunState(runId: string, state: RunState, finishedAt: string | null): void
   /** Replaces a run's derived numbers. */
