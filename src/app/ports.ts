@@ -192,3 +192,11 @@ export interface Files {
   sha256(path: string): Promise<string>
   sizeOf(path: string): number
 }
+
+/** Looks for programs; never installs any. */
+export interface ToolProbe {
+  /** Absolute path of a program on the PATH, or null. */
+  which(program: string): string | null
+  /** First group of `pattern` in what the program prints, or null (missing, silent, or hanging for 5 s). */
+  version(words: readonly string[], pattern: string): Promise<string | null>
+}
