@@ -51,13 +51,16 @@ export interface RunStore {
   headers(filter?: RunFilter): readonly RunHeader[]
   /** How many runs a filter matches; its limit does not count. */
   count(filter?: RunFilter): number
+  /** `E_NOT_FOUND` when there is no such run. */
+  header(runId: string): RunHeader
   run(runId: string): Run
   executions(runId: string): readonly Execution[]
   /** Last known process of every execution that has not ended, by execution id: what a resume looks for. */
   handles(runId: string): ReadonlyMap<number, ProcessHandle>
   /**
    * Records a transition and, when given, what came with it. A final state never changes: throws on trying. After an
-   * attempt without outputs (failed, lost, cancelled, ...) an open state with `attempt` one higher starts afresh.
+   * attempt without outputs (failed, lost, cancelled, or interrupted while open) an open state with `attempt` one
+   * higher starts afresh.
    */
   transition(runId: string, executionId: number, change: ExecutionChange): void
   setRunState(runId: string, state: RunState, finishedAt: string | null): void
