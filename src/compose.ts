@@ -63,3 +63,160 @@ export const findRoot = (folder: string | undefined): string => {
     if (dirname(at) === at) return process.cwd()
   }
 }
+
+/** Opens nothing: each part opens itself when first asked for. */
+export const openProject = (folder: string | undefined): Project => {
+  const root = findRoot(folder)
+  const closers: (() => void)[] = []
+  const databaseFile = join(root, '.benchmark', 'benchmark.db')
+
+  const files = once(async () => (await import('./exec/files.ts')).createFiles())
+  const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
+  const reader = once(async () => (await import('./parse/output-reader.ts')).outputReader)
+  const config = once(async () => {
+    const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
+      import('./config/config-source.ts'),
+      import('./core/metrics/registry.ts'),
+      import('./parse/index.ts'),
+    ])
+    return createConfigSource({
+      root,
+      packageRoot: packageFile(''),
+      env: process.env,
+      findMetric,
+      metricNames,
+      formats: formats.map(({ id }) => id),
+    })
+  })
+  const openStore = (write: boolean) => async (): Promise<RunStore> => {
+    const [{ openDatabase, openDatabaseForReading }, { createRunStore }] = await Promise.all([
+      import('./store/open.ts'),
+      import('./store/run-store.ts'),
+    ])
+    if (write) (await files()).makeDir(dirname(databaseFile))
+    const store = createRunStore(
+      write
+        ? openDatabase(databaseFile, { warn: (text) => process.stderr.write(`Warning: ${text}\n`) })
+        : openDatabaseForReading(databaseFile),
+    )
+    closers.push(() => store.close())
+    return store
+  }
+  const writableStore = once(openStore(true))
+  const readableStore = once(openStore(false))
+  const capacity = { cpus: availableParallelism(), memoryBytes: totalmem() }
+  const identity = once(async () => import('./exec/local/machine-identity.ts'))
+  const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor())
+
+  const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
+    const [store, exec, fileSystem, outputs, machine] = await Promise.all([
+      project.store(access),
+      executor(),
+      files(),
+      reader(),
+      identity(),
+    ])
+    return {
+      store,
+      executor: exec,
+      files: fileSystem,
+      reader: outputs,
+      clock,
+      capacity,
+      identity: machine.runnerIdentity(),
+      isAlive: machine.isRunnerAlive,
+      sha256Text: (text) => createHash('sha256').update(text).digest('hex'),
+      projectRoot: root,
+      packageRoot: packageFile(''),
+      nodePath: process.execPath,
+    }
+  }
+
+  const project: Project = {
+    root,
+    config,
+    files,
+    reader,
+    tools,
+    store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
+    planRun: async (request) => {
+      const [{ planRun }, { createGitContext }] = await Promise.all([
+        import('./app/plan-run.ts'),
+        import('./exec/git-context.ts'),
+      ])
+      return planRun(
+        {
+          config: await config(),
+          files: await files(),
+          clock,
+          git: createGitContext(root, process.env),
+          tools: await tools(),
+          capacity,
+          randomBytes,
+        },
+        request,
+      )
+    },
+    previewPlan: async (plan) => {
+      const { previewPlan } = await import('./app/preview-plan.ts')
+      const { which } = await tools()
+      return previewPlan({ ...(await runnerDeps('read')), which }, plan)
+    },
+    createRun: async (request) => {
+      const { createRun } = await import('./app/run-benchmark.ts')
+      const plan = await project.planRun(request)
+      await createRun(await runnerDeps('write'), plan)
+      return plan.runId
+    },
+    executeRun: async (runId, options) => {
+      const { executeRun } = await import('./app/run-benchmark.ts')
+      return executeRun(await runnerDeps('write'), runId, options)
+    },
+    detachRun: async (runId) => {
+      const [{ startDetached }, { resultsDir }] = await Promise.all([import('./exec/detached.ts'), project.plan(runId)])
+      await startDetached(
+        [process.execPath, packageFile('bin/run.js'), 'run', '--project', root, '--resume', runId],
+        join(resultsDir, 'logs', 'runner.log'),
+      )
+    },
+    resolveRun: async (reference) => (await project.store()).resolve(reference),
+    plan: async (runId) => (await project.store()).plan(runId),
+    status: async (reference) => {
+      const [{ runStatus }, machine, store] = await Promise.all([
+        import('./app/run-status.ts'),
+        identity(),
+        project.store(),
+      ])
+      return runStatus({ store, clock, isAlive: machine.isRunnerAlive }, reference)
+    },
+    cancel: async (reference) => {
+      const { cancelRun } = await import('./app/cancel-run.ts')
+      return cancelRun(
+        { ...(await runnerDeps('write')), interrupt: ({ pid }) => process.kill(pid, 'SIGTERM') },
+        reference,
+      )
+    },
+    differences: async (runId, reference) => {
+      const { compareWith } = await import('./app/compare-with.ts')
+      return compareWith(await project.store(), runId, reference)
+    },
+    close: () => {
+      for (const close of closers.splice(0).reverse()) close()
+      return Promise.resolve()
+    },
+  }
+  return project
+}
+
+const clock: Clock = {
+  now: () => new Date(),
+  monotonic: () => performance.now(),
+  sleep: async (ms, signal) => {
+    await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined)
+  },
+}
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}

@@ -1,3 +1,4 @@
+import { RUN_FILES } from '../core/run-folder.ts'
 import { type RunPlan } from '../core/plan.ts'
 import { type Execution, type Run, type RunState } from '../core/run.ts'
 import { summarise } from '../core/metrics/summarise.ts'
@@ -20,10 +21,13 @@ export const finishRun = (
   deps.store.setRunState(plan.runId, state, state === 'interrupted' ? null : deps.clock.now().toISOString())
   const run = deps.store.run(plan.runId)
   deps.files.writeAtomically(
-    `${plan.resultsDir}/metadata.json`,
+    `${plan.resultsDir}/${RUN_FILES.metadata}`,
     `${JSON.stringify(toMetadataDocument(run, plan), null, 2)}\n`,
   )
-  deps.files.writeAtomically(`${plan.resultsDir}/metrics.json`, `${JSON.stringify(toMetricsDocument(run), null, 2)}\n`)
+  deps.files.writeAtomically(
+    `${plan.resultsDir}/${RUN_FILES.metrics}`,
+    `${JSON.stringify(toMetricsDocument(run), null, 2)}\n`,
+  )
   return run
 }
 

@@ -2,6 +2,8 @@ import { type AmrTruth } from '../core/amr/truth.ts'
 import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { hasOutputs, isFinal, type Execution, type Run, type RunState } from '../core/run.ts'
+import { RUN_FILES } from '../core/run-folder.ts'
+import { toPlanDocument } from '../documents/plan-document.ts'
 import { admits } from '../core/schedule/admission.ts'
 import { executeOne } from './execute-one.ts'
 import { type Files, type OutputReader } from './ports.ts'
@@ -23,7 +25,10 @@ export interface RunOptions {
 /** Stores a plan as a new run. Nothing of it has started when this returns. */
 export const createRun = async (deps: RunnerDeps, plan: RunPlan): Promise<void> => {
   deps.files.makeDir(plan.resultsDir)
-  deps.files.writeAtomically(`${plan.resultsDir}/plan.json`, `${JSON.stringify(plan, null, 2)}\n`)
+  deps.files.writeAtomically(
+    `${plan.resultsDir}/${RUN_FILES.plan}`,
+    `${JSON.stringify(toPlanDocument(plan), null, 2)}\n`,
+  )
   deps.store.createRun(plan, await deps.executor.environment())
 }
 

@@ -1,3 +1,4 @@
+import { type Parameters } from '../core/pipeline.ts'
 import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
 import { type Execution, type ExecutionState, hasOutputs, isFinal } from '../core/run.ts'
 import { type DurationSample, estimateRemaining } from '../core/schedule/eta.ts'
@@ -61,9 +62,12 @@ export const createProgress = (
 /** Durations of earlier executions of the plan's pipelines on this project, newest first. */
 export const durationHistory = (store: RunStore, plan: RunPlan): DurationSample[] =>
   [...new Set(plan.pipelines.map(({ name }) => name))].flatMap((pipeline) =>
-    store
-      .durations(pipeline)
-      .map(({ params, sample, wallSeconds }) => ({ pipeline, cell: params, sample, wallSeconds })),
+    store.durations(pipeline).map(({ params, sample, wallSeconds }) => ({
+      pipeline,
+      cell: parameterKey(pipeline, JSON.parse(params) as Parameters),
+      sample,
+      wallSeconds,
+    })),
   )
 
 /** How the ETA tells executions apart. */

@@ -3,7 +3,7 @@ import { type RunRequest } from '../app/plan-run.ts'
 import { type RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { type AmrLevel } from '../core/scoring-options.ts'
-import { parseDuration, parseSize } from '../core/units.ts'
+import { DURATION_HINT, parseDuration, parseSize, SIZE_HINT } from '../core/units.ts'
 
 /** The flags of `benchmark run` as oclif gives them. */
 export interface RunFlags {
@@ -44,15 +44,15 @@ export const toRunRequest = (flags: RunFlags): RunRequest =>
     samples: flags.sample,
     repeats: flags.repeats,
     warmup: flags.warmup,
-    timeoutMs: quantity('--timeout', flags.timeout, parseDuration, '30m or 1h30m'),
-    memoryBytes: quantity('--max-memory', flags['max-memory'], parseSize, '16GB or 16GiB'),
+    timeoutMs: quantity('--timeout', flags.timeout, parseDuration, DURATION_HINT),
+    memoryBytes: quantity('--max-memory', flags['max-memory'], parseSize, SIZE_HINT),
     maxParallel: flags['max-parallel'],
     label: flags.label,
     tags: flags.tag,
     mode: flags.mode as RunPlan['mode'] | undefined,
     order: flags.order as RunPlan['order'] | undefined,
     seed: flags.seed,
-    sampleIntervalMs: quantity('--sample-interval', flags['sample-interval'], parseDuration, '250ms'),
+    sampleIntervalMs: quantity('--sample-interval', flags['sample-interval'], parseDuration, DURATION_HINT),
     useCache: flags.cache,
     scoring: flags.level === undefined ? undefined : { primaryLevel: flags.level as AmrLevel },
   })
@@ -62,13 +62,13 @@ const absolute = (path: string | undefined): string | undefined => (path === und
 const quantity = (
   flag: string,
   text: string | undefined,
-  parse: (text: string) => number | undefined,
-  example: string,
+  parse: (text: string) => number | null,
+  hint: string,
 ): number | undefined => {
   if (text === undefined) return undefined
   const value = parse(text)
-  if (value === undefined || value <= 0)
-    throw new Problem('E_USAGE', `${flag} ${text} is not understood.`, { hints: [`Write it like ${example}.`] })
+  if (value === null || value <= 0)
+    throw new Problem('E_USAGE', `${flag} ${text} is not understood.`, { hints: [hint] })
   return value
 }
 

@@ -1,6 +1,6 @@
 import { type RunPlan } from './plan.ts'
 
-type Place = Pick<RunPlan, 'resultsDir' | 'runId'>
+type Place = Pick<RunPlan, 'resultsDir'>
 interface Attempt {
   readonly id: number
   readonly pipeline: string
@@ -11,15 +11,15 @@ interface Attempt {
 /** Names of the documents in a run's folder. */
 export const RUN_FILES = { metadata: 'metadata.json', metrics: 'metrics.json', plan: 'plan.json' } as const
 
-/** The folder of one run: `<results>/<run id>`. */
-export const runFolder = (plan: Place): string => `${plan.resultsDir}/${plan.runId}`
-
 /** Where one attempt of an execution leaves its outputs. */
 export const outputsFolder = (plan: Place, attempt: Attempt): string =>
-  `${runFolder(plan)}/outputs/${attemptName(attempt)}`
+  `${plan.resultsDir}/outputs/${attemptName(attempt)}`
 
 /** Where shim, logs and measurements of one attempt go. */
-export const logsFolder = (plan: Place, attempt: Attempt): string => `${runFolder(plan)}/logs/${attemptName(attempt)}`
+export const logsFolder = (plan: Place, attempt: Attempt): string => `${plan.resultsDir}/logs/${attemptName(attempt)}`
+
+/** Scratch space of one attempt, removed when it has succeeded. */
+export const workFolder = (plan: Place, attempt: Attempt): string => `${plan.resultsDir}/work/${attemptName(attempt)}`
 
 // The id makes the name unique; pipeline and sample are for the person who opens the folder.
 const attemptName = ({ id, pipeline, sample, attempt }: Attempt): string => {

@@ -50,7 +50,7 @@ const toReusable = (row: ReusableRow): ReusableExecution => ({
   attempt: row.attempt,
   finishedAt: row.finished_at,
   outputsDir: outputsFolder(
-    { resultsDir: row.results_dir, runId: row.run_id },
+    { resultsDir: row.results_dir },
     { id: row.id, pipeline: row.pipeline, sample: row.sample_name, attempt: row.attempt },
   ),
   resources: fromResourceRow(row),

@@ -99,6 +99,7 @@ export const createRunReader = (
 ): {
   readonly headers: (filter: RunFilter) => RunHeader[]
   readonly count: (filter: RunFilter) => number
+  readonly header: (runId: string) => RunHeader | null
   readonly run: (runId: string) => Run | null
   readonly executions: (runId: string) => Execution[]
   readonly handles: (runId: string) => ReadonlyMap<number, ProcessHandle>
@@ -126,6 +127,10 @@ export const createRunReader = (
         ? (statements<{ n: number }>('SELECT count(*) AS n FROM run').get()?.n ?? 0)
         : (statements<{ n: number }>(`SELECT count(*) AS n FROM run WHERE ${FILTER}`).get(filterValues(filter))?.n ??
           0),
+    header: (runId) => {
+      const row = statements<HeaderRow>(`SELECT ${HEADER_COLUMNS} FROM run WHERE id = ?`).get(runId)
+      return row ? toHeader(row) : null
+    },
     run: (runId) => {
       const row = statements<DetailRow>(DETAIL).get(runId)
       if (!row) return null

@@ -35,6 +35,11 @@ export const createRunStore = (db: Connection): RunStore => {
     has: guarded((runId) => statements('SELECT 1 FROM run WHERE id = ?').get(runId) !== undefined),
     headers: guarded((filter = {}) => reader.headers(filter)),
     count: guarded((filter = {}) => reader.count(filter)),
+    header: guarded((runId) => {
+      const header = reader.header(runId)
+      if (header === null) throw unknown(runId)
+      return header
+    }),
     // One transaction, so that a runner's commit between two of the queries cannot mix two moments.
     run: guarded((runId) => {
       const run = db.transaction(() => reader.run(runId))()
