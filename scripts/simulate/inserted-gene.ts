@@ -58,7 +58,7 @@ export const decoyOf = (
 
 /** Looks a sequence up among the reference genes. */
 export interface References {
-  /** The most similar reference gene by global alignment, among the ten that share most short words. */
+  /** The most similar reference gene by global alignment, among the four that share most short words. */
   closest(sequence: string): { readonly id: string; readonly identity: number }
 }
 
@@ -72,7 +72,7 @@ export const referencesOf = (genes: readonly ReferenceGene[]): References => {
         ([leftId, left], [rightId, right]) => right - left || (leftId < rightId ? -1 : 1),
       )
       let best = { id: 'nothing', identity: 0 }
-      for (const [id] of candidates.slice(0, 10)) {
+      for (const [id] of candidates.slice(0, 4)) {
         const identity = globalIdentity(sequence, sequences.get(id)!)
         if (identity > best.identity) best = { id, identity }
       }

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -6,10 +6,15 @@ import { packageRoot, tempDir } from '../support/harness.ts'
 import { missingTools, resfinderDatabase } from '../support/installed-tools.ts'
 
 const script = join(packageRoot, 'scripts', 'make-amr-dataset.ts')
-const make = (out: string, ...words: string[]): { status: number | null; stdout: string; stderr: string } =>
-  spawnSync(process.execPath, ['--import', 'tsx', script, '--out', out, ...words], {
-    cwd: packageRoot,
-    encoding: 'utf8',
+const make = (
+  out: string,
+  ...words: string[]
+): Promise<{ status: number | string | null | undefined; stdout: string; stderr: string }> =>
+  new Promise((resolve) => {
+    const argv = ['--import', 'tsx', script, '--out', out, ...words]
+    execFile(process.execPath, argv, { cwd: packageRoot }, (error, stdout, stderr) =>
+      resolve({ status: error ? error.code : 0, stdout, stderr }),
+    )
   })
 
 const rowsOf = (file: string): Record<string, string>[] => {
@@ -25,10 +30,13 @@ describe.skipIf(missing.length > 0)(
   `the real-tools dataset (not installed here: ${missing.join(', ') || 'nothing'})`,
   () => {
     const [first, second, other] = ['one', 'two', 'three'].map((name) => join(tempDir(`amr dataset ${name}`), 'data'))
-    beforeAll(() => {
-      expect(make(first!).stdout).toMatch(/^8 samples, \d+ inserted genes, 14 decoys, panel of 24/)
-      make(second!)
-      make(other!, '--seed', '2', '--samples', '6')
+    beforeAll(async () => {
+      const [{ stdout }] = await Promise.all([
+        make(first!),
+        make(second!),
+        make(other!, '--seed', '2', '--samples', '6'),
+      ])
+      expect(stdout).toMatch(/^8 samples, \d+ inserted genes, 14 decoys, panel of 24/)
     })
 
     test('the same seed gives the same bytes, reads included; another seed gives another dataset', () => {
@@ -95,11 +103,11 @@ describe.skipIf(missing.length > 0)(
   },
 )
 
-test('wrong use says what is wanted, and a missing database is named', () => {
+test('wrong use says what is wanted, and a missing database is named', async () => {
   const usage = spawnSync(process.execPath, ['--import', 'tsx', script], { cwd: packageRoot, encoding: 'utf8' })
   expect(usage).toMatchObject({ status: 2, stderr: expect.stringContaining('--out DIR') as string })
-  expect(make('x', '--samples', '5').status).toBe(2)
-  expect(make('x', '--db', '/no/such/folder')).toMatchObject({
+  expect((await make('x', '--samples', '5')).status).toBe(2)
+  expect(await make('x', '--db', '/no/such/folder')).toMatchObject({
     status: 3,
     stderr: expect.stringContaining('/no/such/folder') as string,
   })
