@@ -72,7 +72,13 @@ export const openProject = (folder: string | undefined): Project => {
 
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
-  const reader = once(async () => (await import('./parse/output-reader.ts')).outputReader)
+  const reader = once(async (): Promise<OutputReader> => {
+    const [{ readOutput }, { readAmrTruth }] = await Promise.all([
+      import('./parse/index.ts'),
+      import('./parse/amr-truth.ts'),
+    ])
+    return { read: readOutput, amrTruth: readAmrTruth }
+  })
   const config = once(async () => {
     const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
       import('./config/config-source.ts'),

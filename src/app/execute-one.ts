@@ -153,7 +153,7 @@ const settle = async (
   const warnings = [...outcome.warnings, ...scored.warnings]
   if (scored.failure !== null)
     return end(deps, one, { ...base, state: 'failed', reason: scored.failure, resources, warnings })
-  one.onComparability(scored.comparability)
+  one.onComparability(comparabilityOf(deps, scored))
   return end(deps, one, {
     ...base,
     state: 'succeeded',
@@ -163,6 +163,12 @@ const settle = async (
     scores: scored.scores,
   })
 }
+
+const comparabilityOf = (
+  deps: RunnerDeps,
+  { comparability, universe }: ExecutionScores,
+): Readonly<Record<string, string>> =>
+  universe === null ? comparability : { ...comparability, universe_sha256: deps.sha256Text(universe) }
 
 const withOutputSize = (resources: Resources | null, outputBytes: number): Resources | null =>
   resources && { ...resources, outputBytes }
@@ -179,7 +185,7 @@ const reuse = async (deps: RunnerDeps, one: OneExecution, key: string): Promise<
     { pipeline: pipelineOf(plan, planned), sample: planned.sample, outdir: earlier.outputsDir },
   )
   if (scored.failure !== null) return null
-  one.onComparability(scored.comparability)
+  one.onComparability(comparabilityOf(deps, scored))
   return end(deps, one, cachedChange(deps, one, key, earlier, scored))
 }
 

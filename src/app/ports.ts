@@ -59,7 +59,8 @@ export interface RunStore {
   handles(runId: string): ReadonlyMap<number, ProcessHandle>
   /**
    * Records a transition and, when given, what came with it. A final state never changes: throws on trying. After an
-   * attempt without outputs (failed, lost, cancelled, ...) an open state with `attempt` one higher starts afresh.
+   * attempt without outputs (failed, lost, cancelled, or interrupted while open) an open state with `attempt` one
+   * higher starts afresh.
    */
   transition(runId: string, executionId: number, change: ExecutionChange): void
   setRunState(runId: string, state: RunState, finishedAt: string | null): void

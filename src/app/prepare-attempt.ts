@@ -1,7 +1,7 @@
 import { fillPlaceholders, fillText, type PlaceholderValues } from '../core/command-line.ts'
+import { attemptName, outputsFolder } from '../core/execution-name.ts'
 import { type Pipeline } from '../core/pipeline.ts'
 import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
-import { logsFolder, outputsFolder, workFolder } from '../core/run-folder.ts'
 import { type Sample } from '../core/sample.ts'
 import { type AttemptSpec } from './ports.ts'
 import { type RunnerDeps } from './runner-deps.ts'
@@ -15,8 +15,12 @@ export interface AttemptFolders {
 
 /** Where the outputs, logs and scratch files of an attempt go. */
 export const attemptFolders = (plan: RunPlan, planned: PlannedExecution, attempt: number): AttemptFolders => {
-  const named = { ...planned, attempt }
-  return { outdir: outputsFolder(plan, named), logs: logsFolder(plan, named), work: workFolder(plan, named) }
+  const name = attemptName(planned, attempt)
+  return {
+    outdir: outputsFolder(plan.resultsDir, planned, attempt),
+    logs: `${plan.resultsDir}/logs/${name}`,
+    work: `${plan.resultsDir}/work/${name}`,
+  }
 }
 
 /** The samples an execution reads. */

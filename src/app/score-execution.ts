@@ -1,5 +1,5 @@
 import { type AmrCall } from '../core/amr/call.ts'
-import { sampleOfHamronizedFile } from '../core/amr/sample-of-report.ts'
+import { sampleOfHamronizedFile } from '../core/amr/hamronized-sample.ts'
 import { scoreAmr } from '../core/amr/score-amr.ts'
 import { type AmrTruth } from '../core/amr/truth.ts'
 import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
@@ -14,9 +14,11 @@ export interface ExecutionScores {
   readonly warnings: readonly string[]
   readonly failure: string | null
   readonly comparability: Readonly<Record<string, string>>
+  /** Canonical text of the universe the negatives were counted in. */
+  readonly universe: string | null
 }
 
-const NOTHING = { scores: [], warnings: [], failure: null, comparability: {} }
+const NOTHING = { scores: [], warnings: [], failure: null, comparability: {}, universe: null }
 
 /** Reads what an execution wrote and scores it against the truth. Unreadable output is a result, not an error. */
 export const scoreExecution = async (
@@ -41,6 +43,7 @@ export const scoreExecution = async (
     warnings: [...warnings, ...scored.warnings],
     failure: null,
     comparability: scored.comparability,
+    universe: scored.universeKey,
   }
 }
 
@@ -94,7 +97,7 @@ const readCombined = async (
     warnings.push(...result.warnings)
     for (const call of result.calls) {
       const named = call.sample ?? ''
-      const sample = calls.has(named) ? named : sampleOfHamronizedFile(named, call.tool ?? '')
+      const sample = calls.has(named) ? named : sampleOfHamronizedFile(named, call.tool)
       const list = calls.get(sample)
       if (list) list.push(call)
       else strangers.add(named)

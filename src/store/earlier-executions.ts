@@ -1,5 +1,5 @@
 import { type ReusableExecution, type RunStore } from '../app/ports.ts'
-import { outputsFolder } from '../core/run-folder.ts'
+import { outputsFolder } from '../core/execution-name.ts'
 import { fromResourceRow, RESOURCE_COLUMNS, type ResourceRow } from './resource-row.ts'
 import { type Statements } from './statements.ts'
 
@@ -12,13 +12,14 @@ type ReusableRow = ResourceRow & {
   readonly id: number
   readonly pipeline: string
   readonly sample_name: string | null
+  readonly repeat: number
   readonly attempt: number
   readonly finished_at: string | null
 }
 
 const REUSABLE = `
   SELECT run.id AS run_id, json_extract(plan.json, '$.results_dir') AS results_dir, execution.id, variant.pipeline,
-    sample.name AS sample_name, execution.attempt, execution.finished_at,
+    sample.name AS sample_name, execution.repeat, execution.attempt, execution.finished_at,
     ${RESOURCE_COLUMNS.map((column) => `resource.${column}`).join(', ')}
   FROM execution
   JOIN run ON run.key = execution.run_key
@@ -50,8 +51,9 @@ const toReusable = (row: ReusableRow): ReusableExecution => ({
   attempt: row.attempt,
   finishedAt: row.finished_at,
   outputsDir: outputsFolder(
-    { resultsDir: row.results_dir },
-    { id: row.id, pipeline: row.pipeline, sample: row.sample_name, attempt: row.attempt },
+    row.results_dir,
+    { id: row.id, pipeline: row.pipeline, sample: row.sample_name, repeat: row.repeat, warmup: false },
+    row.attempt,
   ),
   resources: fromResourceRow(row),
 })

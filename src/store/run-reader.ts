@@ -128,7 +128,7 @@ export const createRunReader = (
         : (statements<{ n: number }>(`SELECT count(*) AS n FROM run WHERE ${FILTER}`).get(filterValues(filter))?.n ??
           0),
     header: (runId) => {
-      const row = statements<HeaderRow>(`SELECT ${HEADER_COLUMNS} FROM run WHERE id = ?`).get(runId)
+      const row = statements<HeaderRow>(`SELECT ${HEADER_COLUMNS} FROM run WHERE run.id = ?`).get(runId)
       return row ? toHeader(row) : null
     },
     run: (runId) => {

@@ -21,8 +21,11 @@ export const createRunStore = (db: Connection): RunStore => {
   const guarded = <Values extends unknown[], Result>(act: (...values: Values) => Result) => {
     return (...values: Values): Result => withStoreProblems(db.name, () => act(...values))
   }
-  const unknown = (runId: string): Problem =>
-    new Problem('E_NOT_FOUND', `There is no run ${runId}.`, { hints: ['See `benchmark list`.'] })
+  const found = <T>(runId: string, what: T | null): T => {
+    if (what === null)
+      throw new Problem('E_NOT_FOUND', `There is no run ${runId}.`, { hints: ['See `benchmark list`.'] })
+    return what
+  }
 
   return {
     createRun: guarded(writer.createRun),
@@ -35,17 +38,9 @@ export const createRunStore = (db: Connection): RunStore => {
     has: guarded((runId) => statements('SELECT 1 FROM run WHERE id = ?').get(runId) !== undefined),
     headers: guarded((filter = {}) => reader.headers(filter)),
     count: guarded((filter = {}) => reader.count(filter)),
-    header: guarded((runId) => {
-      const header = reader.header(runId)
-      if (header === null) throw unknown(runId)
-      return header
-    }),
+    header: guarded((runId) => found(runId, reader.header(runId))),
     // One transaction, so that a runner's commit between two of the queries cannot mix two moments.
-    run: guarded((runId) => {
-      const run = db.transaction(() => reader.run(runId))()
-      if (run === null) throw unknown(runId)
-      return run
-    }),
+    run: guarded((runId) => found(runId, db.transaction(() => reader.run(runId))())),
     executions: guarded((runId) => db.transaction(() => reader.executions(runId))()),
     handles: guarded(reader.handles),
     plan: guarded((runId) => {

@@ -169,10 +169,9 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
 
   return {
     createRun: immediate((plan, environment) => {
-      const versions = new Map(plan.pipelines.map(({ name, version }) => [name, version]))
       const key = insertRun(plannedRun(plan, environment), plan)
       for (const planned of plan.executions)
-        insertExecution(key, plannedExecution(planned, versions.get(planned.pipeline) ?? null))
+        insertExecution(key, plannedExecution(planned, plan.pipelines[planned.pipelineIndex]?.version ?? null))
       recordRunEvent(key, null, 'planned')
     }),
 

@@ -6,8 +6,7 @@ interface Standing {
   readonly attempt: number
 }
 
-// A new attempt may follow an attempt that brought nothing, or one that was interrupted; what has outputs, or can
-// never run, stays.
+// A new attempt may follow one that brought nothing or did not end; what has outputs, or can never run, stays.
 const REPEATABLE: ReadonlySet<ExecutionState> = new Set([
   'failed',
   'start_failed',
@@ -24,8 +23,8 @@ const OPEN_ORDER: readonly ExecutionState[] = ['planned', 'starting', 'running',
  * Throws when it would alter a final state, go backwards or leave out an attempt.
  */
 export const startsNewAttempt = (what: string, before: Standing, after: Standing): boolean => {
-  const broughtNothing = REPEATABLE.has(before.state) || !isFinal(before.state)
-  if (after.attempt === before.attempt + 1 && broughtNothing && !isFinal(after.state)) return true
+  const repeatable = REPEATABLE.has(before.state) || !isFinal(before.state)
+  if (after.attempt === before.attempt + 1 && repeatable && !isFinal(after.state)) return true
   if (isFinal(before.state))
     throw new Problem('E_STORE', `${what} already ended as ${before.state}; that never changes.`, {
       hints: ['Another runner may have worked on this run: see `benchmark show`.'],

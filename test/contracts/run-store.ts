@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type RunnerIdentity, type RunStore } from '../../src/app/ports.ts'
-import { outputsFolder } from '../../src/core/run-folder.ts'
+import { outputsFolder } from '../../src/core/execution-name.ts'
 import { known, missing } from '../../src/core/score.ts'
 import { anExecution, aPlan, aRun, aSummary, someResources, someScores } from '../support/run-builder.ts'
 
@@ -124,6 +124,18 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
       )
     })
 
+    test('puts an interrupted execution back into the queue as its next attempt', () => {
+      const store = storeWithRun()
+      store.transition(RUN, 1, { state: 'running', at: at(3) })
+      store.transition(RUN, 1, { state: 'planned', at: at(4), attempt: 2, reason: 'interrupted before it finished' })
+      expect(store.executions(RUN)[0]).toMatchObject({
+        state: 'planned',
+        attempt: 2,
+        startedAt: null,
+        finishedAt: null,
+      })
+    })
+
     test.each(['succeeded', 'cached', 'skipped'] as const)('gives no second attempt to what %s', (state) => {
       const store = storeWithRun()
       store.transition(RUN, 1, { state, at: at(3) })
@@ -134,7 +146,8 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
       const store = storeWithRun()
       store.transition(RUN, 1, { state: 'running', at: at(3) })
       expect(() => store.transition(RUN, 1, { state: 'starting', at: at(4) })).toThrow(/cannot go back/)
-      expect(() => store.transition(RUN, 1, { state: 'running', at: at(4), attempt: 2 })).toThrow(/cannot follow/)
+      expect(() => store.transition(RUN, 1, { state: 'running', at: at(4), attempt: 3 })).toThrow(/cannot follow/)
+      expect(() => store.transition(RUN, 1, { state: 'succeeded', at: at(4), attempt: 2 })).toThrow(/cannot follow/)
       expect(() => store.transition(RUN, 9, { state: 'running', at: at(4) })).toThrow(/no execution 9/)
     })
 
@@ -222,6 +235,7 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
       store.removeRun(RUN)
       expect(store.has(RUN)).toBe(false)
       expect(() => store.run(RUN)).toThrow(/no run/)
+      expect(() => store.header(RUN)).toThrow(/no run/)
       expect(() => store.plan(RUN)).toThrow(/no stored plan/)
       expect(store.run('20261124t101502z-k3f9x2')).toEqual(aRun({ runId: '20261124t101502z-k3f9x2' }))
       expect(() => store.removeRun(RUN)).toThrow(/no run/)
@@ -251,6 +265,7 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
       const store = filled()
       expect(days(store.headers())).toEqual(['23', '22', '21', '20'])
       expect(days(store.headers({ limit: 2 }))).toEqual(['23', '22'])
+      expect(store.header('20261123t101502z-k3f9x3')).toEqual(store.headers({ limit: 1 })[0])
       expect(store.count()).toBe(4)
       expect(store.count({ limit: 2 })).toBe(4)
     })
@@ -334,7 +349,11 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
         executionId: 3,
         attempt: 2,
         finishedAt: '2026-11-20T10:00:00.000Z',
-        outputsDir: outputsFolder(early, { id: 3, pipeline: 'kma', sample: 'S1', attempt: 2 }),
+        outputsDir: outputsFolder(
+          '/project/.benchmark/results',
+          { id: 3, pipeline: 'kma', sample: 'S1', repeat: 1, warmup: false },
+          2,
+        ),
         resources: someResources(),
       })
       expect(store.reusable(KEY, early.runId).map(({ runId }) => runId)).toEqual([late.runId])
