@@ -1,4 +1,4 @@
-import { type Score } from '../score.ts'
+import { type Quantity, type Score } from '../score.ts'
 import { type AmrLevel, type AmrScoringOptions } from '../scoring-options.ts'
 import { type AmrCall } from './call.ts'
 import { type AmrTruth } from './truth.ts'
@@ -11,6 +11,8 @@ export interface AmrScoringInput {
   /** Score these samples only, in this order (default: every sample of the truth). */
   readonly samples?: readonly string[]
   readonly options: AmrScoringOptions
+  /** Database accession (upper case, no version) or database entry name -> ARO, where such a table is at hand. */
+  readonly accessions?: ReadonlyMap<string, string>
 }
 
 /** How the key of a call or truth gene was found: the rungs of the name ladder, or a level's own rule. */
@@ -71,4 +73,11 @@ export interface AmrScoring {
   /** Canonical text of all universes, for the caller to digest into the comparability key. */
   readonly universeKey: string
   readonly warnings: readonly string[]
+}
+
+/** What one sample gives at one level, before its numbers become scores. */
+export interface SampleScores {
+  readonly quantities: readonly (readonly [metric: string, Quantity])[]
+  readonly matches: readonly AmrMatch[]
+  readonly curve: AmrCurve | null
 }
