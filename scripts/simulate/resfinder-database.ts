@@ -56,8 +56,14 @@ const drugClassesOf = (fromTable: readonly string[], classFile: string): string[
   ].sort()
 
 /**
- * The family of a symbol in the two series whose last number names an allele of the same gene: beta-lactamases
- * (`blaCTX-M-15` is a `blaCTX-M`) and mobile colistin resistance (`mcr-1.1` is an `mcr-1`). Other numbers name genes.
+ * The family of a symbol in the series whose last number names an allele: beta-lactamases (`blaCTX-M-15` is a
+ * `blaCTX-M`), quinolone resistance proteins (`qnrS1` is a `qnrS`) and mobile colistin resistance (`mcr-1.1` is an
+ * `mcr-1`). Other numbers name genes.
  */
-export const familyOf = (symbol: string): string =>
-  /^(bla[A-Z]+(?:-[A-Z]+)?)-?\d+[A-Za-z]?$/.exec(symbol)?.[1] ?? /^(mcr-\d+)\.\d+$/.exec(symbol)?.[1] ?? symbol
+export const familyOf = (symbol: string): string => {
+  for (const series of [/^(bla[A-Z]+(?:-[A-Z]+)?)-?\d+[A-Za-z]?$/, /^(qnr[A-Z]+)\d+$/, /^(mcr-\d+)\.\d+$/]) {
+    const family = series.exec(symbol)?.[1]
+    if (family !== undefined) return family
+  }
+  return symbol
+}

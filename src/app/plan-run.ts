@@ -33,6 +33,8 @@ export interface RunRequest {
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
   readonly scoring?: Partial<AmrScoringOptions>
+  /** Said beside the results wherever they are shown. */
+  readonly warnings?: readonly string[]
 }
 
 export interface PlanDeps {
@@ -115,7 +117,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
-    warnings: planWarnings(truth !== null, dataset),
+    warnings: [...(request.warnings ?? []), ...planWarnings(truth !== null, dataset)],
   }
 }
 

@@ -10,6 +10,7 @@ test.each([
   ['blaTEM-1B', 'blaTEM'],
   ['mcr-1.1', 'mcr-1'],
   ['mcr-8', 'mcr-8'],
+  ['qnrS1', 'qnrS'],
   ['sul1', 'sul1'],
   ['tet(40)', 'tet(40)'],
   ['blaZ', 'blaZ'],
