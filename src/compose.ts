@@ -87,11 +87,15 @@ export const openProject = (folder: string | undefined): Project => {
     ])
     return createConfigSource({
       root,
-      packageRoot: packageFile(''),
-      env: process.env,
-      findMetric,
-      metricNames,
-      formats: formats.map(({ id }) => id),
+      environment: process.env,
+      metrics: {
+        find: (name) => {
+          const found = findMetric(name)
+          return found && { metric: found.definition.id, level: found.level, range: found.definition.range }
+        },
+        names: metricNames(),
+      },
+      formats: ['auto', ...formats.map(({ id }) => id)],
     })
   })
   const openStore = (write: boolean) => async (): Promise<RunStore> => {
