@@ -4,7 +4,6 @@ import { type AmrTruth, type AmrTruthGene } from '../core/amr/truth.ts'
 import { nearest } from '../core/problem.ts'
 import { aroAccession } from './amr/draft-call.ts'
 import { collectFindings, type Findings } from './findings.ts'
-import { eachLine } from './lines.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
 import { openTextFile } from './text-file.ts'
 
@@ -60,10 +59,10 @@ const openTruth = (
   file: string,
   findings: Findings,
 ): {
-  block(text: string, firstLine: number): number
+  block(bytes: Buffer, firstLine: number): number
   end(): ReadonlyMap<string, readonly AmrTruthGene[]>
 } => {
-  const { row, load } = createRowCursor(findings)
+  const { row, each, isBlank, isComment } = createRowCursor(findings)
   const samples = new Map<string, SampleRows>()
   const seen = new Map<string, number>()
   let at: Slots | undefined
@@ -93,10 +92,9 @@ const openTruth = (
   }
 
   return {
-    block: (text, firstLine) =>
-      eachLine(text, firstLine, (start, end, line) => {
-        if (text.charCodeAt(start) === 35 || text.slice(start, end).trim() === '') return
-        load(text, start, end, line)
+    block: (bytes, firstLine) =>
+      each(bytes, firstLine, () => {
+        if (isComment() || isBlank()) return
         if (at !== undefined) readRow(at)
         else {
           at = headerSlots(row, findings)
@@ -161,7 +159,6 @@ const geneOf = (row: TableRow, at: Slots, file: string): AmrTruthGene | undefine
     row.fail(at.start, `The start ${start} is behind the stop ${stop}.`, 'the strand goes into its own column')
   if ((start === null) !== (stop === null))
     row.fail(start === null ? at.start : at.stop, 'One end of the gene is missing.')
-  if (start !== null && row.text(at.contig) === null) row.fail(at.contig, 'A gene with a position needs its contig.')
   const copies = row.number(at.copies, 'number of copies', 0)
   if (copies === 0) row.fail(at.copies, 'A gene with 0 copies is not there.', 'use the status absent')
   return {

@@ -22,10 +22,10 @@ export interface ReadingContext {
   warn(message: string): void
 }
 
-/** Takes a file's text block by block. Faults go to the context's findings. */
+/** Takes a file's UTF-8 text block by block. Faults go to the context's findings. */
 export interface OutputConsumer {
   /** Whole lines, the first of which has number `firstLine`; answers how many lines there were. */
-  block(text: string, firstLine: number): number
+  block(bytes: Buffer, firstLine: number): number
   end(): void
 }
 

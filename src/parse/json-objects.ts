@@ -38,7 +38,8 @@ export const createJsonObjects = (
     }
   }
 
-  const block = (text: string, firstLine: number): number => {
+  const block = (bytes: Buffer, firstLine: number): number => {
+    const text = bytes.toString('utf8')
     let line = firstLine
     let lineStart = 0
     let from = depth > 0 ? 0 : -1

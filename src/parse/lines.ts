@@ -1,17 +1,9 @@
 /** Calls `take` for each line of a block, without its line end; answers how many lines were ended. */
-export const eachLine = (
-  text: string,
-  firstLine: number,
-  take: (start: number, end: number, line: number, isEnded: boolean) => void,
-): number => {
-  let line = firstLine
-  for (let start = 0; start < text.length; line++) {
-    const feed = text.indexOf('\n', start)
-    const next = feed < 0 ? text.length : feed
-    take(start, next > start && text.charCodeAt(next - 1) === 13 ? next - 1 : next, line, feed >= 0)
-    start = next + 1
-  }
-  return line - firstLine
+export const eachLine = (bytes: Buffer, firstLine: number, take: (line: string, number: number) => void): number => {
+  const lines = bytes.toString('utf8').split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  for (const [index, line] of lines.entries()) take(line.endsWith('\r') ? line.slice(0, -1) : line, firstLine + index)
+  return lines.length
 }
 
 /** The first lines of a file, for recognising it: at most `most`, without line ends; one that was cut is left out. */

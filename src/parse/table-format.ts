@@ -1,6 +1,6 @@
 import { type DraftCall, aroAccession } from './amr/draft-call.ts'
 import { type ColumnDescription, type Format, type OutputConsumer, type ReadingContext } from './contract.ts'
-import { eachLine, headLines } from './lines.ts'
+import { headLines } from './lines.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
 import {
   type ColumnTable,
@@ -57,51 +57,55 @@ export const openTable = <Key extends string>(
   context: ReadingContext,
 ): OutputConsumer => {
   const { findings } = context
-  const { row, load } = createRowCursor(findings)
+  const { row, each, lineLength, lineText, isBlank, isEnded } = createRowCursor(findings)
   let header: string | undefined
+  let headerLength = 0
   let headerWidth = 0
   let narrowestRow = Infinity
   let slots = {} as Slots<Key>
   let argnorm: Slots<keyof typeof ARGNORM> | undefined
 
-  const readHeader = (line: string, number: number): void => {
+  const readHeader = (): void => {
+    const line = lineText()
     if (isPreamble(line) || definition.isSectionTitle?.(line) === true) return
     header = line
+    headerLength = lineLength()
     const cells = headerCells(line)
     headerWidth = cells.length
     if (requiredPresent(cells, definition.columns).present === 0) {
       findings.add(
         `The header line has none of the columns of ${definition.title}.`,
-        number,
+        row.line,
         1,
         cells.length === 1 && /[,;]/.test(line) ? 'columns must be separated by tabs' : undefined,
       )
       findings.finish()
     }
-    slots = resolveHeader(cells, definition.columns, number, findings)
+    slots = resolveHeader(cells, definition.columns, row.line, findings)
     findings.finish()
     if ('aro' in definition.columns) return
-    const added = resolveHeader(cells, ARGNORM, number, findings)
+    const added = resolveHeader(cells, ARGNORM, row.line, findings)
     if (added.aro >= 0 && added.aroClasses >= 0) argnorm = added
   }
 
-  const readRow = (text: string, start: number, end: number, number: number, isLineEnded: boolean): void => {
-    load(text, start, end, number)
-    if (row.width === 1 && isIgnorable(text.slice(start, end), isLineEnded)) return
-    if (row.width !== headerWidth && !checkWidth(isLineEnded)) return
-    if (row.width < narrowestRow) narrowestRow = row.width
+  const readRow = (): void => {
+    if ((row.width === 1 && isIgnorable()) || isHeader()) return
+    if (row.width !== headerWidth && !checkWidth()) return
     const before = findings.count
     const call = definition.call(row, slots, context)
+    if (row.width < narrowestRow) narrowestRow = row.width
     if (call === null || findings.count > before) return
     if (argnorm !== undefined) addAro(call, argnorm)
     context.emit(call)
   }
 
-  // The start of a row that was cut off would pass for a title.
-  const isIgnorable = (line: string, isLineEnded: boolean): boolean =>
-    line.trim() === '' || (isLineEnded && definition.isSectionTitle?.(line) === true)
+  // Reports that were joined repeat the header.
+  const isHeader = (): boolean => lineLength() === headerLength && lineText() === header
 
-  const checkWidth = (isLineEnded: boolean): boolean => {
+  // The start of a row that was cut off would pass for a title.
+  const isIgnorable = (): boolean => isBlank() || (isEnded() && definition.isSectionTitle?.(lineText()) === true)
+
+  const checkWidth = (): boolean => {
     if (row.width > headerWidth) {
       for (let slot = headerWidth; slot < row.width; slot++)
         if (!row.isEmpty(slot)) {
@@ -111,7 +115,7 @@ export const openTable = <Key extends string>(
       return true
     }
     // Leaving out empty cells at the end is common; a last line shorter than all others was cut off.
-    if (isLineEnded || row.width >= narrowestRow) return true
+    if (isEnded() || row.width >= narrowestRow) return true
     row.fail(row.width - 1, `The last line ends within cell ${row.width} of ${headerWidth}: the file looks cut off.`)
     return false
   }
@@ -122,13 +126,13 @@ export const openTable = <Key extends string>(
     if (cutOff !== null) call.flags = { ...call.flags, argnorm_cut_off: cutOff }
   }
 
+  const takeLine = (): void => {
+    if (header === undefined) readHeader()
+    else readRow()
+  }
+
   return {
-    block: (text, firstLine) =>
-      eachLine(text, firstLine, (start, end, line, isEnded) => {
-        if (header === undefined) readHeader(text.slice(start, end), line)
-        else if (end > start && !(end - start === header.length && text.startsWith(header, start)))
-          readRow(text, start, end, line, isEnded)
-      }),
+    block: (bytes, firstLine) => each(bytes, firstLine, takeLine),
     end: () => {
       if (header !== undefined) return
       if (definition.emptyMeansNoHits === true) context.warn(`${context.file} is empty; read as "no hits".`)

@@ -1,10 +1,10 @@
 import { type Findings } from './findings.ts'
-import { createInternedText } from './interned-text.ts'
+import { createInternedText, viewBytes } from './interned-text.ts'
 import { parseDecimal } from './number-text.ts'
 
 /**
  * One line of a table under the cursor. Cells are cut out only when asked for. A slot of -1 is a column the file does
- * not have; its cells are missing. Missing cells are empty or say NA, N/A, nan, None, null, `-` or `.`.
+ * not have; its cells are missing. Missing cells are empty or say NA, N/A, n/a, nan, NaN, None, null, `-` or `.`.
  */
 export interface TableRow {
   readonly line: number
@@ -14,6 +14,8 @@ export interface TableRow {
   isEmpty(slot: number): boolean
   /** The cell without surrounding blanks and quotes, or null. Equal cells are one string. */
   text(slot: number): string | null
+  /** The first word of the cell: a sequence id is the first word of a FASTA header, some tools write all of it. */
+  word(slot: number): string | null
   /** As `text`, but a missing cell is a fault of the file. */
   required(slot: number, what: string): string
   /** A finite number in the range, or null. */
@@ -30,80 +32,130 @@ export interface TableRow {
   fail(slot: number, message: string, hint?: string): void
 }
 
-/** The moving side of a row: `load` puts it onto a line. */
+/** The moving side of a row. */
 export interface RowCursor {
   readonly row: TableRow
-  readonly load: (block: string, start: number, end: number, line: number) => void
+  /** Calls `take` on each line of the block; answers how many lines it ended. */
+  readonly each: (block: Buffer, firstLine: number, take: () => void) => number
+  /** Bytes of the line, without its line end. */
+  readonly lineLength: () => number
+  /** The whole line as text. */
+  readonly lineText: () => string
+  /** Whether the line has nothing but blanks. */
+  readonly isBlank: () => boolean
+  /** Whether the line begins with `#`. */
+  readonly isComment: () => boolean
+  /** False for a last line without a line feed, which may have been cut off. */
+  readonly isEnded: () => boolean
 }
 
-/** Longest factor by which a hit may exceed its reference before the value is called wrong. */
+/** Up to this many percent a hit may exceed its reference before the value is called wrong. */
 const MOST_PERCENT = 1000
 const NOTHING: readonly string[] = []
+const [TAB, FEED, RETURN, BLANK, QUOTE, PERCENT, PLUS, MINUS, HASH] = [9, 10, 13, 32, 34, 37, 43, 45, 35] as const
 
 export const createRowCursor = (findings: Findings): RowCursor => {
   const intern = createInternedText()
   const lists = new Map<string | RegExp, Map<string, readonly string[]>>()
-  let block = ''
+  let source = viewBytes(Buffer.alloc(0))
+  let bytes = source.bytes
   let line = 0
   let width = 0
   let lineStart = 0
+  let lineEnd = 0
+  let isEnded = true
   let starts = new Int32Array(64)
   let from = 0
   let to = 0
 
-  const load = (text: string, start: number, end: number, number: number): void => {
-    block = text
-    line = number
-    lineStart = start
-    width = 0
-    starts[width++] = start
-    for (let at = start; at < end; at++)
-      if (text.charCodeAt(at) === 9) {
-        if (width + 1 >= starts.length) {
-          const wider = new Int32Array(starts.length * 2)
-          wider.set(starts)
-          starts = wider
-        }
-        starts[width++] = at + 1
-      }
-    starts[width] = end + 1
+  const each = (block: Buffer, firstLine: number, take: () => void): number => {
+    const length = block.length
+    source = viewBytes(block)
+    bytes = block
+    line = firstLine
+    for (let at = 0; at < length; line++) {
+      lineStart = at
+      const next = findCells(at)
+      isEnded = next < length
+      lineEnd = next > lineStart && bytes[next - 1] === RETURN ? next - 1 : next
+      starts[width] = lineEnd + 1
+      take()
+      at = next + 1
+    }
+    return line - firstLine
   }
 
-  // Sets from/to to the cell without surrounding blanks and quotes; false where there is nothing in it.
+  // Notes where the cells of the line begin; answers where the line ends.
+  const findCells = (start: number): number => {
+    const { view } = source
+    const length = view.byteLength
+    let cells = starts
+    let count = 1
+    let at = start
+    cells[0] = at
+    // Four bytes at a time: the mask has the high bit of each byte set that is a tab, a line feed or below.
+    for (; at + 4 <= length; at += 4) {
+      const word = view.getInt32(at, true)
+      let mask = ~(((word & 0x7f7f7f7f) + 0x75757575) | word) & 0x80808080
+      for (; mask !== 0; mask &= mask - 1) {
+        const found = at + ((31 - Math.clz32(mask & -mask)) >>> 3)
+        const code = view.getUint8(found)
+        if (code === FEED) {
+          width = count
+          return found
+        }
+        if (code !== TAB) continue
+        if (count + 1 >= cells.length) cells = starts = widened(cells)
+        cells[count++] = found + 1
+      }
+    }
+    for (; at < length; at++) {
+      const code = view.getUint8(at)
+      if (code === FEED) break
+      if (code !== TAB) continue
+      if (count + 1 >= cells.length) cells = starts = widened(cells)
+      cells[count++] = at + 1
+    }
+    width = count
+    return at
+  }
+
+  // Sets from/to to the cell without surrounding blanks; false where it is missing.
   const locate = (slot: number): boolean => {
-    if (slot < 0 || slot >= width) return false
+    if (slot < 0 || slot >= width) {
+      from = to = lineEnd
+      return false
+    }
     from = starts[slot] ?? 0
     to = (starts[slot + 1] ?? 0) - 1
-    while (from < to && block.charCodeAt(from) <= 32) from++
-    while (to > from && block.charCodeAt(to - 1) <= 32) to--
-    return to > from && !(to - from <= 4 && isMissingWord(block, from, to))
+    while (from < to && (bytes[from] ?? 0) <= BLANK) from++
+    while (to > from && (bytes[to - 1] ?? 0) <= BLANK) to--
+    return to > from && !(to - from <= 4 && isMissingWord(bytes, from, to))
   }
 
   const text = (slot: number): string | null => {
     if (!locate(slot)) return null
-    if (block.charCodeAt(from) === 34 && to - from > 1 && block.charCodeAt(to - 1) === 34) {
-      const inner = block
-        .slice(from + 1, to - 1)
-        .replaceAll('""', '"')
-        .trim()
-      return inner === '' ? null : intern(inner, 0, inner.length)
-    }
-    return intern(block, from, to)
+    if (bytes[from] !== QUOTE || to - from < 2 || bytes[to - 1] !== QUOTE) return intern(source, from, to)
+    const inner = bytes
+      .toString('utf8', from + 1, to - 1)
+      .replaceAll('""', '"')
+      .trim()
+    return inner === '' ? null : inner
   }
 
-  const fail = (slot: number, message: string, hint?: string): void => {
-    const column = slot >= 0 && slot < width ? (starts[slot] ?? lineStart) - lineStart + 1 : 1
-    findings.add(message, line, column, hint)
-  }
+  // Columns count characters, as editors do.
+  const columnOf = (slot: number): number =>
+    slot >= 0 && slot < width ? bytes.toString('utf8', lineStart, starts[slot]).length + 1 : 1
+  const fail = (slot: number, message: string, hint?: string): void => findings.add(message, line, columnOf(slot), hint)
 
   const shown = (): string => {
-    const cell = block.slice(from, to)
+    const cell = bytes.toString('utf8', from, to)
     return cell.length > 40 ? `${cell.slice(0, 40)}…` : cell
   }
 
   const number = (slot: number, what: string, low = -Infinity, high = Infinity): number | null => {
     if (!locate(slot)) return null
-    const value = parseDecimal(block, from, to)
+    const value = parseDecimal(bytes, from, to)
     if (value >= low && value <= high && Number.isFinite(value)) return value
     if (!Number.isFinite(value)) fail(slot, `The ${what} "${shown()}" is not a number.`)
     else if (high === Infinity) fail(slot, `The ${what} ${shown()} is less than ${low}.`)
@@ -113,8 +165,8 @@ export const createRowCursor = (findings: Findings): RowCursor => {
 
   const percent = (slot: number, what: string, options?: { mayExceed?: boolean }): number | null => {
     if (!locate(slot)) return null
-    const sign = block.charCodeAt(to - 1) === 37 ? 1 : 0
-    const value = parseDecimal(block, from, to - sign)
+    const sign = bytes[to - 1] === PERCENT ? 1 : 0
+    const value = parseDecimal(bytes, from, to - sign)
     const high = options?.mayExceed === true ? MOST_PERCENT : 100
     if (value >= 0 && value <= high) return value > 100 ? 100 : value
     if (Number.isFinite(value)) fail(slot, `The ${what} ${shown()} is not a percentage between 0 and ${high}.`)
@@ -131,6 +183,12 @@ export const createRowCursor = (findings: Findings): RowCursor => {
     },
     isEmpty: (slot) => !locate(slot) && from === to,
     text,
+    word: (slot) => {
+      if (!locate(slot)) return null
+      let end = from
+      while (end < to && (bytes[end] ?? 0) > BLANK) end++
+      return end === to ? text(slot) : intern(source, from, end)
+    },
     required: (slot, what) => {
       const cell = text(slot)
       if (cell === null) fail(slot, slot >= width ? `The line ends before the ${what}.` : `The ${what} is missing.`)
@@ -149,11 +207,10 @@ export const createRowCursor = (findings: Findings): RowCursor => {
       return null
     },
     strand: (slot) => {
-      if (slot < 0 || slot >= width) return null
       locate(slot)
       if (to - from !== 1) return null
-      const sign = block.charCodeAt(from)
-      return sign === 43 ? '+' : sign === 45 ? '-' : null
+      const sign = bytes[from]
+      return sign === PLUS ? '+' : sign === MINUS ? '-' : null
     },
     list: (slot, separator) => {
       const cell = text(slot)
@@ -164,14 +221,33 @@ export const createRowCursor = (findings: Findings): RowCursor => {
     },
     fail,
   }
-  return { row, load }
+  return {
+    row,
+    each,
+    lineLength: () => lineEnd - lineStart,
+    lineText: () => bytes.toString('utf8', lineStart, lineEnd),
+    isBlank: () => {
+      let at = lineStart
+      while (at < lineEnd && (bytes[at] ?? 0) <= BLANK) at++
+      return at === lineEnd
+    },
+    isComment: () => bytes[lineStart] === HASH,
+    isEnded: () => isEnded,
+  }
+}
+
+const widened = (cells: Int32Array): Int32Array<ArrayBuffer> => {
+  const wider = new Int32Array(cells.length * 2)
+  wider.set(cells)
+  return wider
 }
 
 const MISSING_WORDS = new Set(['-', '.', 'NA', 'N/A', 'n/a', 'nan', 'NaN', 'None', 'null'])
-const isMissingWord = (block: string, from: number, to: number): boolean => {
-  const first = block.charCodeAt(from)
+const isMissingWord = (bytes: Buffer, from: number, to: number): boolean => {
+  const first = bytes[from]
   // Only `-`, `.`, `N…` and `n…` can open one; most cells are told apart here.
-  return (first === 78 || first === 110 || first === 45 || first === 46) && MISSING_WORDS.has(block.slice(from, to))
+  const mayBe = first === MINUS || first === 46 || first === 78 || first === 110
+  return mayBe && MISSING_WORDS.has(bytes.toString('latin1', from, to))
 }
 
 const MOST_LISTS = 10_000

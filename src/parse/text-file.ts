@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { Problem } from '../core/problem.ts'
 
 const CHUNK_BYTES = 512 * 1024
+const HEAD_BYTES = 64 * 1024
 /** RGI and StarAMR put whole sequences into cells, so lines of many kilobytes are normal; these are not. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024
 const LINE_FEED = 10
@@ -13,14 +14,14 @@ const LINE_FEED = 10
 /** A text file opened for one pass, decompressed on the way. */
 export interface TextFile {
   readonly file: string
-  /** The first block of whole lines, for recognising the format. */
+  /** The beginning, for recognising the format. */
   readonly head: string
   /**
    * Hands over the text in blocks of whole lines (only the last may lack its line feed); JSON, which may be one
    * endless line, in blocks cut between any two characters. `take` answers how many lines the block ended, so that
    * faults of later blocks can be located.
    */
-  each(take: (block: string, firstLine: number) => number): Promise<void>
+  each(take: (block: Buffer, firstLine: number) => number): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,14 +30,14 @@ export const openTextFile = async (file: string): Promise<TextFile> => {
   await requireFile(file)
   const blocks = wholeLines(decompressed(file))
   const first = await blocks.next()
-  const head = first.done === true ? '' : decode(file, first.value, 1)
+  const opening = first.done === true ? undefined : withoutMark(checked(file, first.value, 1))
   return {
     file,
-    head,
+    head: opening?.toString('utf8', 0, HEAD_BYTES) ?? '',
     each: async (take) => {
-      if (first.done === true) return
-      let line = 1 + take(head, 1)
-      for await (const block of blocks) line += take(decode(file, block, line), line)
+      if (opening === undefined) return
+      let line = 1 + take(opening, 1)
+      for await (const block of blocks) line += take(checked(file, block, line), line)
     },
     close: async () => {
       await blocks.return(undefined)
@@ -97,7 +98,7 @@ async function* wholeLines(chunks: AsyncGenerator<Buffer, void, undefined>): Asy
       const tail = chunk.subarray(cut)
       rest = rest === undefined ? Buffer.from(tail) : Buffer.concat([rest, tail])
     }
-    // An endless line must not be gathered to its end; whoever decodes it will say where it is.
+    // An endless line must not be gathered to its end; whoever checks it will say where it is.
     if (rest !== undefined && rest.length > LONGEST_LINE_BYTES) break
   }
   if (rest !== undefined) yield rest
@@ -110,7 +111,7 @@ const afterLastAscii = (chunk: Buffer): number => {
   return cut
 }
 
-const decode = (file: string, bytes: Buffer, firstLine: number): string => {
+const checked = (file: string, bytes: Buffer, firstLine: number): Buffer => {
   if (bytes.length > LONGEST_LINE_BYTES && !bytes.includes(LINE_FEED))
     throw new Problem('E_INPUT', `${file} has a line of more than ${LONGEST_LINE_BYTES / 1024 / 1024} MiB.`, {
       location: { file, line: firstLine, column: 1 },
@@ -118,11 +119,12 @@ const decode = (file: string, bytes: Buffer, firstLine: number): string => {
     })
   const nul = bytes.indexOf(0)
   if (nul >= 0) throw notText(file, bytes, nul, firstLine, 'a NUL byte', textHint(bytes, firstLine))
-  if (isAscii(bytes)) return bytes.toString('latin1')
   if (!isUtf8(bytes)) throw notText(file, bytes, firstInvalidByte(bytes), firstLine, 'bytes that are not UTF-8')
-  const text = bytes.toString('utf8')
-  return firstLine === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text
+  return bytes
 }
+
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 const textHint = (bytes: Buffer, firstLine: number): string | undefined =>
   firstLine === 1 && bytes.length > 1 && [0xfffe, 0xfeff].includes(bytes.readUInt16BE(0))

@@ -1,5 +1,5 @@
 import { tableFormat } from '../table-format.ts'
-import { draftCall, place, sequenceId } from './draft-call.ts'
+import { draftCall, place } from './draft-call.ts'
 
 export const abricate = tableFormat({
   id: 'abricate',
@@ -25,7 +25,7 @@ export const abricate = tableFormat({
   ],
   call: (row, at) => {
     const call = draftCall(row.line, 'abricate', row.required(at.gene, 'gene'))
-    call.contig = sequenceId(row.text(at.contig))
+    call.contig = row.word(at.contig)
     call.strand = row.strand(at.strand)
     place(call, row.position(at.start, 'start'), row.position(at.stop, 'end'))
     call.coverage = row.percent(at.coverage, 'coverage')

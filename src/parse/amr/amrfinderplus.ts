@@ -1,6 +1,6 @@
 import { type AmrCall } from '../../core/amr/call.ts'
 import { tableFormat } from '../table-format.ts'
-import { draftCall, place, sequenceId } from './draft-call.ts'
+import { draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'
 
 const flags = createFlags()
@@ -58,7 +58,7 @@ export const amrfinderplus = tableFormat({
     const method = row.text(at.method)
     call.sample = row.text(at.name)
     call.geneName = geneName
-    call.contig = sequenceId(row.text(at.contig))
+    call.contig = row.word(at.contig)
     call.strand = row.strand(at.strand)
     place(call, row.position(at.start, 'start'), row.position(at.stop, 'stop'))
     call.drugClasses = row.list(at.drugClass, '/')

@@ -1,7 +1,7 @@
 import { type Format, type ReadingContext } from '../contract.ts'
-import { eachLine, headLines } from '../lines.ts'
+import { headLines } from '../lines.ts'
 import { createRowCursor, type TableRow } from '../table-row.ts'
-import { type DraftCall, draftCall, place, sequenceId } from './draft-call.ts'
+import { type DraftCall, draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'
 import { referenceGene } from './reference-name.ts'
 
@@ -67,21 +67,20 @@ export const blast6: Format = {
     return row.length === 12 ? 0.95 : 0.5
   },
   open: (context) => {
-    const { row, load } = createRowCursor(context.findings)
+    const { row, each, lineText, isBlank, isComment } = createRowCursor(context.findings)
     const isGeneQuery = geneSide(context) === 'query'
     let names = declaredColumns(context)
     const isDeclared = names !== undefined
     let at = names === undefined ? undefined : slotsOf(names, context)
     return {
-      block: (text, firstLine) =>
-        eachLine(text, firstLine, (start, end, line) => {
-          if (end === start) return
-          if (text.charCodeAt(start) === 35) {
-            const fields = isDeclared ? undefined : fieldsOf(text.slice(start, end))
+      block: (bytes, firstLine) =>
+        each(bytes, firstLine, () => {
+          if (isBlank()) return
+          if (isComment()) {
+            const fields = isDeclared ? undefined : fieldsOf(lineText())
             if (fields !== undefined) at = slotsOf((names = fields), context)
             return
           }
-          load(text, start, end, line)
           at ??= slotsOf((names = STANDARD), context)
           const expected = names?.length ?? 0
           if (row.width !== expected) {
@@ -119,7 +118,7 @@ const callOf = (row: TableRow, at: Slots, isGeneQuery: boolean): DraftCall => {
     position('sstart'),
     position('send'),
   ]
-  call.contig = sequenceId(row.text(slot(`${contig}seqid`)))
+  call.contig = row.word(slot(`${contig}seqid`))
   call.strand = strandOf(queryStart, queryEnd, subjectStart, subjectEnd)
   if (isGeneQuery) place(call, subjectStart, subjectEnd)
   else place(call, queryStart, queryEnd)

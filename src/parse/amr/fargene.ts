@@ -32,11 +32,11 @@ export const fargene: Format = {
   open: (context) => {
     let isEmpty = true
     return {
-      block: (text, firstLine) =>
-        eachLine(text, firstLine, (start, end, line) => {
-          if (end === start) return
+      block: (bytes, firstLine) =>
+        eachLine(bytes, firstLine, (line, number) => {
+          if (line === '') return
           isEmpty = false
-          if (text.charCodeAt(start) !== 35) readHit(text.slice(start, end), line, context)
+          if (!line.startsWith('#')) readHit(line, number, context)
         }),
       end: () => {
         if (isEmpty) context.findings.add('The file is empty; HMMER writes a header even without hits.', 1, 1)

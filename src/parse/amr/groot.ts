@@ -1,5 +1,5 @@
 import { type Format } from '../contract.ts'
-import { eachLine, headLines } from '../lines.ts'
+import { headLines } from '../lines.ts'
 import { createRowCursor } from '../table-row.ts'
 import { draftCall } from './draft-call.ts'
 import { referenceGene } from './reference-name.ts'
@@ -30,16 +30,15 @@ export const groot: Format = {
     return rows.length > 0 && fits ? 0.95 : 0
   },
   open: (context) => {
-    const { row, load } = createRowCursor(context.findings)
+    const { row, each, isBlank } = createRowCursor(context.findings)
     return {
-      block: (text, firstLine) =>
-        eachLine(text, firstLine, (start, end, line) => {
-          if (end === start) return
+      block: (bytes, firstLine) =>
+        each(bytes, firstLine, () => {
+          if (isBlank()) return
           const before = context.findings.count
-          load(text, start, end, line)
           if (row.width !== 4) row.fail(row.width - 1, `There are ${row.width} columns instead of 4.`)
           const gene = referenceGene(row.required(0, 'gene'))
-          const call = draftCall(line, 'groot', gene.symbol)
+          const call = draftCall(row.line, 'groot', gene.symbol)
           call.score = row.number(1, 'number of reads', 0)
           const length = row.number(2, 'length', 1)
           const cigar = row.required(3, 'coverage')

@@ -4,7 +4,7 @@ import { type Findings } from '../findings.ts'
 import { createJsonObjects, type JsonObject } from '../json-objects.ts'
 import { tableFormat } from '../table-format.ts'
 import { isPotential } from './deeparg.ts'
-import { draftCall, place, sequenceId } from './draft-call.ts'
+import { draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'
 import { classesOfPhenotype } from './resfinder-tab.ts'
 import { contigOfOrf } from './rgi.ts'
@@ -68,7 +68,7 @@ const table = tableFormat({
     call.coverage =
       row.percent(at.coverage, 'coverage_percentage', { mayExceed: true }) ?? ratioAsPercent(row.text(at.ratio))
     call.depth = row.number(at.depth, 'coverage_depth', 0)
-    const contig = sequenceId(row.text(at.contig))
+    const contig = row.word(at.contig)
     call.contig = tool === 'rgi' ? contigOfOrf(contig) : contig
     call.strand = row.strand(at.strand)
     place(call, row.position(at.start, 'input_gene_start'), row.position(at.stop, 'input_gene_stop'))
@@ -96,9 +96,9 @@ export const hamronization: Format = {
   open: (context) => {
     let reader: OutputConsumer | undefined
     return {
-      block: (text, firstLine) => {
-        reader ??= startsAsJson(text) ? openJson(context) : table.open(context)
-        return reader.block(text, firstLine)
+      block: (bytes, firstLine) => {
+        reader ??= startsAsJson(bytes.toString('latin1', 0, 100)) ? openJson(context) : table.open(context)
+        return reader.block(bytes, firstLine)
       },
       end: () => (reader ?? table.open(context)).end(),
     }
@@ -121,9 +121,9 @@ const openJson = (context: ReadingContext): OutputConsumer => {
     finish: () => context.findings.finish(),
   }
   const rows = table.open({ ...context, findings })
-  rows.block(HEADER, 1)
+  rows.block(Buffer.from(HEADER), 1)
   return createJsonObjects(context.findings, (entry, line) => {
-    rows.block(`${COLUMNS.map((column) => cellOf(entry, column.names)).join('\t')}\n`, line)
+    rows.block(Buffer.from(`${COLUMNS.map((column) => cellOf(entry, column.names)).join('\t')}\n`), line)
   })
 }
 

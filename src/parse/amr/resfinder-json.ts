@@ -27,7 +27,8 @@ export const resfinderJson: Format = {
     const parts: string[] = []
     let length = 0
     return {
-      block: (text) => {
+      block: (bytes) => {
+        const text = bytes.toString('utf8')
         length += text.length
         if (length > LARGEST_DOCUMENT) {
           context.findings.add(`The document is larger than ${LARGEST_DOCUMENT / 1024 / 1024} MiB.`)

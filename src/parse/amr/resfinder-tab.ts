@@ -1,5 +1,5 @@
 import { tableFormat } from '../table-format.ts'
-import { draftCall, placeSpan, sequenceId } from './draft-call.ts'
+import { draftCall, placeSpan } from './draft-call.ts'
 
 export const resfinderTab = tableFormat({
   id: 'resfinder-tab',
@@ -29,7 +29,7 @@ export const resfinderTab = tableFormat({
     const call = draftCall(row.line, 'resfinder', row.required(at.gene, 'resistance gene'))
     call.identity = row.percent(at.identity, 'identity')
     call.coverage = row.percent(at.coverage, 'coverage', { mayExceed: true })
-    call.contig = sequenceId(row.text(at.contig))
+    call.contig = row.word(at.contig)
     placeSpan(call, row, at.position)
     call.drugClasses = classesOfPhenotype(row.text(at.phenotype))
     call.accession = row.text(at.accession)

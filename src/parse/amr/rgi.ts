@@ -1,5 +1,5 @@
 import { tableFormat } from '../table-format.ts'
-import { aroAccession, draftCall, place, sequenceId } from './draft-call.ts'
+import { aroAccession, draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'
 
 const flags = createFlags()
@@ -36,7 +36,7 @@ export const rgi = tableFormat({
   ],
   call: (row, at) => {
     const call = draftCall(row.line, 'rgi', row.required(at.gene, 'Best_Hit_ARO'))
-    call.contig = contigOfOrf(sequenceId(row.text(at.contig)))
+    call.contig = contigOfOrf(row.word(at.contig))
     call.strand = row.strand(at.strand)
     place(call, row.position(at.start, 'start'), row.position(at.stop, 'stop'))
     call.flags = flags(['cut_off', row.required(at.cutOff, 'Cut_Off')])

@@ -1,5 +1,5 @@
 import { tableFormat } from '../table-format.ts'
-import { draftCall, place, sequenceId } from './draft-call.ts'
+import { draftCall, place } from './draft-call.ts'
 import { classesOfPhenotype } from './resfinder-tab.ts'
 
 export const staramr = tableFormat({
@@ -25,7 +25,7 @@ export const staramr = tableFormat({
     call.drugClasses = classesOfPhenotype(row.text(at.phenotype))
     call.identity = row.percent(at.identity, 'identity')
     call.coverage = row.percent(at.coverage, 'overlap', { mayExceed: true })
-    call.contig = sequenceId(row.text(at.contig))
+    call.contig = row.word(at.contig)
     place(call, row.position(at.start, 'start'), row.position(at.stop, 'end'))
     if (call.start !== null && call.strand === null) call.strand = '+'
     call.accession = row.text(at.accession)

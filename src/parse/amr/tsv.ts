@@ -4,7 +4,7 @@ import { type ColumnDescription, type Format, type ReadingContext } from '../con
 import { headLines } from '../lines.ts'
 import { openTable } from '../table-format.ts'
 import { headerCells, isPreamble, normalizeColumnName } from '../table-header.ts'
-import { aroAccession, draftCall, place, sequenceId } from './draft-call.ts'
+import { aroAccession, draftCall, place } from './draft-call.ts'
 
 const FIELDS = {
   gene_symbol: 'gene symbol (required)',
@@ -64,7 +64,7 @@ export const tsv: Format = {
           call.geneFamily = row.text(at.gene_family)
           call.drugClasses = row.list(at.drug_class, ';')
           call.mechanism = row.text(at.mechanism)
-          call.contig = sequenceId(row.text(at.contig))
+          call.contig = row.word(at.contig)
           call.strand = row.strand(at.strand)
           place(call, row.position(at.start, 'start'), row.position(at.stop, 'stop'))
           call.identity = row.percent(at.identity, 'identity') ?? row.fraction(at.identity_fraction, 'identity')
