@@ -1,11 +1,17 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { type RunFolders, type RunStore } from './app/ports.ts'
 import { Problem } from './core/problem.ts'
 
 export interface Project {
   /** Absolute folder that holds `.benchmark/` (or would). */
   readonly root: string
+  /** For reading, unless told otherwise; a project without a database reads as empty. */
+  readonly store: (access?: 'read' | 'write') => Promise<RunStore>
+  readonly runFolders: () => Promise<RunFolders>
+  /** Folder that holds the run folders. */
+  readonly resultsDir: () => Promise<string>
   close(): Promise<void>
 }
 
@@ -29,6 +35,20 @@ export const openProject = (folder: string | undefined): Project => {
   const closers: (() => Promise<void> | void)[] = []
   return {
     root,
+    store: async (access = 'read') => {
+      const [{ openDatabase, openDatabaseForReading }, { createRunStore }] = await Promise.all([
+        import('./store/open.ts'),
+        import('./store/run-store.ts'),
+      ])
+      const file = join(root, '.benchmark', 'benchmark.db')
+      if (access === 'write') mkdirSync(dirname(file), { recursive: true })
+      const warn = (text: string): void => void process.stderr.write(`Warning: ${text}\n`)
+      const store = createRunStore(access === 'read' ? openDatabaseForReading(file) : openDatabase(file, { warn }))
+      closers.push(() => store.close())
+      return store
+    },
+    runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
+    resultsDir: () => Promise.resolve(join(root, '.benchmark', 'results')),
     close: async () => {
       for (const close of closers.splice(0).reverse()) await close()
     },
