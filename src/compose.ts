@@ -12,6 +12,7 @@ import {
   type ConfigSource,
   type Files,
   type OutputReader,
+  type RunFolders,
   type RunStore,
   type ToolProbe,
 } from './app/ports.ts'
@@ -34,6 +35,9 @@ export interface Project {
   readonly tools: () => Promise<ToolProbe>
   /** For reading, unless told otherwise; a project without a database reads as empty. */
   readonly store: (access?: 'read' | 'write') => Promise<RunStore>
+  readonly runFolders: () => Promise<RunFolders>
+  /** Folder that holds the run folders. */
+  readonly resultsDir: () => Promise<string>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
