@@ -1,6 +1,6 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -87,11 +87,15 @@ export const openProject = (folder: string | undefined): Project => {
     ])
     return createConfigSource({
       root,
-      packageRoot: packageFile(''),
-      env: process.env,
-      findMetric,
-      metricNames,
-      formats: formats.map(({ id }) => id),
+      environment: process.env,
+      metrics: {
+        find: (name) => {
+          const found = findMetric(name)
+          return found && { metric: found.definition.id, level: found.level, range: found.definition.range }
+        },
+        names: metricNames(),
+      },
+      formats: ['auto', ...formats.map(({ id }) => id)],
     })
   })
   const openStore = (write: boolean) => async (): Promise<RunStore> => {
@@ -111,8 +115,12 @@ export const openProject = (folder: string | undefined): Project => {
   const writableStore = once(openStore(true))
   const readableStore = once(openStore(false))
   const capacity = { cpus: availableParallelism(), memoryBytes: totalmem() }
-  const identity = once(async () => import('./exec/local/machine-identity.ts'))
-  const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor())
+  const identity = once(async () => import('./exec/runner-identity.ts'))
+  const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor({
+      environment: withoutSecrets(process.env),
+      version: packageVersion(),
+      resultsDir: root,
+    }))
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
     const [store, exec, fileSystem, outputs, machine] = await Promise.all([
@@ -221,6 +229,13 @@ const clock: Clock = {
     await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined)
   },
 }
+
+// What authorises us towards a hub is none of a pipeline's business.
+const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^BENCHMARK_.*(TOKEN|KEY)$/.test(name)))
+
+const packageVersion = (): string =>
+  (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined

@@ -196,7 +196,7 @@ const cachedChange = (
   earlier: ReusableExecution,
   scored: ExecutionScores,
 ): Omit<ExecutionChange, 'at'> => {
-  const sameMachine = deps.store.run(earlier.runId).environment['fingerprint'] === one.fingerprint
+  const sameMachine = deps.store.run(earlier.runId).environment['machine_fingerprint'] === one.fingerprint
   return {
     state: 'cached',
     outputKey: key,

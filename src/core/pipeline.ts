@@ -45,6 +45,8 @@ export interface Pipeline {
   readonly outputs: readonly OutputSpec[]
   /** `{db:NAME}` placeholders -> absolute path. */
   readonly databases: Readonly<Record<string, string>>
+  /** Where each database that was found nowhere was looked for. */
+  readonly databasesTried?: Readonly<Record<string, readonly string[]>>
   /** How to get the programs and databases, in a line; null = not said. */
   readonly install?: string | null
   /** What the pipeline is about, in the user's words; descriptive. */

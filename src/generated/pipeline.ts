@@ -62,13 +62,13 @@ export interface PipelineDeclaration {
    */
   scope?: 'sample' | 'dataset'
   /**
-   * Files a sample must have; default: those the command names, except reads_2 beside reads_1.
+   * Files a sample must have to be run on; default: those the command names. With reads_1 only, single-end samples are run too.
    *
    * Items: A file of the sample.
    */
   needs?: ('reads_1' | 'reads_2' | 'fasta')[]
   /**
-   * Current folder of the command: the scratch folder of the execution, or the project.
+   * Current folder of the command: the project, or the scratch folder of the execution.
    */
   cwd?: 'project' | 'work'
   /**

@@ -47,7 +47,7 @@ export const createRunStore = (db: Connection): RunStore => {
       const sql = 'SELECT plan.json FROM plan JOIN run ON run.key = plan.run_key WHERE run.id = ?'
       const row = statements<{ json: string }>(sql).get(runId)
       if (!row) throw new Problem('E_NOT_FOUND', `Run ${runId} has no stored plan.`)
-      return fromPlanDocument(JSON.parse(row.json) as Record<string, unknown>)
+      return fromPlanDocument(JSON.parse(row.json) as Parameters<typeof fromPlanDocument>[0])
     }),
     reusable: guarded(earlier.reusable),
     durations: guarded(earlier.durations),
