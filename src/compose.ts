@@ -1,6 +1,6 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -107,7 +107,7 @@ export const openProject = (folder: string | undefined): Project => {
       import('./store/open.ts'),
       import('./store/run-store.ts'),
     ])
-    if (write) (await files()).makeDir(dirname(databaseFile))
+    if (write) mkdirSync(dirname(databaseFile), { recursive: true })
     const store = createRunStore(
       write
         ? openDatabase(databaseFile, { warn: (text) => process.stderr.write(`Warning: ${text}\n`) })
@@ -156,6 +156,8 @@ export const openProject = (folder: string | undefined): Project => {
     files,
     reader,
     tools,
+    runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
+    resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
     planRun: async (request) => {
       const [{ planRun }, { createGitContext }] = await Promise.all([

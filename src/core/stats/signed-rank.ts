@@ -2,7 +2,6 @@
 export const signedRankCounts = (n: number): readonly number[] => {
   const counts = [1]
   for (let rank = 1; rank <= n; rank++) {
-    for (let sum = counts.length; sum < counts.length + rank; sum++) counts[sum] ??= 0
     const length = (rank * (rank + 1)) / 2 + 1
     counts.length = length
     for (let sum = length - 1; sum >= rank; sum--) counts[sum] = (counts[sum] ?? 0) + (counts[sum - rank] ?? 0)
