@@ -82,7 +82,16 @@ describe('worked examples (TP, FP, FN, TN)', () => {
 })
 
 test('without a universe whatever needs true negatives has no value, and says so', () => {
-  for (const id of ['specificity', 'npv', 'accuracy', 'mcc', 'fpr', 'balanced_accuracy', 'true_negatives', 'fp_outside_universe'])
+  for (const id of [
+    'specificity',
+    'npv',
+    'accuracy',
+    'mcc',
+    'fpr',
+    'balanced_accuracy',
+    'true_negatives',
+    'fp_outside_universe',
+  ])
     expect(metric(id, counts(2, 1, 2, null)), id).toEqual({ value: null, reason: 'no_universe' })
 })
 

@@ -10,7 +10,14 @@ import { known } from '../../../src/core/score.ts'
 describe('every entry', () => {
   test.each(METRICS.map((metric) => [metric.id, metric] as const))('%s is complete', (id, metric) => {
     expect(id).toMatch(/^[a-z][a-z0-9_]*$/)
-    for (const text of [metric.title, metric.definition, metric.formula, metric.unit, metric.undefinedWhen, metric.source])
+    for (const text of [
+      metric.title,
+      metric.definition,
+      metric.formula,
+      metric.unit,
+      metric.undefinedWhen,
+      metric.source,
+    ])
       expect(text.length).toBeGreaterThan(2)
     expect(metric.version).toBeGreaterThanOrEqual(1)
     expect(metric.aggregations.length).toBeGreaterThan(0)
@@ -35,7 +42,8 @@ describe('every entry', () => {
   test('what the match levels compute is defined, and every AMR metric is computed at some level', () => {
     const computed = new Set(Object.values(LEVEL_METRICS).flat())
     for (const id of computed) expect(() => metricById(id)).not.toThrow()
-    for (const metric of METRICS.filter(({ family }) => family === 'amr')) expect(computed, metric.id).toContain(metric.id)
+    for (const metric of METRICS.filter(({ family }) => family === 'amr'))
+      expect(computed, metric.id).toContain(metric.id)
   })
 })
 
