@@ -7,7 +7,7 @@ import { newRunId } from '../core/run-id.ts'
 import { type Sample } from '../core/sample.ts'
 import { type Capacity, exceeds } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
-import { type AmrScoringOptions } from '../core/scoring-options.ts'
+import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import { type Clock, type ConfigSource, type Files, type GitContext, type ToolProbe } from './ports.ts'
 
@@ -45,17 +45,6 @@ export interface PlanDeps {
   readonly tools: ToolProbe
   readonly capacity: Capacity
   readonly randomBytes: (length: number) => Uint8Array
-}
-
-const DEFAULT_SCORING: AmrScoringOptions = {
-  levels: ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'],
-  primaryLevel: 'gene',
-  universe: { kind: 'auto' },
-  locusPolicy: 'all',
-  minIdentity: null,
-  minCoverage: null,
-  variationTypes: ['gene_presence'],
-  aliases: {},
 }
 
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
@@ -112,7 +101,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     dataset: dataset && { id: dataset.id, version: dataset.version, labels: dataset.labels },
     samplesheet,
     truth,
-    scoring: { ...DEFAULT_SCORING, ...request.scoring },
+    scoring: { ...DEFAULT_AMR_SCORING, ...request.scoring },
     evaluation: config.evaluation,
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
