@@ -12,6 +12,7 @@ import {
   type ConfigSource,
   type Files,
   type OutputReader,
+  type RunFolders,
   type RunStore,
   type ToolProbe,
 } from './app/ports.ts'
@@ -34,6 +35,9 @@ export interface Project {
   readonly tools: () => Promise<ToolProbe>
   /** For reading, unless told otherwise; a project without a database reads as empty. */
   readonly store: (access?: 'read' | 'write') => Promise<RunStore>
+  readonly runFolders: () => Promise<RunFolders>
+  /** Folder that holds the run folders. */
+  readonly resultsDir: () => Promise<string>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
@@ -87,11 +91,15 @@ export const openProject = (folder: string | undefined): Project => {
     ])
     return createConfigSource({
       root,
-      packageRoot: packageFile(''),
-      env: process.env,
-      findMetric,
-      metricNames,
-      formats: formats.map(({ id }) => id),
+      environment: process.env,
+      metrics: {
+        find: (name) => {
+          const found = findMetric(name)
+          return found && { metric: found.definition.id, level: found.level, range: found.definition.range }
+        },
+        names: metricNames(),
+      },
+      formats: ['auto', ...formats.map(({ id }) => id)],
     })
   })
   const openStore = (write: boolean) => async (): Promise<RunStore> => {

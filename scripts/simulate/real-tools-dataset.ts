@@ -7,6 +7,7 @@ import { writeDatasetFile } from './dataset-manifest.ts'
 import { insertTable, sampleSheet, truthTable } from './dataset-tables.ts'
 import { drawPanel } from './gene-panel.ts'
 import { decoyOf, exactGene, type InsertedGene, mutatedAllele, type References, referencesOf } from './inserted-gene.ts'
+import { REAL_TOOLS_CONFIG } from './real-tools-project.ts'
 import { readResfinderDatabase, type ReferenceGene } from './resfinder-database.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
 import { formatFasta } from './sequence.ts'
@@ -30,7 +31,7 @@ export interface MadeDataset {
   readonly notices: readonly string[]
 }
 
-/** Writes contigs, reads, truth, sample sheet, card and database of the dataset into `out`. */
+/** Writes contigs, reads, truth, sample sheet, card, database and a configuration to run with into `out`. */
 export const makeAmrDataset = (options: {
   readonly out: string
   readonly database: string
@@ -46,6 +47,7 @@ export const makeAmrDataset = (options: {
 
   mkdirSync(join(options.out, 'samples'), { recursive: true })
   mkdirSync(join(options.out, 'database'), { recursive: true })
+  mkdirSync(join(options.out, '.benchmark'), { recursive: true })
   const write = (path: string, content: string | Uint8Array): string => {
     writeFileSync(join(options.out, path), content)
     return path
@@ -69,6 +71,7 @@ export const makeAmrDataset = (options: {
   writeDatasetFile(options.out, files, card(options, samples.length))
   const records = genes.map(({ id, sequence }) => ({ id, description: '', sequence }))
   write('database/resfinder.fasta', formatFasta(records))
+  write('.benchmark/config.yaml', REAL_TOOLS_CONFIG)
   const notices = indexDatabase(join(options.out, 'database'))
 
   const placed = samples.flatMap(({ contigs }) => contigs.flatMap((contig) => contig.genes))

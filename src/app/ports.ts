@@ -132,6 +132,16 @@ export interface LeaseStore {
   cancelRequested(runId: string): boolean
 }
 
+/** Folders with the files a run leaves behind: `metadata.json`, `metrics.json`, `plan.json`, outputs and logs. */
+export interface RunFolders {
+  /** The folder itself when it holds a run, else the run folders directly inside it, sorted. */
+  find(dir: string): readonly string[]
+  /** Throws `E_INPUT` with every finding when the files are missing, damaged or not of one run. */
+  read(folder: string): { readonly run: Run; readonly plan: RunPlan | null }
+  /** Deletes what this program wrote for that run and nothing else; false when the folder is not that run's. */
+  remove(folder: string, runId: string): boolean
+}
+
 /** A started local process, enough to find it again from another process. */
 export interface ProcessHandle {
   readonly kind: 'process'

@@ -2,6 +2,7 @@ import { gateRun } from '../app/gate-run.ts'
 import { type Project } from '../compose.ts'
 import { Problem } from '../core/problem.ts'
 import { toRunDocument } from '../documents/run-document.ts'
+import { type RunDocument } from '../generated/run.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { createProgressView } from './progress-view.ts'
 
@@ -20,7 +21,7 @@ export const runInForeground = async (
   project: Project,
   runId: string,
   options: ForegroundOptions,
-): Promise<unknown> => {
+): Promise<RunDocument> => {
   const stop = new AbortController()
   const onSignal = (): void => {
     // Executions live in sessions of their own: leaving at once leaves them to `run --resume`.

@@ -53,14 +53,18 @@ export const violations = (
       constraints.maxMemoryBytes,
       own.map(({ resources }) => resources?.peakRssBytes),
     )
-    const mean = (metric: string): number | null =>
-      summary.find(
-        (entry) =>
-          parameterKey(entry.pipeline, entry.params) === key &&
-          entry.metric === metric &&
-          (entry.level === null || entry.level === primaryLevel) &&
-          entry.method.aggregation !== 'micro',
-      )?.value ?? null
+    // `sensitivity@gene` names its level; `sensitivity` means the declared one.
+    const mean = (name: string): number | null => {
+      const [metric, level = primaryLevel] = name.split('@')
+      const entry = summary.find(
+        (candidate) =>
+          parameterKey(candidate.pipeline, candidate.params) === key &&
+          candidate.metric === metric &&
+          (candidate.level === null || candidate.level === level) &&
+          candidate.method.aggregation !== 'micro',
+      )
+      return entry?.value ?? null
+    }
     for (const [metric, limit] of Object.entries(constraints.minimums)) {
       const value = mean(metric)
       report(`min_${metric}`, limit, value, value !== null && value >= limit)

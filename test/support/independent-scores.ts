@@ -15,7 +15,10 @@ export interface Counts {
 export type TruthTable = Map<string, Map<string, boolean>>
 
 export const naiveTruth = (file: string): TruthTable => {
-  const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'))
+  const [header, ...lines] = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'))
   const status = header!.indexOf('status')
   const table: TruthTable = new Map()
   for (const cells of lines) {
@@ -28,13 +31,18 @@ export const naiveTruth = (file: string): TruthTable => {
 
 /** Symbols of a report: one column of a tab-separated file, without the `_1_ACCESSION` that ResFinder's entries end in. */
 export const symbolsIn = (file: string, column: number, options: { hasHeader: boolean }): Set<string> => {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '')
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
   return new Set(
     lines.slice(options.hasHeader ? 1 : 0).map((line) => line.split('\t')[column]!.replace(/_\d+_[A-Za-z0-9_.]+$/, '')),
   )
 }
 
-export const count = (truth: ReadonlyMap<string, boolean>, called: ReadonlySet<string>): Counts & { fpInPanel: number } => {
+export const count = (
+  truth: ReadonlyMap<string, boolean>,
+  called: ReadonlySet<string>,
+): Counts & { fpInPanel: number } => {
   let [tp, fn, tn, fpInPanel] = [0, 0, 0, 0]
   for (const [symbol, isThere] of truth) {
     if (isThere && called.has(symbol)) tp++
