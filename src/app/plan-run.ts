@@ -1,6 +1,6 @@
 import { type Dataset } from '../core/dataset.ts'
 import { type Pipeline } from '../core/pipeline.ts'
-import { type RunLimits, type RunPlan } from '../core/plan.ts'
+import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
 import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
 import { type ProjectConfig } from '../core/project-config.ts'
 import { newRunId } from '../core/run-id.ts'
@@ -33,6 +33,8 @@ export interface RunRequest {
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
   readonly scoring?: Partial<AmrScoringOptions>
+  /** Instead of what the configuration declares. */
+  readonly evaluation?: Evaluation
   /** Said beside the results wherever they are shown. */
   readonly warnings?: readonly string[]
 }
@@ -113,7 +115,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     samplesheet,
     truth,
     scoring: { ...DEFAULT_SCORING, ...request.scoring },
-    evaluation: config.evaluation,
+    evaluation: request.evaluation ?? config.evaluation,
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
