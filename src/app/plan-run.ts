@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
   readonly scoring?: Partial<AmrScoringOptions>
+  /** Instead of what the configuration declares. */
+  readonly evaluation?: Evaluation
   /** Said beside the results wherever they are shown. */
   readonly warnings?: readonly string[]
 }
@@ -105,7 +107,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     samplesheet,
     truth,
     scoring,
-    evaluation: withImportantMetrics(config.evaluation, benchmarkType, scoring.primaryLevel),
+    evaluation: withImportantMetrics(request.evaluation ?? config.evaluation, benchmarkType, scoring.primaryLevel),
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
