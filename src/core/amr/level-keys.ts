@@ -30,7 +30,7 @@ export interface KeyRules {
   readonly strict: boolean
 }
 
-/** The key rules of a match level (metrics.md 2.1): which identifiers are compared, strongest first. */
+/** The key rules of a match level: which identifiers are compared, strongest first. */
 export const keyRules = (level: KeyedLevel, tables: NameTables, unmapped: (name: string) => void): KeyRules => {
   switch (level) {
     case 'allele': {

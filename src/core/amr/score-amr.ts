@@ -18,7 +18,7 @@ const RULES_VERSION = 1
 
 /**
  * Scores the calls of one prediction against the truth of an amr-detection dataset, each sample on its own and each
- * level on its own (metrics.md 2.1). Every sample and level has every metric of the level: a sample without any sign
+ * level on its own. Every sample and level has every metric of the level: a sample without any sign
  * that the tool ran is `not_run`, one the truth does not know `no_truth`, a level the truth or the tool says nothing
  * about `not_applicable` or `no_prediction`. The order of calls, genes and samples changes no number.
  */
