@@ -19,6 +19,7 @@ import {
 import { type PlanPreview } from './app/preview-plan.ts'
 import { type RunOptions } from './app/run-benchmark.ts'
 import { type RunStatus } from './app/run-status.ts'
+import { type ScoredOutputs, type ScoreOutputsInput } from './app/score-outputs.ts'
 import { type RunnerDeps } from './app/runner-deps.ts'
 import { type RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
@@ -51,6 +52,7 @@ export interface Project {
   status(reference: string): Promise<RunStatus>
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
+  scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
   close(): Promise<void>
 }
 
@@ -196,6 +198,11 @@ export const openProject = (folder: string | undefined): Project => {
         [process.execPath, packageFile('bin/run.js'), 'run', '--project', root, '--resume', runId],
         join(resultsDir, 'logs', 'runner.log'),
       )
+    },
+    scoreOutputs: async (input) => {
+      const { scoreOutputs } = await import('./app/score-outputs.ts')
+      const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+      return scoreOutputs({ reader: await reader(), sha256Text: digest }, input)
     },
     resolveRun: async (reference) => (await project.store()).resolve(reference),
     plan: async (runId) => (await project.store()).plan(runId),
