@@ -1,6 +1,7 @@
 import { missingDatabases } from '../core/command-line.ts'
 import { type Dataset } from '../core/dataset.ts'
 import { type Pipeline } from '../core/pipeline.ts'
+import { type Evaluation } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { type RunRequest } from './plan-run.ts'
 import { type ConfigSource, type ToolProbe } from './ports.ts'
@@ -12,6 +13,14 @@ export const DEMONSTRATION_LABEL =
 
 const DATASET = 'amr-embedded'
 const OWN_PIPELINES = ['embedded_contigs', 'embedded_contigs_strict', 'embedded_reads']
+
+// The constraints and metrics of a project are about its own data.
+const EVALUATION: Evaluation = {
+  metrics: ['sensitivity', 'precision', 'f1_score', 'specificity'].map((metric) => ({ metric, level: 'gene' })),
+  priority: {},
+  primary: null,
+  constraints: { maxRuntimeSeconds: null, maxMemoryBytes: null, minimums: {}, maximums: {} },
+}
 
 /** What to run, and which pipelines of the catalogue cannot be run here. */
 export interface EmbeddedBenchmark {
@@ -52,6 +61,7 @@ export const embeddedBenchmark = (
       // Its point is to see programs run, so nothing is taken from earlier runs.
       useCache: false,
       seed: 1,
+      evaluation: EVALUATION,
       warnings: [DEMONSTRATION_LABEL],
     },
     leftOut,

@@ -1,6 +1,7 @@
+import { findBenchmarkType } from '../core/benchmark-types.ts'
 import { type Dataset } from '../core/dataset.ts'
 import { type Pipeline } from '../core/pipeline.ts'
-import { type RunLimits, type RunPlan } from '../core/plan.ts'
+import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
 import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
 import { type ProjectConfig } from '../core/project-config.ts'
 import { newRunId } from '../core/run-id.ts'
@@ -33,6 +34,8 @@ export interface RunRequest {
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
   readonly scoring?: Partial<AmrScoringOptions>
+  /** Instead of what the configuration declares. */
+  readonly evaluation?: Evaluation
   /** Said beside the results wherever they are shown. */
   readonly warnings?: readonly string[]
 }
@@ -67,6 +70,8 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truthPath = request.truth ?? (request.input === undefined ? (config.truth ?? dataset?.truth) : config.truth)
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
+  const benchmarkType = dataset?.benchmarkType ?? config.project.type
+  const scoring = { ...DEFAULT_AMR_SCORING, ...request.scoring }
   const createdAt = deps.clock.now()
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)
@@ -83,7 +88,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     runId,
     createdAt: createdAt.toISOString(),
     project: config.project.name,
-    benchmarkType: dataset?.benchmarkType ?? config.project.type,
+    benchmarkType,
     label: request.label ?? null,
     tags: request.tags ?? [],
     branch: revision?.branch ?? null,
@@ -101,8 +106,8 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     dataset: dataset && { id: dataset.id, version: dataset.version, labels: dataset.labels },
     samplesheet,
     truth,
-    scoring: { ...DEFAULT_AMR_SCORING, ...request.scoring },
-    evaluation: config.evaluation,
+    scoring,
+    evaluation: withImportantMetrics(request.evaluation ?? config.evaluation, benchmarkType, scoring.primaryLevel),
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
@@ -187,6 +192,14 @@ const refuseTooBig = (pipelines: readonly Pipeline[], capacity: Capacity): void 
 const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: string, runId: string): string => {
   if (output === undefined) return `${resultsDir}/${runId}`
   return files.exists(output) && files.glob(output, '*').length > 0 ? `${output}/${runId}` : output
+}
+
+// A user who declares nothing gets what matters for the type, at the declared level; run time and memory always show.
+const withImportantMetrics = (evaluation: Evaluation, benchmarkType: string, level: string): Evaluation => {
+  if (evaluation.metrics.length > 0 || evaluation.primary !== null) return evaluation
+  const important = findBenchmarkType(benchmarkType)?.tableMetrics ?? []
+  const metrics = important.map((one) => ({ metric: one.metric, level: one.level === null ? null : level }))
+  return { ...evaluation, metrics: metrics.filter(({ metric }) => metric !== 'wall_seconds' && metric !== 'peak_rss_bytes') }
 }
 
 const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
