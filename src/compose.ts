@@ -54,7 +54,6 @@ export interface Project {
   status(reference: string): Promise<RunStatus>
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
-  scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
   close(): Promise<void>
 }
 
@@ -206,11 +205,6 @@ export const openProject = (folder: string | undefined): Project => {
         [process.execPath, packageFile('bin/run.js'), 'run', '--project', root, '--resume', runId],
         join(resultsDir, 'logs', 'runner.log'),
       )
-    },
-    scoreOutputs: async (input) => {
-      const { scoreOutputs } = await import('./app/score-outputs.ts')
-      const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-      return scoreOutputs({ reader: await reader(), sha256Text: digest }, input)
     },
     resolveRun: async (reference) => (await project.store()).resolve(reference),
     plan: async (runId) => (await project.store()).plan(runId),
