@@ -1,6 +1,6 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -19,6 +19,7 @@ import {
 import { type PlanPreview } from './app/preview-plan.ts'
 import { type RunOptions } from './app/run-benchmark.ts'
 import { type RunStatus } from './app/run-status.ts'
+import { type ScoredOutputs, type ScoreOutputsInput } from './app/score-outputs.ts'
 import { type RunnerDeps } from './app/runner-deps.ts'
 import { type RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
@@ -38,6 +39,8 @@ export interface Project {
   readonly runFolders: () => Promise<RunFolders>
   /** Folder that holds the run folders. */
   readonly resultsDir: () => Promise<string>
+  /** Scores outputs that exist already. */
+  scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
@@ -107,7 +110,7 @@ export const openProject = (folder: string | undefined): Project => {
       import('./store/open.ts'),
       import('./store/run-store.ts'),
     ])
-    if (write) (await files()).makeDir(dirname(databaseFile))
+    if (write) mkdirSync(dirname(databaseFile), { recursive: true })
     const store = createRunStore(
       write
         ? openDatabase(databaseFile, { warn: (text) => process.stderr.write(`Warning: ${text}\n`) })
@@ -143,7 +146,7 @@ export const openProject = (folder: string | undefined): Project => {
       capacity,
       identity: machine.runnerIdentity(),
       isAlive: machine.isRunnerAlive,
-      sha256Text: (text) => createHash('sha256').update(text).digest('hex'),
+      sha256Text,
       projectRoot: root,
       packageRoot: packageFile(''),
       nodePath: process.execPath,
@@ -156,7 +159,13 @@ export const openProject = (folder: string | undefined): Project => {
     files,
     reader,
     tools,
+    runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
+    resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
+    scoreOutputs: async (input) => {
+      const { scoreOutputs } = await import('./app/score-outputs.ts')
+      return scoreOutputs({ reader: await reader(), sha256Text }, input)
+    },
     planRun: async (request) => {
       const [{ planRun }, { createGitContext }] = await Promise.all([
         import('./app/plan-run.ts'),
@@ -225,6 +234,8 @@ export const openProject = (folder: string | undefined): Project => {
   }
   return project
 }
+
+const sha256Text = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const clock: Clock = {
   now: () => new Date(),

@@ -1,3 +1,4 @@
+import { findBenchmarkType } from '../core/benchmark-types.ts'
 import { type Dataset } from '../core/dataset.ts'
 import { type Pipeline } from '../core/pipeline.ts'
 import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
@@ -7,7 +8,7 @@ import { newRunId } from '../core/run-id.ts'
 import { type Sample } from '../core/sample.ts'
 import { type Capacity, exceeds } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
-import { type AmrScoringOptions } from '../core/scoring-options.ts'
+import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import { type Clock, type ConfigSource, type Files, type GitContext, type ToolProbe } from './ports.ts'
 
@@ -49,17 +50,6 @@ export interface PlanDeps {
   readonly randomBytes: (length: number) => Uint8Array
 }
 
-const DEFAULT_SCORING: AmrScoringOptions = {
-  levels: ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'],
-  primaryLevel: 'gene',
-  universe: { kind: 'auto' },
-  locusPolicy: 'all',
-  minIdentity: null,
-  minCoverage: null,
-  variationTypes: ['gene_presence'],
-  aliases: {},
-}
-
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
 export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunPlan> => {
   const config = deps.config.load(request.configFile)
@@ -80,6 +70,8 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truthPath = request.truth ?? (request.input === undefined ? (config.truth ?? dataset?.truth) : config.truth)
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
+  const benchmarkType = dataset?.benchmarkType ?? config.project.type
+  const scoring = { ...DEFAULT_AMR_SCORING, ...request.scoring }
   const createdAt = deps.clock.now()
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)
@@ -96,7 +88,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     runId,
     createdAt: createdAt.toISOString(),
     project: config.project.name,
-    benchmarkType: dataset?.benchmarkType ?? config.project.type,
+    benchmarkType,
     label: request.label ?? null,
     tags: request.tags ?? [],
     branch: revision?.branch ?? null,
@@ -114,8 +106,8 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     dataset: dataset && { id: dataset.id, version: dataset.version, labels: dataset.labels },
     samplesheet,
     truth,
-    scoring: { ...DEFAULT_SCORING, ...request.scoring },
-    evaluation: request.evaluation ?? config.evaluation,
+    scoring,
+    evaluation: withImportantMetrics(request.evaluation ?? config.evaluation, benchmarkType, scoring.primaryLevel),
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
@@ -200,6 +192,14 @@ const refuseTooBig = (pipelines: readonly Pipeline[], capacity: Capacity): void 
 const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: string, runId: string): string => {
   if (output === undefined) return `${resultsDir}/${runId}`
   return files.exists(output) && files.glob(output, '*').length > 0 ? `${output}/${runId}` : output
+}
+
+// A user who declares nothing gets what matters for the type, at the declared level; run time and memory always show.
+const withImportantMetrics = (evaluation: Evaluation, benchmarkType: string, level: string): Evaluation => {
+  if (evaluation.metrics.length > 0 || evaluation.primary !== null) return evaluation
+  const important = findBenchmarkType(benchmarkType)?.tableMetrics ?? []
+  const metrics = important.map((one) => ({ metric: one.metric, level: one.level === null ? null : level }))
+  return { ...evaluation, metrics: metrics.filter(({ metric }) => metric !== 'wall_seconds' && metric !== 'peak_rss_bytes') }
 }
 
 const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {

@@ -82,7 +82,7 @@ const readPriority = (priority: unknown, find: Find, report: Report): Evaluation
       report(`"${name}" names the metric ${key} a second time.`, ['priority', name], 'keep one of the two', 'key')
     weights[key] = weight
   }
-  const values = Object.values(weights)
+  const values = Object.values(isRecord(priority) ? priority : {})
   if (values.length > 0 && values.every((weight) => weight === 0))
     report('At least one weight must be above 0.', ['priority'])
   return weights

@@ -55,7 +55,10 @@ export const parseYaml = (text: string, file: string, policy: VariablePolicy): P
     return {
       source: null,
       findings: complaints.map((complaint) => ({
-        message: `This is not valid YAML: ${sentence(complaint.message)}`,
+        message:
+          complaint.code === 'MULTIPLE_DOCS'
+            ? 'A second YAML document begins here; the file must hold one.'
+            : `This is not valid YAML: ${sentence(complaint.message)}`,
         location: at(complaint.pos[0]),
       })),
       warnings: [],

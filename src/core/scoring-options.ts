@@ -22,3 +22,15 @@ export interface AmrScoringOptions {
   /** User alias table: alias (normalised) -> canonical symbol. */
   readonly aliases: Readonly<Record<string, string>>
 }
+
+/** Every level, the gene level first; nothing filtered but the tools' own quality words. */
+export const DEFAULT_AMR_SCORING: AmrScoringOptions = {
+  levels: AMR_LEVELS,
+  primaryLevel: 'gene',
+  universe: { kind: 'auto' },
+  locusPolicy: 'all',
+  minIdentity: null,
+  minCoverage: null,
+  variationTypes: ['gene_presence'],
+  aliases: {},
+}

@@ -58,7 +58,7 @@ export const streamOutput = async (
   file: string,
   spec: ReadingSpec,
   take: (call: AmrCall) => void,
-): Promise<{ readonly format: string; readonly warnings: readonly string[] }> => {
+): Promise<Omit<Observations, 'kind' | 'file' | 'calls'>> => {
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
   const text = await openTextFile(file)
   try {
@@ -85,7 +85,7 @@ export const streamOutput = async (
     findings.finish()
     if (identified > 0 && highestIdentity <= 1)
       warnings.add(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
-    return { format: format.id, warnings: [...warnings] }
+    return { format: format.id, namesSamples: reader.namesSamples?.() === true, warnings: [...warnings] }
   } finally {
     await text.close()
   }
@@ -94,8 +94,8 @@ export const streamOutput = async (
 /** Reads a whole output. Same faults as `streamOutput`. */
 export const readOutput = async (file: string, spec: ReadingSpec): Promise<Observations> => {
   const calls: AmrCall[] = []
-  const { format, warnings } = await streamOutput(file, spec, (call) => calls.push(call))
-  return { kind: 'amr', format, file, calls, warnings }
+  const read = await streamOutput(file, spec, (call) => calls.push(call))
+  return { kind: 'amr', file, calls, ...read }
 }
 
 /** The format of a file by its content. Throws `E_INPUT` when that does not decide it. */

@@ -138,5 +138,6 @@ export const openTable = <Key extends string>(
       if (definition.emptyMeansNoHits === true) context.warn(`${context.file} is empty; read as "no hits".`)
       else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
     },
+    namesSamples: () => ((slots as Readonly<Record<string, number>>)['sample'] ?? -1) >= 0,
   }
 }
