@@ -32,7 +32,7 @@ export const collect = async (
   if (found && 'notStarted' in found) return startFailed(found.notStarted)
 
   const warnings: string[] = []
-  const leftovers = await endLeftovers(table, root, attempt.watchdog, leftoverTimes)
+  const leftovers = await endLeftovers(table, root, leftoverTimes)
   if (leftovers)
     warnings.push(
       `${leftovers.count} process${leftovers.count === 1 ? ' was' : 'es were'} still running after the end, and ended`,

@@ -13,9 +13,6 @@ export interface Launch {
   /** Absolute path of the program: the shell then cannot mistake its name for one of its own commands. */
   readonly program: string
   readonly environment: NodeJS.ProcessEnv
-  /** Seconds after which the shim stops the command by itself; 0 = never. */
-  readonly fallbackSeconds: number
-  readonly graceSeconds: number
   readonly cgroup: string | null
   /** False when an earlier start in this folder may be running: then nothing may be emptied. */
   readonly first: boolean
@@ -54,8 +51,7 @@ const spawnShim = (order: Launch, stdout: number, stderr: number): Promise<Launc
   new Promise((resolve) => {
     const { spec } = order
     const fail = (error: unknown): void => resolve({ reason: spawnFailure(error) })
-    const numbers = [order.fallbackSeconds, order.graceSeconds].map(String)
-    const shim = [packageFile('templates/exec/shim.sh'), spec.dir, ...numbers, order.cgroup ?? '']
+    const shim = [packageFile('templates/exec/shim.sh'), spec.dir, order.cgroup ?? '']
     let child: ChildProcess
     try {
       child = spawn('/bin/sh', [...shim, order.program, ...spec.argv.slice(1)], {
