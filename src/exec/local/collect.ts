@@ -1,6 +1,6 @@
 /** After the end of an attempt: tidies up behind it and says what it was and what it cost. */
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type AttemptOutcome, type AttemptSpec } from '../../app/ports.ts'
 import { type Attempt } from './attempt.ts'
 import { type ExitRecord, hasOvertime, readExit, recordedAt, SERIES } from './attempt-folder.ts'
@@ -58,7 +58,8 @@ export const collect = async (
 
   for (const log of logs) {
     await joinLog(log)
-    if (log.droppedBytes > 0) warnings.push(`${log.droppedBytes} bytes of ${log.path} were dropped (log limit)`)
+    if (log.droppedBytes > 0)
+      warnings.push(`at least ${log.droppedBytes} bytes of ${basename(log.path)} were dropped (log limit)`)
   }
   keepSeries(spec.dir, measurement, attempt.troubles)
   warnings.push(...attempt.troubles)

@@ -1,10 +1,9 @@
 /** Runs attempts on this machine: starts them detached, measures them, and finds them again after its own death. */
-import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AttemptSpec, type Executor, type ProcessHandle } from '../../app/ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { describeEnvironment } from '../environment.ts'
-import { storeProblem } from '../store-problem.ts'
+import { makeFolder, storeProblem } from '../store-problem.ts'
 import { type Attempt, newAttempt } from './attempt.ts'
 import {
   declareIntent,
@@ -251,8 +250,8 @@ const refuseOtherHost = (handle: ProcessHandle): void => {
 /** Creates the folder and declares what will start in it; returns what an earlier start declared. */
 const prepareFolder = (spec: AttemptSpec, intent: Intent): Intent | null => {
   let earlier: Intent | null
+  makeFolder(spec.dir)
   try {
-    mkdirSync(spec.dir, { recursive: true })
     earlier = declareIntent(spec.dir, intent)
   } catch (error) {
     throw storeProblem('write to', spec.dir, error)
