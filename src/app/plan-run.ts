@@ -199,7 +199,10 @@ const withImportantMetrics = (evaluation: Evaluation, benchmarkType: string, lev
   if (evaluation.metrics.length > 0 || evaluation.primary !== null) return evaluation
   const important = findBenchmarkType(benchmarkType)?.tableMetrics ?? []
   const metrics = important.map((one) => ({ metric: one.metric, level: one.level === null ? null : level }))
-  return { ...evaluation, metrics: metrics.filter(({ metric }) => metric !== 'wall_seconds' && metric !== 'peak_rss_bytes') }
+  return {
+    ...evaluation,
+    metrics: metrics.filter(({ metric }) => metric !== 'wall_seconds' && metric !== 'peak_rss_bytes'),
+  }
 }
 
 const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {

@@ -31,6 +31,8 @@ export interface ConfigSource {
   /** Catalogue of built-in pipelines and those of `.benchmark/pipelines/*.yaml` and the config, by name. */
   catalogue(): ReadonlyMap<string, Pipeline>
   datasets(): ReadonlyMap<string, Dataset>
+  /** One `dataset.yaml`, wherever it is. */
+  dataset(file: string): Dataset
 }
 
 /** Reads tool outputs and truths. */
