@@ -39,13 +39,13 @@ module.exports = {
     {
       name: 'surfaces-go-through-compose',
       severity: 'error',
-      from: { path: '^src/(commands|cli|server|index\\.ts)' },
+      from: { path: '^src/(commands|cli|sdk|server|index\\.ts)' },
       to: { path: `^src/(${driven})/` },
     },
     {
       name: 'only-surfaces-import-compose',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(commands|cli|server|index\\.ts)' },
+      from: { path: '^src/', pathNot: '^src/(commands|cli|sdk|server|index\\.ts)' },
       to: { path: '^src/compose\\.ts' },
     },
     {

@@ -8,7 +8,7 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { compileFromFile } from 'json-schema-to-typescript'
 
 /** Documents that arrive from outside and are validated at run time. The others are only written. */
-const READ = ['config', 'pipeline', 'dataset', 'run']
+const READ = ['config', 'pipeline', 'dataset', 'run', 'metadata', 'metrics', 'plan']
 const HEADER = '// Generated from schemas/ by `npm run generate:types`. Do not edit.'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

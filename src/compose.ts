@@ -1,11 +1,59 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
-import { existsSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type CancelResult } from './app/cancel-run.ts'
+import { type RunDifferences } from './app/compare-with.ts'
+import { type RunRequest } from './app/plan-run.ts'
+import {
+  type Clock,
+  type ConfigSource,
+  type Files,
+  type OutputReader,
+  type RunFolders,
+  type RunStore,
+  type ToolProbe,
+} from './app/ports.ts'
+import { type PlanPreview } from './app/preview-plan.ts'
+import { type RunOptions } from './app/run-benchmark.ts'
+import { type RunStatus } from './app/run-status.ts'
+import { type ScoredOutputs, type ScoreOutputsInput } from './app/score-outputs.ts'
+import { type RunnerDeps } from './app/runner-deps.ts'
+import { type RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
+import { type Run } from './core/run.ts'
+import { packageFile } from './package-files.ts'
 
+/** One project with everything that can be done in it. CLI, SDK and server are surfaces over this. */
 export interface Project {
   /** Absolute folder that holds `.benchmark/` (or would). */
   readonly root: string
+  readonly config: () => Promise<ConfigSource>
+  readonly files: () => Promise<Files>
+  readonly reader: () => Promise<OutputReader>
+  readonly tools: () => Promise<ToolProbe>
+  /** For reading, unless told otherwise; a project without a database reads as empty. */
+  readonly store: (access?: 'read' | 'write') => Promise<RunStore>
+  readonly runFolders: () => Promise<RunFolders>
+  /** Folder that holds the run folders. */
+  readonly resultsDir: () => Promise<string>
+  /** Scores outputs that exist already. */
+  scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
+  planRun(request: RunRequest): Promise<RunPlan>
+  previewPlan(plan: RunPlan): Promise<PlanPreview>
+  /** Plans and stores a run; returns its id. Nothing has started yet. */
+  createRun(request: RunRequest): Promise<string>
+  /** Runs (what is left of) a stored run in this process. */
+  executeRun(runId: string, options: RunOptions): Promise<Run>
+  /** Runs it in a process of its own that outlives this one. */
+  detachRun(runId: string): Promise<void>
+  resolveRun(reference: string): Promise<string>
+  plan(runId: string): Promise<RunPlan>
+  status(reference: string): Promise<RunStatus>
+  cancel(reference: string): Promise<CancelResult>
+  differences(runId: string, reference: string): Promise<RunDifferences>
   close(): Promise<void>
 }
 
@@ -26,11 +74,185 @@ export const findRoot = (folder: string | undefined): string => {
 /** Opens nothing: each part opens itself when first asked for. */
 export const openProject = (folder: string | undefined): Project => {
   const root = findRoot(folder)
-  const closers: (() => Promise<void> | void)[] = []
-  return {
+  const closers: (() => void)[] = []
+  const databaseFile = join(root, '.benchmark', 'benchmark.db')
+
+  const files = once(async () => (await import('./exec/files.ts')).createFiles())
+  const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
+  const reader = once(async (): Promise<OutputReader> => {
+    const [{ readOutput }, { readAmrTruth }] = await Promise.all([
+      import('./parse/index.ts'),
+      import('./parse/amr-truth.ts'),
+    ])
+    return { read: readOutput, amrTruth: readAmrTruth }
+  })
+  const config = once(async () => {
+    const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
+      import('./config/config-source.ts'),
+      import('./core/metrics/registry.ts'),
+      import('./parse/index.ts'),
+    ])
+    return createConfigSource({
+      root,
+      environment: process.env,
+      metrics: {
+        find: (name) => {
+          const found = findMetric(name)
+          return found && { metric: found.definition.id, level: found.level, range: found.definition.range }
+        },
+        names: metricNames(),
+      },
+      formats: ['auto', ...formats.map(({ id }) => id)],
+    })
+  })
+  const openStore = (write: boolean) => async (): Promise<RunStore> => {
+    const [{ openDatabase, openDatabaseForReading }, { createRunStore }] = await Promise.all([
+      import('./store/open.ts'),
+      import('./store/run-store.ts'),
+    ])
+    if (write) mkdirSync(dirname(databaseFile), { recursive: true })
+    const store = createRunStore(
+      write
+        ? openDatabase(databaseFile, { warn: (text) => process.stderr.write(`Warning: ${text}\n`) })
+        : openDatabaseForReading(databaseFile),
+    )
+    closers.push(() => store.close())
+    return store
+  }
+  const writableStore = once(openStore(true))
+  const readableStore = once(openStore(false))
+  const capacity = { cpus: availableParallelism(), memoryBytes: totalmem() }
+  const identity = once(async () => import('./exec/runner-identity.ts'))
+  const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor({
+      environment: withoutSecrets(process.env),
+      version: packageVersion(),
+      resultsDir: root,
+    }))
+
+  const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
+    const [store, exec, fileSystem, outputs, machine] = await Promise.all([
+      project.store(access),
+      executor(),
+      files(),
+      reader(),
+      identity(),
+    ])
+    return {
+      store,
+      executor: exec,
+      files: fileSystem,
+      reader: outputs,
+      clock,
+      capacity,
+      identity: machine.runnerIdentity(),
+      isAlive: machine.isRunnerAlive,
+      sha256Text,
+      projectRoot: root,
+      packageRoot: packageFile(''),
+      nodePath: process.execPath,
+    }
+  }
+
+  const project: Project = {
     root,
-    close: async () => {
-      for (const close of closers.splice(0).reverse()) await close()
+    config,
+    files,
+    reader,
+    tools,
+    runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
+    resultsDir: async () => (await config()).load().local.resultsDir,
+    store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
+    scoreOutputs: async (input) => {
+      const { scoreOutputs } = await import('./app/score-outputs.ts')
+      return scoreOutputs({ reader: await reader(), sha256Text }, input)
+    },
+    planRun: async (request) => {
+      const [{ planRun }, { createGitContext }] = await Promise.all([
+        import('./app/plan-run.ts'),
+        import('./exec/git-context.ts'),
+      ])
+      return planRun(
+        {
+          config: await config(),
+          files: await files(),
+          clock,
+          git: createGitContext(root, process.env),
+          tools: await tools(),
+          capacity,
+          randomBytes,
+        },
+        request,
+      )
+    },
+    previewPlan: async (plan) => {
+      const { previewPlan } = await import('./app/preview-plan.ts')
+      const { which } = await tools()
+      return previewPlan({ ...(await runnerDeps('read')), which }, plan)
+    },
+    createRun: async (request) => {
+      const { createRun } = await import('./app/run-benchmark.ts')
+      const plan = await project.planRun(request)
+      await createRun(await runnerDeps('write'), plan)
+      return plan.runId
+    },
+    executeRun: async (runId, options) => {
+      const { executeRun } = await import('./app/run-benchmark.ts')
+      return executeRun(await runnerDeps('write'), runId, options)
+    },
+    detachRun: async (runId) => {
+      const [{ startDetached }, { resultsDir }] = await Promise.all([import('./exec/detached.ts'), project.plan(runId)])
+      await startDetached(
+        [process.execPath, packageFile('bin/run.js'), 'run', '--project', root, '--resume', runId],
+        join(resultsDir, 'logs', 'runner.log'),
+      )
+    },
+    resolveRun: async (reference) => (await project.store()).resolve(reference),
+    plan: async (runId) => (await project.store()).plan(runId),
+    status: async (reference) => {
+      const [{ runStatus }, machine, store] = await Promise.all([
+        import('./app/run-status.ts'),
+        identity(),
+        project.store(),
+      ])
+      return runStatus({ store, clock, isAlive: machine.isRunnerAlive }, reference)
+    },
+    cancel: async (reference) => {
+      const { cancelRun } = await import('./app/cancel-run.ts')
+      return cancelRun(
+        { ...(await runnerDeps('write')), interrupt: ({ pid }) => process.kill(pid, 'SIGTERM') },
+        reference,
+      )
+    },
+    differences: async (runId, reference) => {
+      const { compareWith } = await import('./app/compare-with.ts')
+      return compareWith(await project.store(), runId, reference)
+    },
+    close: () => {
+      for (const close of closers.splice(0).reverse()) close()
+      return Promise.resolve()
     },
   }
+  return project
+}
+
+const sha256Text = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const clock: Clock = {
+  now: () => new Date(),
+  monotonic: () => performance.now(),
+  sleep: async (ms, signal) => {
+    await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined)
+  },
+}
+
+// What authorises us towards a hub is none of a pipeline's business.
+const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^BENCHMARK_.*(TOKEN|KEY)$/.test(name)))
+
+const packageVersion = (): string =>
+  (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
 }

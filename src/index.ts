@@ -1,1 +1,15 @@
-export {}
+export { BenchmarkClient } from './sdk/benchmark-client.ts'
+export { BenchmarkSDK, type QuickBenchmarkOptions } from './sdk/benchmark-sdk.ts'
+export { type RunRequest } from './app/plan-run.ts'
+export { type RunEvent, type RunProgress } from './app/run-events.ts'
+export { type RunStatus } from './app/run-status.ts'
+export { Problem, type Finding, type ProblemCode, type SourceLocation } from './core/problem.ts'
+export {
+  type Execution,
+  type ExecutionState,
+  type PipelineSummary,
+  type Resources,
+  type Run,
+  type RunState,
+} from './core/run.ts'
+export { type Direction, type Quantity, type Reason, type Score, type Summary } from './core/score.ts'

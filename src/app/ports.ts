@@ -46,10 +46,22 @@ export interface RunStore {
   plan(runId: string): RunPlan
   /** Resolves `latest`, `latest~1`, a label, an id or a unique prefix; `E_NOT_FOUND` with suggestions otherwise. */
   resolve(reference: string): string
+  has(runId: string): boolean
+  /** Newest first. */
   headers(filter?: RunFilter): readonly RunHeader[]
+  /** How many runs a filter matches; its limit does not count. */
+  count(filter?: RunFilter): number
+  /** `E_NOT_FOUND` when there is no such run. */
+  header(runId: string): RunHeader
   run(runId: string): Run
   executions(runId: string): readonly Execution[]
-  /** Records a transition and, when given, what came with it. A final state never changes: throws on trying. */
+  /** Last known process of every execution that has not ended, by execution id: what a resume looks for. */
+  handles(runId: string): ReadonlyMap<number, ProcessHandle>
+  /**
+   * Records a transition and, when given, what came with it. A final state never changes: throws on trying. After an
+   * attempt without outputs (failed, lost, cancelled, or interrupted while open) an open state with `attempt` one
+   * higher starts afresh.
+   */
   transition(runId: string, executionId: number, change: ExecutionChange): void
   setRunState(runId: string, state: RunState, finishedAt: string | null): void
   /** Replaces a run's derived numbers. */
@@ -118,6 +130,16 @@ export interface LeaseStore {
   holder(): { readonly runId: string; readonly runner: RunnerIdentity } | null
   requestCancel(runId: string): void
   cancelRequested(runId: string): boolean
+}
+
+/** Folders with the files a run leaves behind: `metadata.json`, `metrics.json`, `plan.json`, outputs and logs. */
+export interface RunFolders {
+  /** The folder itself when it holds a run, else the run folders directly inside it, sorted. */
+  find(dir: string): readonly string[]
+  /** Throws `E_INPUT` with every finding when the files are missing, damaged or not of one run. */
+  read(folder: string): { readonly run: Run; readonly plan: RunPlan | null }
+  /** Deletes what this program wrote for that run and nothing else; false when the folder is not that run's. */
+  remove(folder: string, runId: string): boolean
 }
 
 /** A started local process, enough to find it again from another process. */
@@ -191,4 +213,17 @@ export interface Files {
   /** Content digest, cached by (device, inode, size, mtime, ctime). A folder is digested as a sorted manifest. */
   sha256(path: string): Promise<string>
   sizeOf(path: string): number
+}
+
+/** The version-control state of the project, or null outside a repository. */
+export interface GitContext {
+  revision(): { readonly branch: string | null; readonly commit: string; readonly dirty: boolean } | null
+}
+
+/** Looks for programs; never installs any. */
+export interface ToolProbe {
+  /** Absolute path of a program on the PATH, or null. */
+  which(program: string): string | null
+  /** First group of `pattern` in what the program prints, or null (missing, silent, or hanging for 5 s). */
+  version(words: readonly string[], pattern: string): Promise<string | null>
 }

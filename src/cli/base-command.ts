@@ -24,12 +24,12 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Result text, exactly as given, to stdout; nothing under --json. */
-  protected show(text: string): void {
+  show(text: string): void {
     if (!this.jsonEnabled() && text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
   }
 
   /** Progress and warnings, to stderr. */
-  protected tell(text: string): void {
+  tell(text: string): void {
     process.stderr.write(`${text}\n`)
   }
 

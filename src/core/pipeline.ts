@@ -1,7 +1,7 @@
 /** A value of a parameter: scalars only, so that a parameter set has one canonical form. */
 export type ParameterValue = string | number | boolean
 
-/** One point of a parameter sweep. Lists that were not swept arrive as comma-joined strings. */
+/** One point of a parameter sweep. */
 export type Parameters = Readonly<Record<string, ParameterValue>>
 
 /** One file a pipeline writes, and the format to read it in. `path` may hold `{sample}` and `*`. */
@@ -45,6 +45,14 @@ export interface Pipeline {
   readonly outputs: readonly OutputSpec[]
   /** `{db:NAME}` placeholders -> absolute path. */
   readonly databases: Readonly<Record<string, string>>
+  /** Where each database that was found nowhere was looked for. */
+  readonly databasesTried?: Readonly<Record<string, readonly string[]>>
+  /** How to get the programs and databases, in a line; null = not said. */
+  readonly install?: string | null
+  /** What the pipeline is about, in the user's words; descriptive. */
+  readonly focus?: string | null
+  /** Column -> template of the sheet written for `{samplesheet}`; null = the columns of `--input`. */
+  readonly samplesheet?: Readonly<Record<string, string>> | null
   /** The `config:` key of the design: a file handed to `{config}`. */
   readonly configFile: string | null
   /** Each combination is a parameter set; at least one (possibly empty) point. */

@@ -5,6 +5,8 @@ import { type AmrScoringOptions } from './scoring-options.ts'
 /** One entry of the matrix, in the order it will be started. */
 export interface PlannedExecution {
   readonly id: number
+  /** Which entry of `RunPlan.pipelines` (a name can stand there twice, with other settings). */
+  readonly pipelineIndex: number
   readonly pipeline: string
   readonly params: Parameters
   readonly sample: string | null

@@ -1,5 +1,6 @@
 import { type Pipeline } from './pipeline.ts'
 import { type Evaluation } from './plan.ts'
+import { type Finding } from './problem.ts'
 
 /** `.benchmark/config.yaml`, both shapes of the design normalised to this one; paths absolute. */
 export interface ProjectConfig {
@@ -31,4 +32,6 @@ export interface ProjectConfig {
   }
   readonly evaluation: Evaluation
   readonly sharing: { readonly visibility: 'private' | 'community' | 'public' }
+  /** Oddities that stop nothing, such as an API key taken from a variable that is not set. */
+  readonly warnings: readonly Finding[]
 }

@@ -1,0 +1,44 @@
+import { Problem } from '../core/problem.ts'
+import { isFinal } from '../core/run.ts'
+import { finishRun } from './finish-run.ts'
+import { type RunnerIdentity } from './ports.ts'
+import { type RunnerDeps } from './runner-deps.ts'
+
+export interface CancelResult {
+  readonly runId: string
+  /** `asked`: its runner was told and will stop; `cancelled`: nobody was running it, it is cancelled now. */
+  readonly outcome: 'asked' | 'cancelled'
+  /** Processes of the run that could not be ended. */
+  readonly survivors: readonly number[]
+}
+
+/** Stops a run for good. What has finished is kept; what is running is ended and recorded as cancelled. */
+export const cancelRun = async (
+  deps: RunnerDeps & { readonly interrupt: (runner: RunnerIdentity) => void },
+  reference: string,
+): Promise<CancelResult> => {
+  const { store } = deps
+  const runId = store.resolve(reference)
+  const { state } = store.header(runId)
+  if (state === 'completed' || state === 'incomplete' || state === 'cancelled' || state === 'imported')
+    throw new Problem('E_USAGE', `Run ${runId} is already ${state}; there is nothing to cancel.`, {
+      hints: [`benchmark remove ${runId} deletes it.`],
+    })
+  store.lease.requestCancel(runId)
+  const holder = store.lease.holder()
+  if (holder?.runId === runId && deps.isAlive(holder.runner)) {
+    deps.interrupt(holder.runner)
+    return { runId, outcome: 'asked', survivors: [] }
+  }
+  const survivors: number[] = []
+  const at = deps.clock.now().toISOString()
+  const handles = store.handles(runId)
+  for (const { id, state: executionState } of store.executions(runId)) {
+    if (isFinal(executionState)) continue
+    const handle = handles.get(id)
+    if (handle) survivors.push(...(await deps.executor.kill(handle)))
+    store.transition(runId, id, { state: 'cancelled', at, reason: 'cancelled by the user' })
+  }
+  finishRun(deps, store.plan(runId), store.executions(runId), 'cancelled', {})
+  return { runId, outcome: 'cancelled', survivors }
+}

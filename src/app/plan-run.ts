@@ -1,0 +1,215 @@
+import { findBenchmarkType } from '../core/benchmark-types.ts'
+import { type Dataset } from '../core/dataset.ts'
+import { type Pipeline } from '../core/pipeline.ts'
+import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
+import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
+import { type ProjectConfig } from '../core/project-config.ts'
+import { newRunId } from '../core/run-id.ts'
+import { type Sample } from '../core/sample.ts'
+import { type Capacity, exceeds } from '../core/schedule/admission.ts'
+import { buildMatrix } from '../core/schedule/matrix.ts'
+import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
+import { seededRandom } from '../core/stats/random.ts'
+import { type Clock, type ConfigSource, type Files, type GitContext, type ToolProbe } from './ports.ts'
+
+/** What the user asked for; undefined = as the configuration says. Paths are absolute. */
+export interface RunRequest {
+  readonly configFile?: string
+  readonly input?: string
+  readonly pipelines?: readonly string[]
+  readonly output?: string
+  readonly dataset?: string
+  readonly truth?: string
+  readonly samples?: readonly string[]
+  readonly repeats?: number
+  readonly warmup?: number
+  readonly timeoutMs?: number
+  readonly memoryBytes?: number
+  readonly maxParallel?: number
+  readonly label?: string
+  readonly tags?: readonly string[]
+  readonly mode?: RunPlan['mode']
+  readonly order?: RunPlan['order']
+  readonly seed?: number
+  readonly useCache?: boolean
+  readonly sampleIntervalMs?: number
+  readonly scoring?: Partial<AmrScoringOptions>
+  /** Instead of what the configuration declares. */
+  readonly evaluation?: Evaluation
+  /** Said beside the results wherever they are shown. */
+  readonly warnings?: readonly string[]
+}
+
+export interface PlanDeps {
+  readonly config: ConfigSource
+  readonly files: Files
+  readonly clock: Clock
+  readonly git: GitContext
+  readonly tools: ToolProbe
+  readonly capacity: Capacity
+  readonly randomBytes: (length: number) => Uint8Array
+}
+
+/** Resolves a request to the frozen plan of a run; starts and writes nothing. */
+export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunPlan> => {
+  const config = deps.config.load(request.configFile)
+  const dataset = chooseDataset(deps, config, request)
+  const samplesheet = request.input ?? config.input ?? dataset?.samplesheet
+  if (samplesheet === undefined)
+    throw new Problem('E_USAGE', 'No samples to run on.', {
+      hints: [
+        'Pass --input samples.csv (columns sample,fastq_1,fastq_2,fasta) or --dataset NAME.',
+        'To see a run without data of your own: benchmark test --quick',
+      ],
+    })
+  const samples = chooseSamples(deps.config.samples(samplesheet), request.samples)
+  const pipelines = await Promise.all(
+    choosePipelines(deps.config, config, request.pipelines).map((pipeline) => withVersion(deps, pipeline)),
+  )
+  refuseTooBig(pipelines, deps.capacity)
+  const truthPath = request.truth ?? (request.input === undefined ? (config.truth ?? dataset?.truth) : config.truth)
+  const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
+
+  const benchmarkType = dataset?.benchmarkType ?? config.project.type
+  const scoring = { ...DEFAULT_AMR_SCORING, ...request.scoring }
+  const createdAt = deps.clock.now()
+  const runId = newRunId(createdAt, deps.randomBytes)
+  const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)
+  const order = request.order ?? 'blocks'
+  const repeats = request.repeats ?? config.run.repeats
+  const warmup = request.warmup ?? config.run.warmup
+  const revision = deps.git.revision()
+  const limits: RunLimits = {
+    timeoutMs: request.timeoutMs ?? config.run.timeoutMs,
+    memoryBytes: request.memoryBytes ?? null,
+    logBytes: config.run.maxLogBytes,
+  }
+  return {
+    runId,
+    createdAt: createdAt.toISOString(),
+    project: config.project.name,
+    benchmarkType,
+    label: request.label ?? null,
+    tags: request.tags ?? [],
+    branch: revision?.branch ?? null,
+    commit: revision?.commit ?? null,
+    seed,
+    order,
+    mode: request.mode ?? 'measure',
+    maxParallel: request.maxParallel ?? config.local.maxParallel,
+    repeats,
+    warmup,
+    useCache: request.useCache ?? true,
+    sampleIntervalMs: request.sampleIntervalMs ?? null,
+    pipelines,
+    samples,
+    dataset: dataset && { id: dataset.id, version: dataset.version, labels: dataset.labels },
+    samplesheet,
+    truth,
+    scoring,
+    evaluation: withImportantMetrics(request.evaluation ?? config.evaluation, benchmarkType, scoring.primaryLevel),
+    limits,
+    resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
+    executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
+    warnings: [...(request.warnings ?? []), ...planWarnings(truth !== null, dataset)],
+  }
+}
+
+const chooseDataset = (deps: PlanDeps, config: ProjectConfig, request: RunRequest): Dataset | null => {
+  const name = request.dataset ?? (request.input === undefined ? config.dataset : null)
+  if (name === null || name === undefined) return null
+  const datasets = deps.config.datasets()
+  const found = datasets.get(name)
+  if (found) return found
+  throw new Problem('E_NOT_FOUND', `There is no dataset named "${name}".`, {
+    hints: [...didYouMean(name, datasets.keys()), 'benchmark dataset list shows every dataset.'],
+  })
+}
+
+const chooseSamples = (all: readonly Sample[], wanted: readonly string[] | undefined): readonly Sample[] => {
+  if (wanted === undefined || wanted.length === 0) return all
+  const byId = new Map(all.map((sample) => [sample.id, sample]))
+  const unknown: Finding[] = wanted
+    .filter((id) => !byId.has(id))
+    .map((id) => ({
+      message: `There is no sample "${id}".`,
+      hint: `nearest: ${nearest(id, byId.keys()).join(', ') || 'none'}`,
+    }))
+  if (unknown.length > 0) throw problemOf('E_NOT_FOUND', 'Unknown samples in --sample.', unknown)
+  return all.filter((sample) => wanted.includes(sample.id))
+}
+
+const choosePipelines = (
+  source: ConfigSource,
+  config: ProjectConfig,
+  wanted: readonly string[] | undefined,
+): readonly Pipeline[] => {
+  if (wanted === undefined || wanted.length === 0) {
+    if (config.pipelines.length > 0) return config.pipelines
+    throw new Problem('E_USAGE', 'No pipelines to run.', {
+      hints: [
+        'Pass --pipelines kma,resfinder or list them under `pipelines:` of the configuration.',
+        'benchmark pipeline list shows what there is.',
+      ],
+    })
+  }
+  const catalogue = source.catalogue()
+  const findings: Finding[] = []
+  const chosen = wanted.flatMap((name) => {
+    const configured = config.pipelines.filter((pipeline) => pipeline.name === name)
+    if (configured.length > 0) return configured
+    const builtIn = catalogue.get(name)
+    if (builtIn) return [builtIn]
+    const near = nearest(name, [...catalogue.keys(), ...config.pipelines.map((pipeline) => pipeline.name)])
+    findings.push({
+      message: `There is no pipeline "${name}".`,
+      ...(near.length > 0 ? { hint: `did you mean ${near.join(' or ')}?` } : {}),
+    })
+    return []
+  })
+  if (findings.length > 0)
+    throw problemOf('E_NOT_FOUND', 'Unknown pipelines.', findings, ['benchmark pipeline list shows what there is.'])
+  return [...new Set(chosen)]
+}
+
+const withVersion = async (deps: PlanDeps, pipeline: Pipeline): Promise<Pipeline> => {
+  if (pipeline.version !== null || pipeline.versionProbe === null) return pipeline
+  return { ...pipeline, version: await deps.tools.version(pipeline.versionProbe.words, pipeline.versionProbe.pattern) }
+}
+
+const refuseTooBig = (pipelines: readonly Pipeline[], capacity: Capacity): void => {
+  const findings = pipelines.flatMap((pipeline): Finding[] => {
+    const why = exceeds(pipeline.resources, capacity)
+    return why === null
+      ? []
+      : [{ message: `${pipeline.name} ${why}`, hint: 'lower `resources:` of the pipeline if it really needs less' }]
+  })
+  if (findings.length > 0)
+    throw problemOf('E_CONFIG', 'This machine is too small for what the pipelines ask for.', findings)
+}
+
+// --output names the run's folder. When it already holds something, the run gets a folder of its own inside.
+const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: string, runId: string): string => {
+  if (output === undefined) return `${resultsDir}/${runId}`
+  return files.exists(output) && files.glob(output, '*').length > 0 ? `${output}/${runId}` : output
+}
+
+// A user who declares nothing gets what matters for the type, at the declared level; run time and memory always show.
+const withImportantMetrics = (evaluation: Evaluation, benchmarkType: string, level: string): Evaluation => {
+  if (evaluation.metrics.length > 0 || evaluation.primary !== null) return evaluation
+  const important = findBenchmarkType(benchmarkType)?.tableMetrics ?? []
+  const metrics = important.map((one) => ({ metric: one.metric, level: one.level === null ? null : level }))
+  return { ...evaluation, metrics: metrics.filter(({ metric }) => metric !== 'wall_seconds' && metric !== 'peak_rss_bytes') }
+}
+
+const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
+  if (!hasTruth) return ['No truth was given: resources are measured, accuracy is not.']
+  if (dataset?.labels?.startsWith('tool:') === true)
+    return [
+      `The truth of dataset ${dataset.id} was made by ${dataset.labels.slice(5)}: it favours tools that use the same database.`,
+    ]
+  return []
+}
+
+const didYouMean = (wanted: string, names: Iterable<string>): string[] =>
+  nearest(wanted, names).map((name) => `Did you mean "${name}"?`)

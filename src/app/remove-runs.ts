@@ -1,0 +1,71 @@
+import { type Finding, Problem, problemOf } from '../core/problem.ts'
+import { type RunFolders, type RunStore } from './ports.ts'
+
+interface RemoveRequest {
+  readonly references: readonly string[]
+  /** Also runs that look active: their runner may be gone. */
+  readonly force: boolean
+  readonly keepFiles: boolean
+  /** Where a run without a stored plan has its folder. */
+  readonly resultsDir: string
+}
+
+export interface RemovedRun {
+  readonly runId: string
+  readonly resultsDir: string
+  readonly filesRemoved: boolean
+}
+
+/**
+ * Removes runs, all or, when one of them cannot be named or is active, none. Files go before rows: when this is cut
+ * short, the run is still listed and removing it again finishes the job.
+ */
+export const removeRuns = (
+  deps: { readonly store: RunStore; readonly folders: RunFolders },
+  request: RemoveRequest,
+): readonly RemovedRun[] => {
+  const runIds = resolveAll(deps.store, request.references)
+  if (!request.force) refuseActive(deps.store, runIds)
+  return runIds.map((runId) => {
+    const resultsDir = folderOf(deps.store, runId, request.resultsDir)
+    const filesRemoved = !request.keepFiles && deps.folders.remove(resultsDir, runId)
+    deps.store.removeRun(runId)
+    return { runId, resultsDir, filesRemoved }
+  })
+}
+
+const resolveAll = (store: RunStore, references: readonly string[]): readonly string[] => {
+  const runIds = new Set<string>()
+  const findings: Finding[] = []
+  for (const reference of references)
+    try {
+      runIds.add(store.resolve(reference))
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'E_NOT_FOUND') throw error
+      if (references.length === 1) throw error
+      findings.push({ message: error.message, hint: error.hints.join(' ') })
+    }
+  if (findings.length > 0) throw problemOf('E_NOT_FOUND', 'Nothing was removed: not every run was found.', findings)
+  return [...runIds]
+}
+
+const refuseActive = (store: RunStore, runIds: readonly string[]): void => {
+  const held = store.lease.holder()?.runId
+  const active = runIds.filter((runId) => runId === held || store.header(runId).state === 'running')
+  if (active.length === 0) return
+  throw new Problem('E_BUSY', `Nothing was removed: ${active.join(', ')} is still running.`, {
+    hints: [
+      ...active.map((runId) => `benchmark cancel ${runId} stops it.`),
+      'If its runner is gone for certain, --force removes it all the same.',
+    ],
+  })
+}
+
+const folderOf = (store: RunStore, runId: string, resultsDir: string): string => {
+  try {
+    return store.plan(runId).resultsDir
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'E_NOT_FOUND') return `${resultsDir}/${runId}`
+    throw error
+  }
+}

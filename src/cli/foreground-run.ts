@@ -1,0 +1,59 @@
+import { gateRun } from '../app/gate-run.ts'
+import { type Project } from '../compose.ts'
+import { Problem } from '../core/problem.ts'
+import { toRunDocument } from '../documents/run-document.ts'
+import { type RunDocument } from '../generated/run.ts'
+import { EXIT_CODES } from './exit-code.ts'
+import { createProgressView } from './progress-view.ts'
+
+export interface ForegroundOptions {
+  readonly mode: string | undefined
+  readonly compareWith: string | undefined
+  /** Plain lines instead of a redrawn block. */
+  readonly plain: boolean
+  /** Where the result goes, and where remarks go. */
+  readonly show: (text: string) => void
+  readonly tell: (text: string) => void
+}
+
+/** Runs with progress on stderr; the first Ctrl-C stops cleanly, the second at once. Shows the result and its gate. */
+export const runInForeground = async (
+  project: Project,
+  runId: string,
+  options: ForegroundOptions,
+): Promise<RunDocument> => {
+  const stop = new AbortController()
+  const onSignal = (): void => {
+    // Executions live in sessions of their own: leaving at once leaves them to `run --resume`.
+    if (stop.signal.aborted) process.exit(EXIT_CODES.E_INTERRUPTED)
+    options.tell('\nStopping: running executions are ended first. Press Ctrl-C again to leave at once.')
+    stop.abort()
+  }
+  for (const signal of SIGNALS) process.on(signal, onSignal)
+  const view = createProgressView(process.stderr, options.plain || options.mode === 'ci')
+  try {
+    const run = await project.executeRun(runId, { signal: stop.signal, onEvent: view.onEvent })
+    view.close()
+    const [{ renderRun }, plan] = await Promise.all([import('../render/terminal/run-table.ts'), project.plan(runId)])
+    options.show(renderRun(run))
+    if (run.state === 'interrupted')
+      throw new Problem('E_INTERRUPTED', `Run ${runId} was interrupted; nothing that finished is lost.`, {
+        hints: [`benchmark run --resume ${runId}`],
+      })
+    if (options.compareWith !== undefined) {
+      const { renderDifferences } = await import('../render/terminal/difference-table.ts')
+      options.show(renderDifferences(await project.differences(runId, options.compareWith)))
+    }
+    const gate = gateRun(run, plan, options.mode === 'ci' ? 'ci' : plan.mode)
+    const { renderGate } = await import('../render/terminal/gate-text.ts')
+    const text = renderGate(gate)
+    if (text !== '') options.tell(text)
+    if (gate.closed) process.exitCode = EXIT_CODES.E_GATE
+    return toRunDocument(run)
+  } finally {
+    view.close()
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

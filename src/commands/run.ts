@@ -1,0 +1,96 @@
+import * as Flags from '@oclif/core/flags'
+import { BaseCommand } from '../cli/base-command.ts'
+
+export default class Run extends BaseCommand {
+  static override summary =
+    'Run pipelines on samples with a known truth; measure accuracy and resources; keep everything.'
+  static override description =
+    'Pipelines x parameter sets x samples x repeats, in randomised blocks. Ctrl-C stops cleanly and says how to go on; a killed run goes on with --resume. Outputs of equal executions are reused unless --no-cache.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --input samples.csv --truth truth.tsv --pipelines kma,blastn',
+    '<%= config.bin %> <%= command.id %> --input samples.csv --truth truth.tsv --pipelines kma --repeats 3 --label before-upgrade',
+    '<%= config.bin %> <%= command.id %> --dry-run',
+    '<%= config.bin %> <%= command.id %> --config .benchmark/config.yaml --mode ci --compare-with main',
+    '<%= config.bin %> <%= command.id %> --resume latest',
+  ]
+  static override flags = {
+    config: Flags.string({ description: 'configuration file', helpValue: '<file>' }),
+    input: Flags.string({
+      char: 'i',
+      description: 'sample sheet: sample,fastq_1,fastq_2[,fasta][,group]',
+      helpValue: '<csv>',
+    }),
+    truth: Flags.string({ description: 'what is really in the samples', helpValue: '<tsv>' }),
+    dataset: Flags.string({ description: 'a registered dataset instead of --input and --truth', helpValue: '<name>' }),
+    pipelines: Flags.string({
+      char: 'p',
+      description: 'names, separated by commas (default: those of the configuration)',
+      helpValue: '<a,b>',
+    }),
+    sample: Flags.string({ description: 'only this sample (can be repeated)', multiple: true, helpValue: '<id>' }),
+    output: Flags.string({ char: 'o', description: 'folder for the results of this run', helpValue: '<dir>' }),
+    repeats: Flags.integer({ description: 'measured executions of each pipeline on each sample', min: 1 }),
+    warmup: Flags.integer({ description: 'unmeasured executions of each pipeline beforehand', min: 0 }),
+    timeout: Flags.string({ description: 'end an execution after this time', helpValue: '<30m>' }),
+    'max-memory': Flags.string({ description: 'end an execution that uses more than this', helpValue: '<16GB>' }),
+    'max-parallel': Flags.integer({ description: 'executions at a time; more than 1 disturbs the timings', min: 1 }),
+    label: Flags.string({ description: 'a name for this run' }),
+    tag: Flags.string({ description: 'a tag (can be repeated)', multiple: true }),
+    level: Flags.string({
+      description: 'primary match level',
+      options: ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'],
+    }),
+    mode: Flags.string({
+      description:
+        'measure: one at a time; throughput: as many as fit; ci: plain output, exit 5 on failures and violated constraints',
+      options: ['measure', 'throughput', 'ci'],
+    }),
+    'compare-with': Flags.string({
+      description: 'a run, or a branch: show the differences to its newest run',
+      helpValue: '<run|branch>',
+    }),
+    order: Flags.string({ description: 'order of execution', options: ['blocks', 'sequential', 'random'] }),
+    seed: Flags.integer({ description: 'seed of the order (default: a new one, stored)', min: 0, max: 4294967295 }),
+    'sample-interval': Flags.string({ description: 'how often memory is sampled', helpValue: '<250ms>' }),
+    cache: Flags.boolean({ description: 'reuse outputs of equal executions', default: true, allowNo: true }),
+    detach: Flags.boolean({ description: 'run in the background; prints the run id', exclusive: ['dry-run'] }),
+    resume: Flags.string({
+      description: 'go on with an interrupted run',
+      helpValue: '<run>',
+      exclusive: ['dry-run', 'input', 'pipelines', 'dataset', 'config', 'output'],
+    }),
+    'dry-run': Flags.boolean({ description: 'show what would run, and start nothing' }),
+  }
+
+  override async run(): Promise<unknown> {
+    const { flags } = await this.parse(Run)
+    const project = await this.openProject(flags.project)
+    const { toRunRequest } = await import('../cli/run-request.ts')
+    if (flags['dry-run']) {
+      const [plan, { renderPlan }, { toPreviewDocument }] = await Promise.all([
+        project.planRun(toRunRequest(flags)),
+        import('../render/terminal/plan-table.ts'),
+        import('../render/json/preview-document.ts'),
+      ])
+      const preview = await project.previewPlan(plan)
+      this.show(renderPlan(plan, preview))
+      return toPreviewDocument(plan, preview)
+    }
+    const runId =
+      flags.resume === undefined ? await project.createRun(toRunRequest(flags)) : await project.resolveRun(flags.resume)
+    if (flags.detach) {
+      await project.detachRun(runId)
+      this.show(`${runId}\n`)
+      this.tell(`Running in the background. benchmark status ${runId}`)
+      return { schema: 'benchmark.detached/1', run_id: runId }
+    }
+    const { runInForeground } = await import('../cli/foreground-run.ts')
+    return runInForeground(project, runId, {
+      mode: flags.mode,
+      compareWith: flags['compare-with'],
+      plain: this.jsonEnabled(),
+      show: (text) => this.show(text),
+      tell: (text) => this.tell(text),
+    })
+  }
+}

@@ -1,0 +1,48 @@
+import { type AmrScoringOptions } from '../scoring-options.ts'
+import { type AmrCall } from './call.ts'
+
+/** DeepARG's own line between findings and candidates. */
+const DEEPARG_MINIMUM = 0.8
+
+/** The tools' own quality rules that always apply, as recorded with every scoring. */
+export const QUALITY_RULES =
+  'RGI Perfect or Strict; AMRFinderPlus type AMR; DeepARG accepted, probability >= 0.8; AMR++ without required SNP confirmation'
+
+/** What was left of a report, and how many calls passed a filter only because they do not state the value. */
+export interface FilteredCalls {
+  readonly calls: readonly AmrCall[]
+  readonly withoutIdentity: number
+  readonly withoutCoverage: number
+}
+
+/** Keeps the calls that count: variation type, the tool's own quality words, then identity and coverage. */
+export const filterCalls = (
+  calls: readonly AmrCall[],
+  options: Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>,
+): FilteredCalls => {
+  const kept = calls.filter(
+    (call) =>
+      options.variationTypes.includes(call.variationType) &&
+      isSure(call) &&
+      reaches(call.identity, options.minIdentity) &&
+      reaches(call.coverage, options.minCoverage),
+  )
+  const lacking = (minimum: number | null, value: (call: AmrCall) => number | null): number =>
+    minimum === null ? 0 : kept.filter((call) => value(call) === null).length
+  return {
+    calls: kept,
+    withoutIdentity: lacking(options.minIdentity, (call) => call.identity),
+    withoutCoverage: lacking(options.minCoverage, (call) => call.coverage),
+  }
+}
+
+const reaches = (value: number | null, minimum: number | null): boolean =>
+  value === null || minimum === null || value >= minimum
+
+const isSure = ({ flags, tool, score }: AmrCall): boolean => {
+  const word = (name: string): string => flags[name]?.trim().toLowerCase() ?? ''
+  if (!['', 'perfect', 'strict'].includes(word('cut_off'))) return false
+  if (!['', 'amr'].includes(word('amrfinder_type'))) return false
+  if (word('snp_confirmation') === 'required' || word('deeparg') === 'potential') return false
+  return tool?.toLowerCase() !== 'deeparg' || score === null || score >= DEEPARG_MINIMUM
+}

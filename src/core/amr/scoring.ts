@@ -1,0 +1,83 @@
+import { type Quantity, type Score } from '../score.ts'
+import { type AmrLevel, type AmrScoringOptions } from '../scoring-options.ts'
+import { type AmrCall } from './call.ts'
+import { type AmrTruth } from './truth.ts'
+
+/** Everything that decides the scores of one prediction (one tool, one parameter set) against one truth. */
+export interface AmrScoringInput {
+  readonly truth: AmrTruth
+  /** Calls by sample. An empty list = ran and found nothing; null or no entry = no sign that the tool ran. */
+  readonly predictions: ReadonlyMap<string, readonly AmrCall[] | null>
+  /** Score these samples only, in this order (default: every sample of the truth). */
+  readonly samples?: readonly string[]
+  readonly options: AmrScoringOptions
+  /** Database accession (upper case, no version) or database entry name -> ARO, where such a table is at hand. */
+  readonly accessions?: ReadonlyMap<string, string>
+}
+
+/** How the key of a call or truth gene was found: the rungs of the name ladder, or a level's own rule. */
+export type KeyRung =
+  'aro' | 'accession' | 'alias' | 'symbol' | 'family_column' | 'family_series' | 'class_table' | 'class_text' | 'text'
+
+/** One key on one side or both: what became of it and where it came from. */
+export interface AmrMatch {
+  readonly sample: string
+  readonly level: AmrLevel
+  readonly status: 'TP' | 'FP' | 'FN'
+  readonly key: string
+  readonly rung: KeyRung
+  /** False positives outside the declared universe do not touch specificity. Null where there is no universe. */
+  readonly inUniverse: boolean | null
+  /** Symbol as the truth writes it, and its line; null for a false positive. */
+  readonly truthSymbol: string | null
+  readonly truthLine: number | null
+  /** Symbol as the tool wrote it, and the line of its best row; null for a false negative. */
+  readonly callSymbol: string | null
+  readonly callLine: number | null
+  /** How many rows of the report gave this key. */
+  readonly rows: number
+}
+
+/** One threshold of a precision-recall curve: everything scored at least `threshold` is called. */
+export interface CurvePoint {
+  readonly threshold: number
+  readonly truePositives: number
+  readonly falsePositives: number
+  readonly precision: number
+  readonly recall: number
+}
+
+/** Precision and recall of one sample at one level over all distinct scores, surest first. */
+export interface AmrCurve {
+  readonly sample: string
+  readonly level: AmrLevel
+  readonly points: readonly CurvePoint[]
+}
+
+/** The universe that true negatives of a level were counted in. `size` is 0 for kind `none`. */
+export interface LevelUniverse {
+  readonly level: AmrLevel
+  readonly kind: 'panel' | 'dataset' | 'list' | 'none'
+  readonly size: number
+}
+
+/** What scoring one prediction gives. */
+export interface AmrScoring {
+  /** Per sample and level; one entry for every metric of the level, with a reason where it has no value. */
+  readonly scores: readonly Score[]
+  readonly curves: readonly AmrCurve[]
+  readonly matches: readonly AmrMatch[]
+  readonly universes: readonly LevelUniverse[]
+  /** Short settings that two scorings must share to be compared. The universe itself is in `universeKey`. */
+  readonly comparability: Readonly<Record<string, string>>
+  /** Canonical text of all universes, for the caller to digest into the comparability key. */
+  readonly universeKey: string
+  readonly warnings: readonly string[]
+}
+
+/** What one sample gives at one level, before its numbers become scores. */
+export interface SampleScores {
+  readonly quantities: readonly (readonly [metric: string, Quantity])[]
+  readonly matches: readonly AmrMatch[]
+  readonly curve: AmrCurve | null
+}

@@ -1,0 +1,161 @@
+// Generated from schemas/ by `npm run generate:types`. Do not edit.
+
+/**
+ * The file .benchmark/config.yaml. Relative paths start at the project folder; ${VAR} and ${VAR:-default} come from the environment.
+ */
+export interface ConfigFile {
+  /**
+   * Root of the configuration.
+   */
+  benchmark: {
+    /**
+     * Which project this is.
+     */
+    project?: {
+      /**
+       * Id of the project: letters, digits, dot, dash, underscore.
+       */
+      name?: string
+      /**
+       * What is benchmarked: decides metrics and truth.
+       */
+      type?: 'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection'
+      /**
+       * Person or team.
+       */
+      owner?: string
+      /**
+       * Purpose in your words.
+       */
+      focus?: string
+    }
+    /**
+     * The git repository results are shared through.
+     */
+    central_hub?: {
+      /**
+       * Its URL or folder.
+       */
+      url: string
+      /**
+       * Token for it; take it from the environment. An unset variable counts as no token.
+       */
+      api_key?: string
+      /**
+       * Queue every finished run for upload.
+       */
+      auto_upload?: boolean
+    }
+    /**
+     * This machine.
+     */
+    local?: {
+      /**
+       * Cache folder.
+       */
+      cache_dir?: string
+      /**
+       * Folder of the runs.
+       */
+      results_dir?: string
+      /**
+       * Executions at the same time; more than 1 makes timings contended.
+       */
+      max_parallel?: number
+    }
+    /**
+     * Sample sheet (CSV) used without --input.
+     */
+    input?: string
+    /**
+     * Dataset used without --dataset.
+     */
+    dataset?: string
+    /**
+     * Truth used without --truth.
+     */
+    truth?: string
+    /**
+     * How executions are made.
+     */
+    run?: {
+      /**
+       * Measured executions of each combination.
+       */
+      repeats?: number
+      /**
+       * Executions before those, not counted.
+       */
+      warmup?: number
+      /**
+       * Stops an execution after this time.
+       */
+      timeout?: string
+      /**
+       * Size above which the middle of a log is dropped.
+       */
+      max_log?: string
+    }
+    /**
+     * What to run: names, `{name: …}` maps, or `NAME: {…}` maps. A key given here replaces the catalogue's.
+     *
+     * Items: One pipeline.
+     */
+    pipelines?: {
+      [k: string]: unknown | undefined
+    }[]
+    /**
+     * What counts.
+     */
+    evaluation?: {
+      /**
+       * Metrics to show; default: those of the benchmark type.
+       *
+       * Items: Id or alias of a metric.
+       */
+      metrics?: string[]
+      /**
+       * Weights for the overall ranking.
+       */
+      priority?: {
+        /**
+         * Weight; only the proportions matter.
+         */
+        [k: string]: number | undefined
+      }
+      /**
+       * The metric that decides.
+       */
+      primary_metric?: string
+      /**
+       * What a pipeline must keep to.
+       */
+      constraints?: {
+        /**
+         * Longest acceptable runtime.
+         */
+        max_runtime?: string
+        /**
+         * Largest acceptable peak memory.
+         */
+        max_memory?: string
+        /**
+         * Smallest or largest acceptable mean of the metric named after min_ or max_.
+         *
+         * This interface was referenced by `undefined`'s JSON-Schema definition
+         * via the `patternProperty` "^(min_.+|max_(?!runtime$|memory$).+)$".
+         */
+        [k: string]: number | string | undefined
+      }
+    }
+    /**
+     * Who may see results.
+     */
+    sharing?: {
+      /**
+       * private never leaves the machine, community is anonymised, public is not.
+       */
+      visibility?: 'private' | 'community' | 'public'
+    }
+  }
+}

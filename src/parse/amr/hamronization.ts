@@ -1,0 +1,134 @@
+import { type AmrCall } from '../../core/amr/call.ts'
+import { type ColumnDescription, type Format, type OutputConsumer, type ReadingContext } from '../contract.ts'
+import { type Findings } from '../findings.ts'
+import { createJsonObjects, type JsonObject } from '../json-objects.ts'
+import { tableFormat } from '../table-format.ts'
+import { isPotential } from './deeparg.ts'
+import { draftCall, place } from './draft-call.ts'
+import { createFlags } from './flags.ts'
+import { classesOfPhenotype } from './resfinder-tab.ts'
+import { contigOfOrf } from './rgi.ts'
+
+const flags = createFlags()
+
+const columns = {
+  sample: { names: ['input_file_name', 'sample_id'], required: true, use: 'sample, as written; see the notes' },
+  symbol: { names: ['gene_symbol'], required: true, use: 'gene symbol' },
+  name: { names: ['gene_name'], required: false, use: 'gene name' },
+  database: { names: ['reference_database_name', 'reference_database_id'], required: false, use: 'database' },
+  accession: { names: ['reference_accession'], required: false, use: 'accession of the reference gene' },
+  tool: { names: ['analysis_software_name'], required: true, use: 'tool' },
+  variation: { names: ['genetic_variation_type'], required: false, use: 'gene presence or kind of variant' },
+  coverage: { names: ['coverage_percentage'], required: false, use: 'coverage, percent; more than 100 counts as 100' },
+  ratio: { names: ['coverage_ratio'], required: false, use: 'coverage, 0..1, where there is no percentage' },
+  depth: { names: ['coverage_depth'], required: false, use: 'mean depth' },
+  drugClass: { names: ['drug_class'], required: false, use: 'drug classes, split at the separator of the tool' },
+  start: { names: ['input_gene_start'], required: false, use: 'start on the contig' },
+  stop: { names: ['input_gene_stop'], required: false, use: 'stop on the contig' },
+  contig: { names: ['input_sequence_id', 'contig_id'], required: false, use: 'contig' },
+  mechanism: { names: ['resistance_mechanism'], required: false, use: 'mechanism' },
+  strand: { names: ['strand_orientation'], required: false, use: 'strand' },
+  identity: { names: ['sequence_identity'], required: false, use: 'identity, percent' },
+} as const
+
+const VARIATIONS: Readonly<Record<string, AmrCall['variationType']>> = {
+  gene_presence_detected: 'gene_presence',
+  protein_variant_detected: 'protein_variant',
+  nucleotide_variant_detected: 'nucleotide_variant',
+}
+
+const table = tableFormat({
+  id: 'hamronization',
+  title: 'hAMRonization report',
+  tool: 'hAMRonization, nf-core/funcscan',
+  fileNames: ['hamronization_combined_report.tsv', 'hamronization_complete_summary_taxonomy.tsv.gz', '*.json'],
+  columns,
+  emptyMeansNoHits: true,
+  notes: [
+    'TSV, a JSON list and JSON lines are read; names of older releases and of nf-core/funcscan’s taxonomy variant too.',
+    'input_file_name is not a sample id: the ending each tool gives it in nf-core/funcscan is taken off before it is ' +
+      'compared with the samples of the truth.',
+    'A combined report mixes in what DeepARG put below its own threshold (`.potential.ARG`): those rows carry the ' +
+      'flag `deeparg: potential` and are left out of the scoring.',
+    'Reports without genetic_variation_type count as gene presence.',
+  ],
+  call: (row, at) => {
+    const tool = row.required(at.tool, 'analysis_software_name')
+    const call = draftCall(row.line, tool, row.required(at.symbol, 'gene_symbol'))
+    call.sample = row.required(at.sample, 'input_file_name')
+    call.geneName = row.text(at.name)
+    call.database = row.text(at.database)
+    call.accession = row.text(at.accession)
+    const variation = row.text(at.variation)
+    if (variation !== null) {
+      const known = VARIATIONS[variation]
+      if (known === undefined) row.fail(at.variation, `There is no genetic_variation_type "${variation.slice(0, 40)}".`)
+      else call.variationType = known
+    }
+    call.coverage =
+      row.percent(at.coverage, 'coverage_percentage', { mayExceed: true }) ?? ratioAsPercent(row.text(at.ratio))
+    call.depth = row.number(at.depth, 'coverage_depth', 0)
+    const contig = row.word(at.contig)
+    call.contig = tool === 'rgi' ? contigOfOrf(contig) : contig
+    call.strand = row.strand(at.strand)
+    place(call, row.position(at.start, 'input_gene_start'), row.position(at.stop, 'input_gene_stop'))
+    call.mechanism = row.text(at.mechanism)
+    call.identity = row.percent(at.identity, 'sequence_identity')
+    call.drugClasses = tool.startsWith('resfinder')
+      ? classesOfPhenotype(row.text(at.drugClass))
+      : row.list(at.drugClass, separatorOf(tool))
+    if (tool === 'deeparg') call.flags = flags(['deeparg', isPotential(call.sample) ? 'potential' : 'accepted'])
+    return call
+  },
+})
+
+const separatorOf = (tool: string): string => (tool === 'amrfinderplus' ? '/' : tool === 'staramr' ? ',' : ';')
+
+// Some tools' ratios are texts such as 903/903; a ratio that is no number says nothing that is not elsewhere.
+const ratioAsPercent = (text: string | null): number | null => {
+  const ratio = text === null ? Number.NaN : Number(text)
+  return ratio >= 0 && Number.isFinite(ratio) ? Math.min(100, ratio * 100) : null
+}
+
+export const hamronization: Format = {
+  ...table,
+  sniff: (head) => (startsAsJson(head) ? (/"analysis_software_name"/.test(head) ? 1 : 0) : table.sniff(head)),
+  open: (context) => {
+    let reader: OutputConsumer | undefined
+    return {
+      block: (bytes, firstLine) => {
+        reader ??= startsAsJson(bytes.toString('latin1', 0, 100)) ? openJson(context) : table.open(context)
+        return reader.block(bytes, firstLine)
+      },
+      end: () => (reader ?? table.open(context)).end(),
+      namesSamples: () => true,
+    }
+  },
+}
+
+const startsAsJson = (text: string): boolean => /^\s*[[{]/.test(text)
+
+const COLUMNS: readonly ColumnDescription[] = Object.values(columns)
+const HEADER = `${COLUMNS.map((column) => column.names[0] ?? '').join('\t')}\n`
+
+// An entry becomes a line of the table, so that both forms obey the same rules. Its columns exist nowhere in the
+// file, so findings name the entry's line only.
+const openJson = (context: ReadingContext): OutputConsumer => {
+  const findings: Findings = {
+    get count() {
+      return context.findings.count
+    },
+    add: (message, line, _column, hint) => context.findings.add(message, line, undefined, hint),
+    finish: () => context.findings.finish(),
+  }
+  const rows = table.open({ ...context, findings })
+  rows.block(Buffer.from(HEADER), 1)
+  return createJsonObjects(context.findings, (entry, line) => {
+    rows.block(Buffer.from(`${COLUMNS.map((column) => cellOf(entry, column.names)).join('\t')}\n`), line)
+  })
+}
+
+const cellOf = (entry: JsonObject, names: readonly string[]): string => {
+  const value = entry[names.find((name) => name in entry) ?? '']
+  return typeof value === 'string' || typeof value === 'number' ? String(value).replaceAll(/[\t\r\n]/g, ' ') : ''
+}

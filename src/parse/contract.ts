@@ -1,0 +1,48 @@
+import { type AmrCall } from '../core/amr/call.ts'
+import { type OutputSpec } from '../core/pipeline.ts'
+import { type Findings } from './findings.ts'
+
+/** One column a format reads, for its documentation. */
+export interface ColumnDescription {
+  /** Names of the column in the tool's releases, current one first. */
+  readonly names: readonly string[]
+  readonly required: boolean
+  /** What becomes of it. */
+  readonly use: string
+}
+
+/** What a reader is given besides the text. */
+export interface ReadingContext {
+  /** As the user gave it; some tools say something only in the file's name. */
+  readonly file: string
+  readonly columns: OutputSpec['columns']
+  readonly findings: Findings
+  emit(call: AmrCall): void
+  /** An oddity that does not stop the reading; said once. */
+  warn(message: string): void
+}
+
+/** Takes a file's UTF-8 text block by block. Faults go to the context's findings. */
+export interface OutputConsumer {
+  /** Whole lines, the first of which has number `firstLine`; answers how many lines there were. */
+  block(bytes: Buffer, firstLine: number): number
+  end(): void
+  /** Whether the rows name their sample (default: no); asked at the end. */
+  namesSamples?(): boolean
+}
+
+/** How one kind of tool output is recognised and read. */
+export interface Format {
+  readonly id: string
+  readonly title: string
+  /** Who writes it, and under what name. */
+  readonly tool: string
+  readonly kind: 'amr'
+  readonly fileNames: readonly string[]
+  readonly columns: readonly ColumnDescription[]
+  /** Rules a user should know about. */
+  readonly notes: readonly string[]
+  /** How sure the first lines make us: 1 = its own header, 0.5 = fits but other formats do too, 0 = no. */
+  sniff(head: string): number
+  open(context: ReadingContext): OutputConsumer
+}

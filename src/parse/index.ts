@@ -1,0 +1,154 @@
+import { type AmrCall } from '../core/amr/call.ts'
+import { type Observations } from '../core/observations.ts'
+import { type OutputSpec } from '../core/pipeline.ts'
+import { nearest, Problem } from '../core/problem.ts'
+import { abricate } from './amr/abricate.ts'
+import { amrfinderplus } from './amr/amrfinderplus.ts'
+import { amrplusplus } from './amr/amrplusplus.ts'
+import { ariba } from './amr/ariba.ts'
+import { blast6 } from './amr/blast6.ts'
+import { deeparg } from './amr/deeparg.ts'
+import { fargene } from './amr/fargene.ts'
+import { groot } from './amr/groot.ts'
+import { hamronization } from './amr/hamronization.ts'
+import { kmaRes } from './amr/kma-res.ts'
+import { resfinderJson } from './amr/resfinder-json.ts'
+import { resfinderTab } from './amr/resfinder-tab.ts'
+import { rgiBwt } from './amr/rgi-bwt.ts'
+import { rgi } from './amr/rgi.ts'
+import { srst2 } from './amr/srst2.ts'
+import { staramr } from './amr/staramr.ts'
+import { tsv } from './amr/tsv.ts'
+import { type Format } from './contract.ts'
+import { collectFindings } from './findings.ts'
+import { openTextFile } from './text-file.ts'
+
+/** Every format there is. A new one is a file and a line here. */
+export const formats: readonly Format[] = [
+  hamronization,
+  abricate,
+  amrfinderplus,
+  resfinderTab,
+  resfinderJson,
+  kmaRes,
+  blast6,
+  rgi,
+  rgiBwt,
+  deeparg,
+  fargene,
+  amrplusplus,
+  ariba,
+  staramr,
+  srst2,
+  groot,
+  tsv,
+]
+
+/** From this confidence on a format is taken without asking, if it is the only one. */
+const SURE = 0.9
+
+/** What `read` is asked for: a format id or `auto`, and the declared columns. */
+export type ReadingSpec = Pick<OutputSpec, 'format' | 'columns'>
+
+/**
+ * Reads an output, handing each call to `take` as soon as it is read; memory does not grow with the file. Throws one
+ * `E_INPUT` with every fault of the file, each with line and column.
+ */
+export const streamOutput = async (
+  file: string,
+  spec: ReadingSpec,
+  take: (call: AmrCall) => void,
+): Promise<Omit<Observations, 'kind' | 'file' | 'calls'>> => {
+  const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
+  const text = await openTextFile(file)
+  try {
+    const format = declared ?? recognize(file, text.head)
+    const warnings = new Set<string>()
+    const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
+    let identified = 0
+    let highestIdentity = 0
+    const reader = format.open({
+      file,
+      columns: spec.columns,
+      findings,
+      emit: (call) => {
+        if (call.identity !== null) {
+          identified++
+          if (call.identity > highestIdentity) highestIdentity = call.identity
+        }
+        take(call)
+      },
+      warn: (message) => warnings.add(message),
+    })
+    await text.each((block, firstLine) => reader.block(block, firstLine))
+    reader.end()
+    findings.finish()
+    if (identified > 0 && highestIdentity <= 1)
+      warnings.add(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
+    return { format: format.id, namesSamples: reader.namesSamples?.() === true, warnings: [...warnings] }
+  } finally {
+    await text.close()
+  }
+}
+
+/** Reads a whole output. Same faults as `streamOutput`. */
+export const readOutput = async (file: string, spec: ReadingSpec): Promise<Observations> => {
+  const calls: AmrCall[] = []
+  const read = await streamOutput(file, spec, (call) => calls.push(call))
+  return { kind: 'amr', file, calls, ...read }
+}
+
+/** The format of a file by its content. Throws `E_INPUT` when that does not decide it. */
+export const detectFormat = async (file: string): Promise<string> => {
+  const text = await openTextFile(file)
+  try {
+    return recognize(file, text.head).id
+  } finally {
+    await text.close()
+  }
+}
+
+/** Throws `E_USAGE` with suggestions for an id that is none. */
+export const formatById = (id: string): Format => {
+  const ids = formats.map((format) => format.id)
+  const found = formats.find((format) => format.id === id)
+  if (found !== undefined) return found
+  throw new Problem('E_USAGE', `There is no format "${id}".`, {
+    hints: [...nearest(id, ids).map((name) => `Did you mean ${name}?`), `Formats: auto, ${ids.join(', ')}.`],
+  })
+}
+
+const recognize = (file: string, head: string): Format => {
+  const ranked = formats
+    .map((format) => ({ format, confidence: format.sniff(head) }))
+    .filter(({ confidence }) => confidence > 0)
+    .sort((left, right) => right.confidence - left.confidence)
+  const [best, second] = ranked
+  if (best !== undefined && best.confidence >= SURE && (second === undefined || second.confidence < SURE))
+    return best.format
+  const names = ranked.map(({ format }) => format.id)
+  const message =
+    head.trim() === ''
+      ? `${file} is empty, so its format cannot be told from its content.`
+      : names.length === 0
+        ? `${file} is in none of the known formats.`
+        : `${file} could be ${names.join(' or ')}.`
+  throw new Problem('E_INPUT', message, {
+    location: { file, line: 1, column: 1 },
+    hints: [
+      names.length === 0
+        ? `Pass --format with one of ${formats.map(({ id }) => id).join(', ')}.`
+        : `Pass --format ${names.join(' or --format ')}.`,
+    ],
+  })
+}
+
+const otherFormatHints = (declared: Format, head: string): readonly string[] =>
+  declared.sniff(head) > 0
+    ? []
+    : formats
+        .filter((format) => format !== declared && format.sniff(head) >= SURE)
+        .map((format) => `The file looks like ${articled(format.title)}: try --format ${format.id}.`)
+
+const articled = (title: string): string =>
+  /^any /.test(title) ? 'a table' : `${/^(?:[aeiou]|AB|AM|AR|RGI|SRST)/i.test(title) ? 'an' : 'a'} ${title}`

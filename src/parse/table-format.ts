@@ -1,0 +1,153 @@
+import { type DraftCall, aroAccession } from './amr/draft-call.ts'
+import { type ColumnDescription, type Format, type OutputConsumer, type ReadingContext } from './contract.ts'
+import { headLines } from './lines.ts'
+import { createRowCursor, type TableRow } from './table-row.ts'
+import {
+  type ColumnTable,
+  headerCells,
+  isPreamble,
+  requiredPresent,
+  resolveHeader,
+  type Slots,
+} from './table-header.ts'
+
+/** What tells one tab-separated report with a header line from another. */
+export interface TableDefinition<Key extends string> extends Omit<Format, 'kind' | 'columns' | 'sniff' | 'open'> {
+  readonly columns: ColumnTable<Key>
+  /** Tools that write nothing at all, not even a header, when they find nothing. */
+  readonly emptyMeansNoHits?: boolean
+  /** What a tool writes in place of a table, header included, when it finds nothing. */
+  readonly noHitsLine?: string
+  /** Lines between the rows that are no rows, told by their text. Asked only for lines without a tab. */
+  isSectionTitle?(line: string): boolean
+  /** Makes a call of a row; null for a row that is not about a gene. Faults go to the row. */
+  readonly call: (row: TableRow, slots: Slots<Key>, context: ReadingContext) => DraftCall | null
+}
+
+/** argNorm adds these to the table of any tool. */
+const ARGNORM = {
+  aro: { names: ['ARO'], required: false, use: 'ARO accession, when argNorm has added it' },
+  aroCutOff: { names: ['Cut_Off'], required: false, use: 'how sure argNorm is of the ARO: flag `argnorm_cut_off`' },
+  aroClasses: {
+    names: ['resistance_to_drug_classes', 'confers_resistance_to'],
+    required: false,
+    use: 'tells an argNorm table',
+  },
+} satisfies ColumnTable<string>
+
+/** Makes a format of a table: header by name in any order, streaming, one call for each row. */
+export const tableFormat = <Key extends string>(definition: TableDefinition<Key>): Format => ({
+  id: definition.id,
+  title: definition.title,
+  tool: definition.tool,
+  kind: 'amr',
+  fileNames: definition.fileNames,
+  columns: Object.values<ColumnDescription>(definition.columns),
+  notes: definition.notes,
+  sniff: (head) => {
+    const header = headLines(head, 200).find((line) => !isPreamble(line) && definition.isSectionTitle?.(line) !== true)
+    if (header === undefined) return saysNoHits(definition.noHitsLine, headLines(head, 200)) ? 1 : 0
+    const { present, required } = requiredPresent(headerCells(header), definition.columns)
+    return required > 0 && present === required ? 1 : 0
+  },
+  open: (context) => openTable(definition, context),
+})
+
+/** Reads a table whose columns are known only when it is opened. */
+export const openTable = <Key extends string>(
+  definition: Pick<
+    TableDefinition<Key>,
+    'title' | 'columns' | 'emptyMeansNoHits' | 'noHitsLine' | 'isSectionTitle' | 'call'
+  >,
+  context: ReadingContext,
+): OutputConsumer => {
+  const { findings } = context
+  const { row, each, lineLength, lineText, isBlank, isEnded } = createRowCursor(findings)
+  let header: string | undefined
+  let headerLength = 0
+  let headerWidth = 0
+  let narrowestRow = Infinity
+  let slots = {} as Slots<Key>
+  let noHits = false
+  let argnorm: Slots<keyof typeof ARGNORM> | undefined
+
+  const readHeader = (): void => {
+    const line = lineText()
+    noHits ||= saysNoHits(definition.noHitsLine, [line])
+    if (isPreamble(line) || definition.isSectionTitle?.(line) === true) return
+    header = line
+    headerLength = lineLength()
+    const cells = headerCells(line)
+    headerWidth = cells.length
+    if (requiredPresent(cells, definition.columns).present === 0) {
+      findings.add(
+        `The header line has none of the columns of ${definition.title}.`,
+        row.line,
+        1,
+        cells.length === 1 && /[,;]/.test(line) ? 'columns must be separated by tabs' : undefined,
+      )
+      findings.finish()
+    }
+    slots = resolveHeader(cells, definition.columns, row.line, findings)
+    findings.finish()
+    if ('aro' in definition.columns) return
+    const added = resolveHeader(cells, ARGNORM, row.line, findings)
+    if (added.aro >= 0 && added.aroClasses >= 0) argnorm = added
+  }
+
+  const readRow = (): void => {
+    if ((row.width === 1 && isIgnorable()) || isHeader()) return
+    if (row.width !== headerWidth && !checkWidth()) return
+    const before = findings.count
+    const call = definition.call(row, slots, context)
+    if (row.width < narrowestRow) narrowestRow = row.width
+    if (call === null || findings.count > before) return
+    if (argnorm !== undefined) addAro(call, argnorm)
+    context.emit(call)
+  }
+
+  // Reports that were joined repeat the header.
+  const isHeader = (): boolean => lineLength() === headerLength && lineText() === header
+
+  // The start of a row that was cut off would pass for a title.
+  const isIgnorable = (): boolean => isBlank() || (isEnded() && definition.isSectionTitle?.(lineText()) === true)
+
+  const checkWidth = (): boolean => {
+    if (row.width > headerWidth) {
+      for (let slot = headerWidth; slot < row.width; slot++)
+        if (!row.isEmpty(slot)) {
+          row.fail(slot, `The line has ${row.width} cells, the header only ${headerWidth}.`)
+          return false
+        }
+      return true
+    }
+    // Leaving out empty cells at the end is common; a last line shorter than all others was cut off.
+    if (isEnded() || row.width >= narrowestRow) return true
+    row.fail(row.width - 1, `The last line ends within cell ${row.width} of ${headerWidth}: the file looks cut off.`)
+    return false
+  }
+
+  const addAro = (call: DraftCall, added: Slots<keyof typeof ARGNORM>): void => {
+    call.aro = aroAccession(row.text(added.aro))
+    const cutOff = row.text(added.aroCutOff)
+    if (cutOff !== null) call.flags = { ...call.flags, argnorm_cut_off: cutOff }
+  }
+
+  const takeLine = (): void => {
+    if (header === undefined) readHeader()
+    else readRow()
+  }
+
+  return {
+    block: (bytes, firstLine) => each(bytes, firstLine, takeLine),
+    end: () => {
+      if (header !== undefined || noHits) return
+      if (definition.emptyMeansNoHits === true) context.warn(`${context.file} is empty; read as "no hits".`)
+      else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
+    },
+    namesSamples: () => ((slots as Readonly<Record<string, number>>)['sample'] ?? -1) >= 0,
+  }
+}
+
+const saysNoHits = (noHitsLine: string | undefined, lines: readonly string[]): boolean =>
+  noHitsLine !== undefined && lines.some((line) => line.trim() === noHitsLine)

@@ -1,0 +1,173 @@
+import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { Problem } from '../core/problem.ts'
+
+const CHUNK_BYTES = 512 * 1024
+const HEAD_BYTES = 64 * 1024
+/** RGI and StarAMR put whole sequences into cells, so lines of many kilobytes are normal; these are not. */
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024
+const LINE_FEED = 10
+
+/** A text file opened for one pass, decompressed on the way. */
+export interface TextFile {
+  readonly file: string
+  /** The beginning, for recognising the format. */
+  readonly head: string
+  /**
+   * Hands over the text in blocks of whole lines (only the last may lack its line feed); JSON, which may be one
+   * endless line, in blocks cut between any two characters. `take` answers how many lines the block ended, so that
+   * faults of later blocks can be located.
+   */
+  each(take: (block: Buffer, firstLine: number) => number): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a text file. Throws `E_NOT_FOUND` for a missing file and `E_INPUT` for what is not UTF-8 text. */
+export const openTextFile = async (file: string): Promise<TextFile> => {
+  await requireFile(file)
+  const blocks = wholeLines(decompressed(file))
+  const first = await blocks.next()
+  const opening = first.done === true ? undefined : withoutMark(checked(file, first.value, 1))
+  return {
+    file,
+    head: opening?.toString('utf8', 0, HEAD_BYTES) ?? '',
+    each: async (take) => {
+      if (opening === undefined) return
+      let line = 1 + take(opening, 1)
+      for await (const block of blocks) line += take(checked(file, block, line), line)
+    },
+    close: async () => {
+      await blocks.return(undefined)
+    },
+  }
+}
+
+const requireFile = async (file: string): Promise<void> => {
+  const info = await stat(file).catch((cause: unknown) => {
+    throw new Problem('E_NOT_FOUND', `There is no file ${file}.`, { cause, hints: ['Check the path.'] })
+  })
+  if (info.isDirectory()) throw new Problem('E_INPUT', `${file} is a folder; a file is needed.`, { location: { file } })
+}
+
+async function* decompressed(file: string): AsyncGenerator<Buffer, void, undefined> {
+  const chunks = createReadStream(file, { highWaterMark: CHUNK_BYTES })[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const all = async function* (first: Buffer): AsyncGenerator<Buffer, void, undefined> {
+    yield first
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value
+  }
+  try {
+    const first = await chunks.next()
+    if (first.done === true) return
+    if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+      yield* all(first.value)
+      return
+    }
+    const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
+    // The error arrives through the iteration below; the callback only keeps it from being thrown twice.
+    pipeline(Readable.from(all(first.value)), gunzip, () => undefined)
+    for await (const chunk of gunzip) yield chunk as Buffer
+  } catch (cause) {
+    throw unreadable(file, cause)
+  } finally {
+    await chunks.return?.()
+  }
+}
+
+const unreadable = (file: string, cause: unknown): Problem => {
+  const { code, message } = cause as NodeJS.ErrnoException
+  const compressed = code?.startsWith('Z_') === true
+  const why = compressed ? `its gzip data are damaged or end early (${message})` : message
+  const hints = compressed ? ['Copy or create the file again; `gzip -t` tells whether it is whole.'] : []
+  return new Problem('E_INPUT', `${file} cannot be read: ${why}.`, { cause, hints, location: { file } })
+}
+
+async function* wholeLines(chunks: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {
+  let rest: Buffer | undefined
+  let isJson: boolean | undefined
+  for await (const chunk of chunks) {
+    isJson ??= /^(?:\xef\xbb\xbf)?\s*[[{]/.test(chunk.toString('latin1', 0, 1024))
+    const cut = isJson ? afterLastAscii(chunk) : chunk.lastIndexOf(LINE_FEED) + 1
+    if (cut > 0) {
+      yield rest === undefined ? chunk.subarray(0, cut) : Buffer.concat([rest, chunk.subarray(0, cut)])
+      rest = undefined
+    }
+    if (cut < chunk.length) {
+      const tail = chunk.subarray(cut)
+      rest = rest === undefined ? Buffer.from(tail) : Buffer.concat([rest, tail])
+    }
+    // An endless line must not be gathered to its end; whoever checks it will say where it is.
+    if (rest !== undefined && rest.length > LONGEST_LINE_BYTES) break
+  }
+  if (rest !== undefined) yield rest
+}
+
+// A cut after an ASCII byte never falls inside a character.
+const afterLastAscii = (chunk: Buffer): number => {
+  let cut = chunk.length
+  while (cut > 0 && (chunk[cut - 1] ?? 0) > 0x7f) cut--
+  return cut
+}
+
+const checked = (file: string, bytes: Buffer, firstLine: number): Buffer => {
+  if (bytes.length > LONGEST_LINE_BYTES && !bytes.includes(LINE_FEED))
+    throw new Problem('E_INPUT', `${file} has a line of more than ${LONGEST_LINE_BYTES / 1024 / 1024} MiB.`, {
+      location: { file, line: firstLine, column: 1 },
+      hints: ['No tool writes such lines: check that this is the report and that its line ends are LF or CRLF.'],
+    })
+  const nul = bytes.indexOf(0)
+  if (nul >= 0) throw notText(file, bytes, nul, firstLine, 'a NUL byte', textHint(bytes, firstLine))
+  if (!isUtf8(bytes)) throw notText(file, bytes, firstInvalidByte(bytes), firstLine, 'bytes that are not UTF-8')
+  return bytes
+}
+
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
+
+const textHint = (bytes: Buffer, firstLine: number): string | undefined =>
+  firstLine === 1 && bytes.length > 1 && [0xfffe, 0xfeff].includes(bytes.readUInt16BE(0))
+    ? 'It looks like UTF-16: save it as UTF-8.'
+    : undefined
+
+const notText = (file: string, bytes: Buffer, at: number, firstLine: number, what: string, hint?: string): Problem => {
+  let line = firstLine
+  let lineStart = 0
+  for (let next = bytes.indexOf(LINE_FEED); next >= 0 && next < at; next = bytes.indexOf(LINE_FEED, lineStart)) {
+    line++
+    lineStart = next + 1
+  }
+  return new Problem('E_INPUT', `${file} is not a text file: there are ${what}.`.replace('are a NUL', 'is a NUL'), {
+    location: { file, line, column: at - lineStart + 1 },
+    hints: [hint ?? 'Give the plain or gzip-compressed report of the tool, encoded as UTF-8.'],
+  })
+}
+
+// Only runs on blocks already known to be invalid: halve until the longest valid prefix is found.
+const firstInvalidByte = (bytes: Buffer): number => {
+  const fatal = new TextDecoder('utf-8', { fatal: true })
+  const isValidPrefix = (length: number): boolean => {
+    try {
+      // Streaming mode accepts a character cut off at the end of the prefix.
+      fatal.decode(bytes.subarray(0, length), { stream: true })
+      return true
+    } catch {
+      return false
+    } finally {
+      try {
+        fatal.decode()
+      } catch {
+        // Flushing the cut-off character of a valid prefix; the decoder is reset either way.
+      }
+    }
+  }
+  let valid = 0
+  let invalid = bytes.length
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >>> 1
+    if (isValidPrefix(middle)) valid = middle
+    else invalid = middle
+  }
+  return valid
+}

@@ -1,0 +1,190 @@
+import { importantMetrics, type ShownMetric } from '../../app/show-run.ts'
+import { canonicalJson } from '../../core/canonical-json.ts'
+import { type Parameters } from '../../core/pipeline.ts'
+import { type Execution, hasOutputs, isFinal, type PipelineSummary, type Run } from '../../core/run.ts'
+import { type Score } from '../../core/score.ts'
+import { formatMetric, formatQuantity, formatSeconds } from '../format-number.ts'
+import { plainLine } from '../plain-text.ts'
+import { formatTime } from './list-table.ts'
+import { textTable } from './text-table.ts'
+
+interface RunTableOptions {
+  readonly metrics?: readonly ShownMetric[]
+  readonly perSample?: boolean
+  readonly width?: number
+}
+
+/** More columns than this are turned into rows. */
+const MOST_COLUMNS = 7
+const MOST_FAILURES = 20
+
+/** A run: what it was, its numbers by pipeline and parameter set, what failed and why. */
+export const renderRun = (run: Run, options: RunTableOptions = {}): string => {
+  const metrics = options.metrics ?? importantMetrics(run)
+  const tables = metrics.length > MOST_COLUMNS ? longTable(run, metrics, options) : wideTable(run, metrics, options)
+  const samples = options.perSample === true ? sampleTable(run, metrics, options) : ''
+  return [headText(run), tables, samples, failureText(run), warningText(run)].filter((part) => part !== '').join('\n\n')
+}
+
+const headText = (run: Run): string => {
+  const counts = new Map<string, number>()
+  for (const { state } of run.executions) counts.set(state, (counts.get(state) ?? 0) + 1)
+  const states = [...counts].map(([state, count]) => `${count} ${state.replaceAll('_', ' ')}`)
+  const took = run.finishedAt === null ? null : (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000
+  const lines: [string, string | null][] = [
+    ['run', run.label === null ? run.runId : `${run.runId} "${run.label}"`],
+    ['state', states.length === 0 ? run.state : `${run.state} (${states.join(', ')})`],
+    ['started', `${formatTime(run.startedAt)} UTC${took === null ? '' : `, took ${formatSeconds(took)}`}`],
+    ['type', `${run.benchmarkType}, ${run.samples.length} ${run.samples.length === 1 ? 'sample' : 'samples'}`],
+    ['project', run.project],
+    [
+      'branch',
+      run.branch === null ? null : `${run.branch}${run.commit === null ? '' : ` at ${run.commit.slice(0, 10)}`}`,
+    ],
+    ['tags', run.tags.length === 0 ? null : run.tags.join(', ')],
+  ]
+  return lines.flatMap(([name, text]) => (text === null ? [] : [`${name.padEnd(9)}${plainLine(text)}`])).join('\n')
+}
+
+interface Variant {
+  readonly pipeline: string
+  readonly version: string | null
+  readonly params: Parameters
+}
+
+const variantKey = ({ pipeline, version, params }: Variant): string => canonicalJson([pipeline, version, params])
+
+// Rows in plan order, those of the summary included even when no execution of them is left.
+const variantsOf = (run: Run): readonly Variant[] => {
+  const measured = run.executions.filter(({ warmup }) => !warmup)
+  return [...new Map([...measured, ...run.summary].map((one) => [variantKey(one), one])).values()]
+}
+
+const isSeries = (metric: ShownMetric, one: Pick<Score, 'metric' | 'level' | 'rank'>): boolean =>
+  one.metric === metric.metric && one.level === metric.level && one.rank === metric.rank
+
+const isColumn = (metric: ShownMetric, summary: PipelineSummary): boolean =>
+  isSeries(metric, summary) && summary.method.aggregation === metric.aggregation
+
+const wideTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTableOptions): string => {
+  const rows = variantsOf(run).map((variant) => {
+    const own = run.summary.filter((summary) => variantKey(summary) === variantKey(variant))
+    const cells = metrics.map((metric) => own.find((summary) => isColumn(metric, summary)))
+    const counted = cells.find((cell) => cell !== undefined)
+    return [
+      ...variantCells(variant),
+      ...cells.map((cell) => (cell ? summaryCell(cell) : '–')),
+      counted ? `${counted.n}/${counted.nExpected}` : '–',
+    ]
+  })
+  return table([...VARIANT_HEAD, ...metrics.map((metric) => metricName(metric, metrics)), 'n'], rows, width)
+}
+
+const longTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTableOptions): string => {
+  const rows = run.summary
+    .filter((summary) => metrics.some((metric) => isColumn(metric, summary)))
+    .map((summary) => [
+      ...variantCells(summary),
+      metricName({ ...summary, aggregation: summary.method.aggregation }, []),
+      summary.method.aggregation,
+      summaryCell(summary),
+      `${summary.n}/${summary.nExpected}`,
+    ])
+  return table([...VARIANT_HEAD, 'metric', 'as', 'value', 'n'], rows, width)
+}
+
+const sampleTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTableOptions): string => {
+  const scored = metrics.filter(({ metric }) => !isResource(metric))
+  const rows = run.executions
+    .filter(({ warmup }) => !warmup)
+    .flatMap((execution) => {
+      // An execution over the whole dataset has scores of many samples; a sample may lack scores altogether.
+      const shown = execution.scores.filter((score) => scored.some((metric) => isSeries(metric, score)))
+      const named = new Set([execution.sample, ...shown.map(({ sample }) => sample)])
+      if (execution.sample === null && !shown.some(({ sample }) => sample === null) && named.size > 1)
+        named.delete(null)
+      return [...named].map((sample) => [
+        ...variantCells(execution),
+        sample ?? 'all samples',
+        String(execution.repeat),
+        execution.state.replaceAll('_', ' '),
+        ...scored.map((metric) => scoreCell(execution, sample, metric)),
+        resourceCell(execution, 'wallSeconds', 'seconds'),
+        resourceCell(execution, 'peakRssBytes', 'bytes'),
+      ])
+    })
+  const heads = scored.map((metric) => metricName(metric, []))
+  return table([...VARIANT_HEAD, 'sample', 'repeat', 'state', ...heads, 'runtime', 'memory'], rows, width)
+}
+
+const VARIANT_HEAD = ['pipeline', 'parameters']
+
+const variantCells = ({ pipeline, version, params }: Variant): [string, string] => [
+  version === null ? pipeline : `${pipeline} ${version}`,
+  parameterText(params),
+]
+
+const parameterText = (params: Parameters): string =>
+  Object.entries(params)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(' ')
+
+// Without parameters the column is left out.
+const table = (head: readonly string[], rows: readonly (readonly string[])[], width: number | undefined): string => {
+  if (rows.length === 0) return ''
+  const column = head.indexOf('parameters')
+  if (rows.some((row) => row[column] !== '')) return textTable(head, rows, width)
+  const without = (row: readonly string[]): string[] => row.filter((_, index) => index !== column)
+  return textTable(without(head), rows.map(without), width)
+}
+
+const RESOURCE_NAMES: Readonly<Record<string, string>> = { wall_seconds: 'runtime', peak_rss_bytes: 'memory' }
+const isResource = (metric: string): boolean => metric in RESOURCE_NAMES
+
+const metricName = (metric: ShownMetric, among: readonly ShownMetric[]): string => {
+  const name = RESOURCE_NAMES[metric.metric] ?? metric.metric
+  const twins = among.filter((other) => isSeries(metric, other))
+  const details = [metric.level, metric.rank, twins.length > 1 ? metric.aggregation : null].filter(
+    (one) => one !== null,
+  )
+  return details.length === 0 ? name : `${name} (${details.join(', ')})`
+}
+
+const summaryCell = (summary: PipelineSummary): string => {
+  const value = formatQuantity(summary, summary.unit)
+  if (summary.value === null || summary.low === null || summary.high === null) return value
+  return `${value} [${formatMetric(summary.low, summary.unit)}, ${formatMetric(summary.high, summary.unit)}]`
+}
+
+const scoreCell = (execution: Execution, sample: string | null, metric: ShownMetric): string => {
+  const score = execution.scores.find((one) => one.sample === sample && isSeries(metric, one))
+  return score ? formatQuantity(score, score.unit) : '–'
+}
+
+const resourceCell = (execution: Execution, name: 'wallSeconds' | 'peakRssBytes', unit: string): string => {
+  const value = execution.resources?.[name] ?? null
+  return value === null ? '–' : formatMetric(value, unit)
+}
+
+const failureText = (run: Run): string => {
+  const failed = run.executions.filter(({ state }) => isFinal(state) && !hasOutputs(state))
+  if (failed.length === 0) return ''
+  const lines = failed.slice(0, MOST_FAILURES).map((execution) => {
+    const what = [execution.pipeline, parameterText(execution.params), execution.sample ?? 'all samples']
+    const exit = execution.exitCode === null ? '' : ` (exit status ${execution.exitCode})`
+    const why = execution.reason === null ? '' : `: ${execution.reason}`
+    const text = `${what.filter((word) => word !== '').join(' ')}: ${execution.state.replaceAll('_', ' ')}${exit}${why}`
+    return `  ${String(execution.id).padStart(3)} ${plainLine(text)}`
+  })
+  if (failed.length > MOST_FAILURES) lines.push(`      and ${failed.length - MOST_FAILURES} more (--json shows all)`)
+  return ['Without result:', ...lines].join('\n')
+}
+
+const warningText = (run: Run): string => {
+  const fromExecutions = run.executions.flatMap(({ id, warnings }) =>
+    warnings.map((text) => `execution ${id}: ${text}`),
+  )
+  return [...run.warnings, ...fromExecutions.slice(0, MOST_FAILURES)]
+    .map((text) => `Warning: ${plainLine(text)}`)
+    .join('\n')
+}

@@ -1,0 +1,41 @@
+import { openProject, type Project } from '../compose.ts'
+import { type RunEvent } from '../app/run-events.ts'
+import { type RunRequest } from '../app/plan-run.ts'
+import { type Run } from '../core/run.ts'
+
+export interface QuickBenchmarkOptions extends RunRequest {
+  /** Stop cleanly when aborted; the run can be resumed. */
+  readonly signal?: AbortSignal
+  readonly onEvent?: (event: RunEvent) => void
+}
+
+/**
+ * Runs benchmarks from a program, in this process.
+ *
+ * @example
+ * const sdk = new BenchmarkSDK({ project: '.' })
+ * const run = await sdk.quickBenchmark({ input: '/data/samples.csv', truth: '/data/truth.tsv', pipelines: ['kma'] })
+ * for (const { pipeline, metric, level, value } of run.summary) console.log(pipeline, metric, level, value)
+ * await sdk.close()
+ */
+export class BenchmarkSDK {
+  readonly #project: Project
+
+  constructor(options: { readonly project?: string } = {}) {
+    this.#project = openProject(options.project)
+  }
+
+  /** Plans, runs, scores and stores; resolves with everything kept of the run. Paths must be absolute. */
+  async quickBenchmark({ signal, onEvent, ...request }: QuickBenchmarkOptions = {}): Promise<Run> {
+    const runId = await this.#project.createRun(request)
+    return this.#project.executeRun(runId, {
+      signal: signal ?? new AbortController().signal,
+      onEvent: onEvent ?? (() => undefined),
+    })
+  }
+
+  /** Closes the database. */
+  close(): Promise<void> {
+    return this.#project.close()
+  }
+}
