@@ -16,6 +16,8 @@ export interface TableDefinition<Key extends string> extends Omit<Format, 'kind'
   readonly columns: ColumnTable<Key>
   /** Tools that write nothing at all, not even a header, when they find nothing. */
   readonly emptyMeansNoHits?: boolean
+  /** What a tool writes in place of a table, header included, when it finds nothing. */
+  readonly noHitsLine?: string
   /** Lines between the rows that are no rows, told by their text. Asked only for lines without a tab. */
   isSectionTitle?(line: string): boolean
   /** Makes a call of a row; null for a row that is not about a gene. Faults go to the row. */
@@ -44,7 +46,7 @@ export const tableFormat = <Key extends string>(definition: TableDefinition<Key>
   notes: definition.notes,
   sniff: (head) => {
     const header = headLines(head, 200).find((line) => !isPreamble(line) && definition.isSectionTitle?.(line) !== true)
-    if (header === undefined) return 0
+    if (header === undefined) return saysNoHits(definition.noHitsLine, headLines(head, 200)) ? 1 : 0
     const { present, required } = requiredPresent(headerCells(header), definition.columns)
     return required > 0 && present === required ? 1 : 0
   },
@@ -53,7 +55,10 @@ export const tableFormat = <Key extends string>(definition: TableDefinition<Key>
 
 /** Reads a table whose columns are known only when it is opened. */
 export const openTable = <Key extends string>(
-  definition: Pick<TableDefinition<Key>, 'title' | 'columns' | 'emptyMeansNoHits' | 'isSectionTitle' | 'call'>,
+  definition: Pick<
+    TableDefinition<Key>,
+    'title' | 'columns' | 'emptyMeansNoHits' | 'noHitsLine' | 'isSectionTitle' | 'call'
+  >,
   context: ReadingContext,
 ): OutputConsumer => {
   const { findings } = context
@@ -63,10 +68,12 @@ export const openTable = <Key extends string>(
   let headerWidth = 0
   let narrowestRow = Infinity
   let slots = {} as Slots<Key>
+  let noHits = false
   let argnorm: Slots<keyof typeof ARGNORM> | undefined
 
   const readHeader = (): void => {
     const line = lineText()
+    noHits ||= saysNoHits(definition.noHitsLine, [line])
     if (isPreamble(line) || definition.isSectionTitle?.(line) === true) return
     header = line
     headerLength = lineLength()
@@ -134,10 +141,13 @@ export const openTable = <Key extends string>(
   return {
     block: (bytes, firstLine) => each(bytes, firstLine, takeLine),
     end: () => {
-      if (header !== undefined) return
+      if (header !== undefined || noHits) return
       if (definition.emptyMeansNoHits === true) context.warn(`${context.file} is empty; read as "no hits".`)
       else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
     },
     namesSamples: () => ((slots as Readonly<Record<string, number>>)['sample'] ?? -1) >= 0,
   }
 }
+
+const saysNoHits = (noHitsLine: string | undefined, lines: readonly string[]): boolean =>
+  noHitsLine !== undefined && lines.some((line) => line.trim() === noHitsLine)

@@ -169,7 +169,7 @@ const run = (name: string, files: Record<string, string | null>, label: string):
   return readFileSync(join(outdir, entry.outputs[0]!.path), 'utf8')
 }
 
-describe('with the real tools, on paths with blanks', () => {
+describe('with the real tools, on paths with blanks', { timeout: 120_000 }, () => {
   const here = (...programs: string[]): boolean => sample !== null && programs.every(has)
   const paired = { reads_1: sample?.reads1 ?? '', reads_2: sample?.reads2 ?? '' }
   const geneNames = (report: string, column: number): string[] =>
