@@ -3,7 +3,7 @@ import { intervalOf, reciprocalOverlap, sharedBases, type SequenceInterval } fro
 import { type AmrTruthGene } from './truth.ts'
 
 /** Two stretches are one locus when each is covered at least this much by the other. */
-export const MIN_RECIPROCAL_OVERLAP = 0.5
+const MIN_RECIPROCAL_OVERLAP = 0.5
 
 /** A place with a gene key. Several rows of one key at one place are one locus. */
 export interface Locus<Member> {
