@@ -36,14 +36,16 @@ export const openProject = (folder: string | undefined): Project => {
   return {
     root,
     store: async (access = 'read') => {
-      const [{ openDatabase, openDatabaseForReading }, { createRunStore }] = await Promise.all([
-        import('./store/open.ts'),
-        import('./store/run-store.ts'),
-      ])
       const file = join(root, '.benchmark', 'benchmark.db')
+      const [{ openDatabase, openDatabaseForReading }, create] = await Promise.all([
+        import('./store/open.ts'),
+        access === 'read'
+          ? import('./store/run-queries.ts').then(({ createReadingStore }) => createReadingStore)
+          : import('./store/run-store.ts').then(({ createRunStore }) => createRunStore),
+      ])
       if (access === 'write') mkdirSync(dirname(file), { recursive: true })
       const warn = (text: string): void => void process.stderr.write(`Warning: ${text}\n`)
-      const store = createRunStore(access === 'read' ? openDatabaseForReading(file) : openDatabase(file, { warn }))
+      const store = create(access === 'read' ? openDatabaseForReading(file) : openDatabase(file, { warn }))
       closers.push(() => store.close())
       return store
     },
