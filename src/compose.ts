@@ -128,11 +128,13 @@ export const openProject = (folder: string | undefined): Project => {
   })
   const capacity = { cpus: availableParallelism(), memoryBytes: totalmem() }
   const identity = once(async () => import('./exec/runner-identity.ts'))
-  const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor({
+  const executor = once(async () =>
+    (await import('./exec/local/executor.ts')).createLocalExecutor({
       environment: withoutSecrets(process.env),
       version: packageVersion(),
       resultsDir: root,
-    }))
+    }),
+  )
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
     const [store, exec, fileSystem, outputs, machine] = await Promise.all([
