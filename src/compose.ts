@@ -19,6 +19,7 @@ import {
 import { type PlanPreview } from './app/preview-plan.ts'
 import { type RunOptions } from './app/run-benchmark.ts'
 import { type RunStatus } from './app/run-status.ts'
+import { type ScoredOutputs, type ScoreOutputsInput } from './app/score-outputs.ts'
 import { type RunnerDeps } from './app/runner-deps.ts'
 import { type RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
@@ -38,6 +39,8 @@ export interface Project {
   readonly runFolders: () => Promise<RunFolders>
   /** Folder that holds the run folders. */
   readonly resultsDir: () => Promise<string>
+  /** Scores outputs that exist already. */
+  scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
@@ -102,22 +105,27 @@ export const openProject = (folder: string | undefined): Project => {
       formats: ['auto', ...formats.map(({ id }) => id)],
     })
   })
-  const openStore = (write: boolean) => async (): Promise<RunStore> => {
-    const [{ openDatabase, openDatabaseForReading }, { createRunStore }] = await Promise.all([
+  // Reading loads nothing that writes: `list` is asked for often and must start fast.
+  const readableStore = once(async (): Promise<RunStore> => {
+    const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([
+      import('./store/open.ts'),
+      import('./store/run-queries.ts'),
+    ])
+    const store = createReadingStore(openDatabaseForReading(databaseFile))
+    closers.push(() => store.close())
+    return store
+  })
+  const writableStore = once(async (): Promise<RunStore> => {
+    const [{ openDatabase }, { createRunStore }] = await Promise.all([
       import('./store/open.ts'),
       import('./store/run-store.ts'),
     ])
-    if (write) mkdirSync(dirname(databaseFile), { recursive: true })
-    const store = createRunStore(
-      write
-        ? openDatabase(databaseFile, { warn: (text) => process.stderr.write(`Warning: ${text}\n`) })
-        : openDatabaseForReading(databaseFile),
-    )
+    mkdirSync(dirname(databaseFile), { recursive: true })
+    const warn = (text: string): void => void process.stderr.write(`Warning: ${text}\n`)
+    const store = createRunStore(openDatabase(databaseFile, { warn }))
     closers.push(() => store.close())
     return store
-  }
-  const writableStore = once(openStore(true))
-  const readableStore = once(openStore(false))
+  })
   const capacity = { cpus: availableParallelism(), memoryBytes: totalmem() }
   const identity = once(async () => import('./exec/runner-identity.ts'))
   const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor({
@@ -143,7 +151,7 @@ export const openProject = (folder: string | undefined): Project => {
       capacity,
       identity: machine.runnerIdentity(),
       isAlive: machine.isRunnerAlive,
-      sha256Text: (text) => createHash('sha256').update(text).digest('hex'),
+      sha256Text,
       projectRoot: root,
       packageRoot: packageFile(''),
       nodePath: process.execPath,
@@ -159,6 +167,10 @@ export const openProject = (folder: string | undefined): Project => {
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
+    scoreOutputs: async (input) => {
+      const { scoreOutputs } = await import('./app/score-outputs.ts')
+      return scoreOutputs({ reader: await reader(), sha256Text }, input)
+    },
     planRun: async (request) => {
       const [{ planRun }, { createGitContext }] = await Promise.all([
         import('./app/plan-run.ts'),
@@ -227,6 +239,8 @@ export const openProject = (folder: string | undefined): Project => {
   }
   return project
 }
+
+const sha256Text = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const clock: Clock = {
   now: () => new Date(),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { readsByArt } from './art-reads.ts'
@@ -69,10 +69,8 @@ export const makeAmrDataset = (options: {
     ...rows.flatMap(({ contigs, reads1, reads2 }) => [contigs, reads1, reads2]),
   ]
   writeDatasetFile(options.out, files, card(options, samples.length))
-  const records = genes.map(({ id, sequence }) => ({ id, description: '', sequence }))
-  write('database/resfinder.fasta', formatFasta(records))
   write('.benchmark/config.yaml', REAL_TOOLS_CONFIG)
-  const notices = indexDatabase(join(options.out, 'database'))
+  const notices = writeDatabase(options.database, join(options.out, 'database'), genes)
 
   const placed = samples.flatMap(({ contigs }) => contigs.flatMap((contig) => contig.genes))
   const decoys = placed.filter(({ kind }) => kind === 'decoy').length
@@ -146,20 +144,24 @@ const card = (options: { seed: string }, samples: number): Parameters<typeof wri
   ].join(' '),
 })
 
-/** Indexes for the tools that are installed; says which are not. */
-const indexDatabase = (folder: string): string[] => {
-  const commands: [string, string[]][] = [
-    ['kma', ['index', '-i', 'resfinder.fasta', '-o', 'resfinder']],
-    ['makeblastdb', ['-in', 'resfinder.fasta', '-dbtype', 'nucl', '-out', 'resfinder']],
-  ]
-  return commands.flatMap(([program, words]) => {
-    try {
-      // In the folder, because makeblastdb takes a path with a blank for two paths.
-      execFileSync(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
-      return []
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      return [`${program} is not installed: the database has no index for it`]
-    }
-  })
+/**
+ * A ResFinder database of its own, so that all tools search the same sequences: the files of the source, all genes in
+ * one FASTA file, and an index for KMA. Says what could not be made.
+ */
+const writeDatabase = (source: string, folder: string, genes: readonly ReferenceGene[]): string[] => {
+  const isPart = (name: string): boolean => name === 'config' || /\.(fsa|txt)$/.test(name)
+  const names = readdirSync(source).filter(isPart)
+  for (const name of names) copyFileSync(join(source, name), join(folder, name))
+  const records = genes.map(({ id, sequence }) => ({ id, description: '', sequence }))
+  writeFileSync(join(folder, 'genes.fasta'), formatFasta(records))
+  try {
+    execFileSync('kma', ['index', '-i', 'genes.fasta', '-o', 'all'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    return []
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return ['kma is not installed: the database has no index for it']
+  }
 }

@@ -8,7 +8,7 @@ import { newRunId } from '../core/run-id.ts'
 import { type Sample } from '../core/sample.ts'
 import { type Capacity, exceeds } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
-import { type AmrScoringOptions } from '../core/scoring-options.ts'
+import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import { type Clock, type ConfigSource, type Files, type GitContext, type ToolProbe } from './ports.ts'
 
@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
   readonly scoring?: Partial<AmrScoringOptions>
+  /** Instead of what the configuration declares. */
+  readonly evaluation?: Evaluation
   /** Said beside the results wherever they are shown. */
   readonly warnings?: readonly string[]
 }
@@ -46,17 +48,6 @@ export interface PlanDeps {
   readonly tools: ToolProbe
   readonly capacity: Capacity
   readonly randomBytes: (length: number) => Uint8Array
-}
-
-const DEFAULT_SCORING: AmrScoringOptions = {
-  levels: ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'],
-  primaryLevel: 'gene',
-  universe: { kind: 'auto' },
-  locusPolicy: 'all',
-  minIdentity: null,
-  minCoverage: null,
-  variationTypes: ['gene_presence'],
-  aliases: {},
 }
 
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
@@ -80,7 +71,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
-  const scoring = { ...DEFAULT_SCORING, ...request.scoring }
+  const scoring = { ...DEFAULT_AMR_SCORING, ...request.scoring }
   const createdAt = deps.clock.now()
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)
@@ -116,7 +107,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     samplesheet,
     truth,
     scoring,
-    evaluation: withImportantMetrics(config.evaluation, benchmarkType, scoring.primaryLevel),
+    evaluation: withImportantMetrics(request.evaluation ?? config.evaluation, benchmarkType, scoring.primaryLevel),
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),

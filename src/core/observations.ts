@@ -9,6 +9,8 @@ export interface AmrObservations {
   readonly format: string
   readonly file: string
   readonly calls: readonly AmrCall[]
+  /** Whether each row names its sample, so that one file may report on several. */
+  readonly namesSamples: boolean
   /** Oddities of the file that did not stop the reading. */
   readonly warnings: readonly string[]
 }

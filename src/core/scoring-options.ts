@@ -2,7 +2,7 @@
 export const AMR_LEVELS = ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'] as const
 export type AmrLevel = (typeof AMR_LEVELS)[number]
 
-/** Where true negatives come from (metrics.md 2.1): panel negatives, genes of the whole dataset, or a list. */
+/** Where true negatives come from: panel negatives, genes of the whole dataset, or a list. */
 export type UniverseChoice =
   | { readonly kind: 'auto' } // panel when the truth lists negatives, else dataset when >= 2 samples, else none
   | { readonly kind: 'panel' | 'dataset' | 'none' }
@@ -21,4 +21,16 @@ export interface AmrScoringOptions {
   readonly variationTypes: readonly string[]
   /** User alias table: alias (normalised) -> canonical symbol. */
   readonly aliases: Readonly<Record<string, string>>
+}
+
+/** Every level, the gene level first; nothing filtered but the tools' own quality words. */
+export const DEFAULT_AMR_SCORING: AmrScoringOptions = {
+  levels: AMR_LEVELS,
+  primaryLevel: 'gene',
+  universe: { kind: 'auto' },
+  locusPolicy: 'all',
+  minIdentity: null,
+  minCoverage: null,
+  variationTypes: ['gene_presence'],
+  aliases: {},
 }

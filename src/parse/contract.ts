@@ -27,6 +27,8 @@ export interface OutputConsumer {
   /** Whole lines, the first of which has number `firstLine`; answers how many lines there were. */
   block(bytes: Buffer, firstLine: number): number
   end(): void
+  /** Whether the rows name their sample (default: no); asked at the end. */
+  namesSamples?(): boolean
 }
 
 /** How one kind of tool output is recognised and read. */

@@ -16,6 +16,8 @@ export interface TableDefinition<Key extends string> extends Omit<Format, 'kind'
   readonly columns: ColumnTable<Key>
   /** Tools that write nothing at all, not even a header, when they find nothing. */
   readonly emptyMeansNoHits?: boolean
+  /** What a tool writes in place of a table, header included, when it finds nothing. */
+  readonly noHitsLine?: string
   /** Lines between the rows that are no rows, told by their text. Asked only for lines without a tab. */
   isSectionTitle?(line: string): boolean
   /** Makes a call of a row; null for a row that is not about a gene. Faults go to the row. */
@@ -44,7 +46,7 @@ export const tableFormat = <Key extends string>(definition: TableDefinition<Key>
   notes: definition.notes,
   sniff: (head) => {
     const header = headLines(head, 200).find((line) => !isPreamble(line) && definition.isSectionTitle?.(line) !== true)
-    if (header === undefined) return 0
+    if (header === undefined) return saysNoHits(definition.noHitsLine, headLines(head, 200)) ? 1 : 0
     const { present, required } = requiredPresent(headerCells(header), definition.columns)
     return required > 0 && present === required ? 1 : 0
   },
@@ -53,7 +55,10 @@ export const tableFormat = <Key extends string>(definition: TableDefinition<Key>
 
 /** Reads a table whose columns are known only when it is opened. */
 export const openTable = <Key extends string>(
-  definition: Pick<TableDefinition<Key>, 'title' | 'columns' | 'emptyMeansNoHits' | 'isSectionTitle' | 'call'>,
+  definition: Pick<
+    TableDefinition<Key>,
+    'title' | 'columns' | 'emptyMeansNoHits' | 'noHitsLine' | 'isSectionTitle' | 'call'
+  >,
   context: ReadingContext,
 ): OutputConsumer => {
   const { findings } = context
@@ -63,22 +68,23 @@ export const openTable = <Key extends string>(
   let headerWidth = 0
   let narrowestRow = Infinity
   let slots = {} as Slots<Key>
+  let noHits = false
+  let opening: string | undefined
   let argnorm: Slots<keyof typeof ARGNORM> | undefined
 
   const readHeader = (): void => {
     const line = lineText()
-    if (isPreamble(line) || definition.isSectionTitle?.(line) === true) return
+    noHits ||= saysNoHits(definition.noHitsLine, [line])
+    if (isPreamble(line) || definition.isSectionTitle?.(line) === true) {
+      opening ??= line
+      return
+    }
     header = line
     headerLength = lineLength()
     const cells = headerCells(line)
     headerWidth = cells.length
     if (requiredPresent(cells, definition.columns).present === 0) {
-      findings.add(
-        `The header line has none of the columns of ${definition.title}.`,
-        row.line,
-        1,
-        cells.length === 1 && /[,;]/.test(line) ? 'columns must be separated by tabs' : undefined,
-      )
+      findings.add(`The header line has none of the columns of ${definition.title}.`, row.line, 1, tabHint(line))
       findings.finish()
     }
     slots = resolveHeader(cells, definition.columns, row.line, findings)
@@ -134,9 +140,16 @@ export const openTable = <Key extends string>(
   return {
     block: (bytes, firstLine) => each(bytes, firstLine, takeLine),
     end: () => {
-      if (header !== undefined) return
+      if (header !== undefined || noHits) return
       if (definition.emptyMeansNoHits === true) context.warn(`${context.file} is empty; read as "no hits".`)
-      else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
+      else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1, tabHint(opening))
     },
+    namesSamples: () => ((slots as Readonly<Record<string, number>>)['sample'] ?? -1) >= 0,
   }
 }
+
+const saysNoHits = (noHitsLine: string | undefined, lines: readonly string[]): boolean =>
+  noHitsLine !== undefined && lines.some((line) => line.trim() === noHitsLine)
+
+const tabHint = (line: string | undefined): string | undefined =>
+  line !== undefined && !line.includes('\t') && /[,;]/.test(line) ? 'columns must be separated by tabs' : undefined

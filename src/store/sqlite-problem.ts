@@ -68,6 +68,13 @@ export const withStoreProblems = <T>(file: string, act: () => T): T => {
   }
 }
 
+/** Wraps functions so that what SQLite throws becomes a `Problem` about that file. */
+export const guardedBy =
+  (file: string) =>
+  <Values extends unknown[], Result>(act: (...values: Values) => Result) =>
+  (...values: Values): Result =>
+    withStoreProblems(file, () => act(...values))
+
 const isMissingBinding = (error: Error, code: unknown): boolean =>
   code === 'ERR_DLOPEN_FAILED' ||
   (code === 'MODULE_NOT_FOUND' && error.message.includes('better')) ||

@@ -16,7 +16,10 @@ export interface SampleTable {
 }
 
 /** Lays scores out by metric and sample. Repeats are averaged over those with a value; no score at all = `not_run`. */
-export const sampleTable = (executions: readonly Execution[], samples: readonly string[]): SampleTable => {
+export const sampleTable = (
+  executions: readonly Pick<Execution, 'scores'>[],
+  samples: readonly string[],
+): SampleTable => {
   const cells = new Map<string, Score[]>()
   for (const { scores } of executions)
     for (const score of scores) {

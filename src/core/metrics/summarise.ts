@@ -1,10 +1,10 @@
 import { type Parameters } from '../pipeline.ts'
 import { type Execution, hasOutputs, type PipelineSummary } from '../run.ts'
-import { type Score } from '../score.ts'
+import { type Score, type Summary } from '../score.ts'
 import { aggregate, medianOfExecutions } from './aggregate.ts'
 import { findMetric, METRICS } from './registry.ts'
 import { RESOURCE_VALUES } from './resources.ts'
-import { sampleTable, type Series } from './sample-table.ts'
+import { type SampleTable, sampleTable, type Series } from './sample-table.ts'
 
 /** What is summarised: all executions of a run, and the samples it was meant for. */
 export interface SummariseInput {
@@ -13,7 +13,7 @@ export interface SummariseInput {
 }
 
 /**
- * One row for each pipeline version, parameter set, metric, level, rank and way of aggregating (metrics.md 1.3):
+ * One row for each pipeline version, parameter set, metric, level, rank and way of aggregating:
  * repeats of a sample are averaged first, warm-ups are left out, and an execution that failed counts among what was
  * expected but has no value. A pipeline without a single value still has its rows, saying why.
  */
@@ -23,11 +23,7 @@ export const summarise = ({ executions, samples }: SummariseInput): readonly Pip
   return groupByPipeline(measured).flatMap(({ pipeline, version, params, members }) => {
     const usable = members.filter((execution) => hasOutputs(execution.state))
     const table = sampleTable(usable, samples)
-    const accuracy = series.flatMap((one) =>
-      (findMetric(one.metric)?.definition.aggregations ?? (['macro'] as const)).flatMap((how) =>
-        aggregate(how, one, table),
-      ),
-    )
+    const accuracy = aggregates(series, table)
     const cost = METRICS.filter(({ family }) => family === 'resources').map((metric) => {
       const read = RESOURCE_VALUES[metric.id]
       const values = usable.map(({ resources }) => (resources && read ? read(resources) : null))
@@ -37,8 +33,19 @@ export const summarise = ({ executions, samples }: SummariseInput): readonly Pip
   })
 }
 
+/** The same for scores alone, those of one prediction: every aggregate of every metric, level and rank. */
+export const summariseScores = (scores: readonly Score[], samples: readonly string[]): readonly Summary[] =>
+  aggregates(seriesOf([{ scores }]), sampleTable([{ scores }], samples))
+
+const aggregates = (series: readonly Series[], table: SampleTable): readonly Summary[] =>
+  series.flatMap((one) =>
+    (findMetric(one.metric)?.definition.aggregations ?? (['macro'] as const)).flatMap((how) =>
+      aggregate(how, one, table),
+    ),
+  )
+
 /** Every metric, level and rank any execution was scored at, in order of first appearance. */
-const seriesOf = (executions: readonly Execution[]): readonly Series[] => {
+const seriesOf = (executions: readonly Pick<Execution, 'scores'>[]): readonly Series[] => {
   const series = new Map<string, Series>()
   for (const { scores } of executions)
     for (const score of scores) {

@@ -93,7 +93,14 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
     'multi metal',
   ],
   // Which drugs these mean is unknown, so they stay a class of their own and never stand for the classes above.
-  multidrug: ['multi drug', 'multidrug efflux', 'efflux', 'multi drug resistance', 'drug and biocide and metal'],
+  multidrug: [
+    'multi',
+    'multi drug',
+    'multidrug efflux',
+    'efflux',
+    'multi drug resistance',
+    'drug and biocide and metal',
+  ],
 }
 
 /** Names that stand for several classes. */

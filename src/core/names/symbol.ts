@@ -39,7 +39,15 @@ const foldCharacters = (text: string): string =>
     .replace(/-prime/gi, "'")
     .trim()
 
-const dropAccession = (text: string): string => text.replace(NUMBERED_ACCESSION, '').replace(/_\d{1,3}$/, '')
+const dropAccession = (text: string): string => {
+  const withoutAccession = text.replace(NUMBERED_ACCESSION, '')
+  const stem = withoutAccession.replace(/_\d{1,3}$/, '')
+  // ABRicate leaves the running number (`tet(A)_6`); where the number is the gene itself it stays (`tet_40`).
+  return NUMBERED_BY_NATURE.test(stem) && withoutAccession === text ? text : stem
+}
+
+const NUMBERED_BY_NATURE =
+  /^(?:tet|erm|sul|mcr|arr|ctx[-_]m|(?:bla)?(?:tem|shv|oxa|kpc|ndm|vim|imp|cmy|dha|ges)|blactx[-_]m)$/i
 
 const dropPrefixes = (text: string): string => {
   // "PC1 beta-lactamase (blaZ)": the symbol stands in brackets at the end.

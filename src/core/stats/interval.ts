@@ -19,7 +19,7 @@ export interface Interval {
 }
 
 /**
- * Interval of a mean over samples (statistics.md 6.3): from 10 samples a bootstrap with 2000 resamples, from 6 the
+ * Interval of a mean over samples: from 10 samples a bootstrap with 2000 resamples, from 6 the
  * exact Hodges-Lehmann interval, below none. The random numbers depend on the values only, so that everybody gets
  * the same interval.
  */

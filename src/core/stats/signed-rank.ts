@@ -1,11 +1,10 @@
 /** Number of sign patterns of ranks 1..n whose positive ranks sum to each value, index = sum. Exact for n <= 50. */
 export const signedRankCounts = (n: number): readonly number[] => {
-  const counts = [1]
-  for (let rank = 1; rank <= n; rank++) {
-    const length = (rank * (rank + 1)) / 2 + 1
-    counts.length = length
-    for (let sum = length - 1; sum >= rank; sum--) counts[sum] = (counts[sum] ?? 0) + (counts[sum - rank] ?? 0)
-  }
+  const counts = new Array<number>((n * (n + 1)) / 2 + 1).fill(0)
+  counts[0] = 1
+  for (let rank = 1; rank <= n; rank++)
+    for (let sum = (rank * (rank + 1)) / 2; sum >= rank; sum--)
+      counts[sum] = (counts[sum] ?? 0) + (counts[sum - rank] ?? 0)
   return counts
 }
 

@@ -1,6 +1,6 @@
 /** After the end of an attempt: tidies up behind it and says what it was and what it cost. */
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type AttemptOutcome, type AttemptSpec } from '../../app/ports.ts'
 import { type Attempt } from './attempt.ts'
 import { type ExitRecord, hasOvertime, readExit, recordedAt, SERIES } from './attempt-folder.ts'
@@ -32,7 +32,7 @@ export const collect = async (
   if (found && 'notStarted' in found) return startFailed(found.notStarted)
 
   const warnings: string[] = []
-  const leftovers = await endLeftovers(table, root, attempt.watchdog, leftoverTimes)
+  const leftovers = await endLeftovers(table, root, leftoverTimes)
   if (leftovers)
     warnings.push(
       `${leftovers.count} process${leftovers.count === 1 ? ' was' : 'es were'} still running after the end, and ended`,
@@ -58,7 +58,8 @@ export const collect = async (
 
   for (const log of logs) {
     await joinLog(log)
-    if (log.droppedBytes > 0) warnings.push(`${log.droppedBytes} bytes of ${log.path} were dropped (log limit)`)
+    if (log.droppedBytes > 0)
+      warnings.push(`at least ${log.droppedBytes} bytes of ${basename(log.path)} were dropped (log limit)`)
   }
   keepSeries(spec.dir, measurement, attempt.troubles)
   warnings.push(...attempt.troubles)

@@ -1,7 +1,7 @@
 /** Watching one attempt until its end: measuring, and stopping it at its limits. */
 import { type AttemptSpec } from '../../app/ports.ts'
 import { type Attempt } from './attempt.ts'
-import { readStarted, STDERR_LOG, STDOUT_LOG, writeCheckpoint } from './attempt-folder.ts'
+import { STDERR_LOG, STDOUT_LOG, writeCheckpoint } from './attempt-folder.ts'
 import { endTree, type EndingTimes } from './ending.ts'
 import { enforceLogCap, type LogCap } from './logs.ts'
 import { addToMeasurement, packMeasurement } from './measurement.ts'
@@ -52,7 +52,7 @@ export const supervise = async (
   const stop = (why: Stop): void => {
     if (attempt.stop) return
     attempt.stop = why
-    void endTree(table, attempt.root, attempt.watchdog, instruments.times).then((unkillable) => {
+    void endTree(table, attempt.root, instruments.times).then((unkillable) => {
       attempt.unkillable = unkillable
       // Of a child the operating system tells us; nobody else will if it cannot die, or is not our child.
       if (unkillable.length > 0 || !attempt.child) attempt.markEnded()
@@ -99,9 +99,7 @@ export const supervise = async (
       sampled.dueMs = Infinity
       return
     }
-    if (spec.limits.timeoutMs !== null && attempt.watchdog === 0)
-      attempt.watchdog = readStarted(spec.dir)?.watchdog ?? 0
-    const members = table.members(attempt.root.marker, attempt.watchdog)
+    const members = table.members(attempt.root.marker)
     const { measurement } = attempt
     measurement.coRunning = Math.max(measurement.coRunning, instruments.others())
     const at = { uptime: uptimeSeconds(), seconds: elapsedMs / 1000, ticksPerSecond }

@@ -11,7 +11,7 @@ export const amrfinderplus = tableFormat({
   tool: 'AMRFinderPlus 3 and 4',
   fileNames: ['<sample>.tsv'],
   columns: {
-    name: { names: ['Name'], required: false, use: 'sample, when the tool ran with --name' },
+    sample: { names: ['Name'], required: false, use: 'sample, when the tool ran with --name' },
     contig: { names: ['Contig id'], required: false, use: 'contig; absent from protein-only runs' },
     start: { names: ['Start'], required: false, use: 'start on the contig' },
     stop: { names: ['Stop'], required: false, use: 'stop on the contig' },
@@ -56,7 +56,7 @@ export const amrfinderplus = tableFormat({
     const type = row.required(at.type, 'type')
     const subtype = row.text(at.subtype)
     const method = row.text(at.method)
-    call.sample = row.text(at.name)
+    call.sample = row.text(at.sample)
     call.geneName = geneName
     call.contig = row.word(at.contig)
     call.strand = row.strand(at.strand)

@@ -12,7 +12,7 @@ import { contigOfOrf } from './rgi.ts'
 const flags = createFlags()
 
 const columns = {
-  file: { names: ['input_file_name', 'sample_id'], required: true, use: 'sample, as written; see the notes' },
+  sample: { names: ['input_file_name', 'sample_id'], required: true, use: 'sample, as written; see the notes' },
   symbol: { names: ['gene_symbol'], required: true, use: 'gene symbol' },
   name: { names: ['gene_name'], required: false, use: 'gene name' },
   database: { names: ['reference_database_name', 'reference_database_id'], required: false, use: 'database' },
@@ -55,7 +55,7 @@ const table = tableFormat({
   call: (row, at) => {
     const tool = row.required(at.tool, 'analysis_software_name')
     const call = draftCall(row.line, tool, row.required(at.symbol, 'gene_symbol'))
-    call.sample = row.required(at.file, 'input_file_name')
+    call.sample = row.required(at.sample, 'input_file_name')
     call.geneName = row.text(at.name)
     call.database = row.text(at.database)
     call.accession = row.text(at.accession)
@@ -101,6 +101,7 @@ export const hamronization: Format = {
         return reader.block(bytes, firstLine)
       },
       end: () => (reader ?? table.open(context)).end(),
+      namesSamples: () => true,
     }
   },
 }

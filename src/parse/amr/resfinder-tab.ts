@@ -23,6 +23,7 @@ export const resfinderTab = tableFormat({
     'The table by class is read too: its titles and its "No hit found" lines are no rows.',
     'A gene listed under two classes gives two rows; that is one gene and one redundant hit.',
   ],
+  noHitsLine: 'No hit found',
   // Titles are the names of the classes, alone on a line.
   isSectionTitle: (line) => !line.trim().includes('\t'),
   call: (row, at) => {
@@ -46,11 +47,11 @@ export const classesOfPhenotype = (phenotype: string | null): readonly string[] 
   if (phenotype === null) return []
   const found = known.get(phenotype)
   if (found !== undefined) return found
-  const classes = phenotype
+  const items = phenotype
     .replace(/^warning:.*$/i, '')
     .split(/,|;| and /)
     .map((item) => item.replace(/\bresistance\b/i, '').trim())
-    .filter((item) => item !== '')
+  const classes = [...new Set(items.filter((item) => item !== ''))]
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(phenotype, classes)
   return classes

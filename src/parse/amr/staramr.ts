@@ -8,7 +8,7 @@ export const staramr = tableFormat({
   tool: 'StarAMR',
   fileNames: ['resfinder.tsv'],
   columns: {
-    isolate: { names: ['Isolate ID'], required: true, use: 'sample' },
+    sample: { names: ['Isolate ID'], required: true, use: 'sample' },
     gene: { names: ['Gene'], required: true, use: 'gene symbol' },
     phenotype: { names: ['Predicted Phenotype'], required: false, use: 'drugs, as classes' },
     identity: { names: ['%Identity'], required: true, use: 'identity, percent' },
@@ -21,7 +21,7 @@ export const staramr = tableFormat({
   notes: ['Hits on the minus strand have start > end; they are turned round and marked.'],
   call: (row, at) => {
     const call = draftCall(row.line, 'staramr', row.required(at.gene, 'gene'))
-    call.sample = row.text(at.isolate)
+    call.sample = row.text(at.sample)
     call.drugClasses = classesOfPhenotype(row.text(at.phenotype))
     call.identity = row.percent(at.identity, 'identity')
     call.coverage = row.percent(at.coverage, 'overlap', { mayExceed: true })

@@ -3,9 +3,8 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import { type Parameters } from '../../core/pipeline.ts'
 import { type Execution, hasOutputs, isFinal, type PipelineSummary, type Run } from '../../core/run.ts'
 import { type Score } from '../../core/score.ts'
-import { formatMetric, formatQuantity, formatSeconds } from '../format-number.ts'
+import { formatMetric, formatQuantity, formatSeconds, formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
-import { formatTime } from './list-table.ts'
 import { textTable } from './text-table.ts'
 
 interface RunTableOptions {

@@ -1,0 +1,69 @@
+import * as Flags from '@oclif/core/flags'
+import { BaseCommand } from '../cli/base-command.ts'
+
+export default class Score extends BaseCommand {
+  static override summary = 'Score existing outputs against a truth; nothing is run.'
+  static override description =
+    'The sample list is that of the truth: a sample without hits is scored, one without a file is "not run". Formats are recognised by content; docs/formats.md lists them.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --type amr-detection --truth truth.tsv --prediction hamronization_combined_report.tsv',
+    '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
+    '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
+  ]
+  static override flags = {
+    type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
+    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<tsv>' }),
+    prediction: Flags.string({
+      description: 'an output, or one for each sample with {sample} in its path (can be repeated)',
+      required: true,
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '<[label=]file>',
+    }),
+    format: Flags.string({ description: 'format of the outputs', default: 'auto', helpValue: '<id>' }),
+    columns: Flags.string({
+      description: 'columns of a table that is no known format, or of BLAST output',
+      helpValue: '<field=column,...>',
+    }),
+    sample: Flags.string({
+      description: 'sample the output belongs to; score only this one (can be repeated)',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '<id>',
+    }),
+    level: Flags.string({
+      description: 'match level to score at, the first is shown (default: all, gene shown; can be repeated)',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '<level>',
+    }),
+    universe: Flags.string({
+      description: 'where true negatives come from (default: panel if the truth has one, else dataset)',
+      helpValue: '<panel|dataset|none|file>',
+    }),
+    'locus-policy': Flags.string({
+      description: 'several genes at one place: count all, or the best',
+      options: ['all', 'best'],
+      default: 'all',
+    }),
+    'min-identity': Flags.string({ description: 'leave out hits below this identity', helpValue: '<percent>' }),
+    'min-coverage': Flags.string({ description: 'leave out hits below this coverage', helpValue: '<percent>' }),
+    'per-sample': Flags.boolean({ description: 'show every sample, with the genes missed and wrongly reported' }),
+  }
+
+  override async run(): Promise<unknown> {
+    const { flags } = await this.parse(Score)
+    const project = await this.openProject(flags.project)
+    const [files, { toScoreRequest }, { renderScores }, { toScoreDocument }] = await Promise.all([
+      project.files(),
+      import('../cli/score-request.ts'),
+      import('../render/terminal/score-table.ts'),
+      import('../documents/score-document.ts'),
+    ])
+    const scored = await project.scoreOutputs(toScoreRequest(flags, (file) => files.readText(file)))
+    const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
+    this.show(renderScores(scored, { perSample: flags['per-sample'], ...width }))
+    if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
+    return toScoreDocument(scored)
+  }
+}

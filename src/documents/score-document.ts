@@ -1,0 +1,23 @@
+import { type ScoreDocument } from '../generated/score.ts'
+import { type Score, type Summary } from '../core/score.ts'
+import { toSnakeCase } from './key-case.ts'
+
+/** What a score document is made of. */
+export interface ScoreContent {
+  readonly benchmarkType: string
+  readonly values: readonly (Score & { readonly prediction: string })[]
+  readonly summary: readonly (Summary & { readonly prediction: string })[]
+  readonly comparability: Readonly<Record<string, string>>
+  readonly warnings: readonly string[]
+}
+
+/** `benchmark.score/1`. */
+export const toScoreDocument = (content: ScoreContent): ScoreDocument => {
+  const { benchmarkType, values, summary, comparability, warnings } = content
+  return {
+    schema: 'benchmark.score/1',
+    ...(toSnakeCase({ benchmarkType, values, summary, comparability, warnings }, VERBATIM) as object),
+  } as ScoreDocument
+}
+
+const VERBATIM = new Set(['comparability'])

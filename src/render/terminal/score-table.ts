@@ -1,0 +1,83 @@
+import { type ScoredOutputs } from '../../app/score-outputs.ts'
+import { type Aggregation } from '../../core/score.ts'
+import { formatMetric, formatQuantity } from '../format-number.ts'
+import { plainText } from '../plain-text.ts'
+import { textTable } from './text-table.ts'
+
+const RATIOS = ['sensitivity', 'precision', 'f1_score', 'specificity'] as const
+const COUNTS = ['true_positives', 'false_positives', 'false_negatives'] as const
+const COUNT_HEADINGS = ['found', 'wrong', 'missed']
+
+/** Predictions side by side at the primary level: means over samples, with the interval and how many samples count. */
+export const renderScores = (
+  scored: ScoredOutputs,
+  options: { readonly perSample: boolean; readonly width?: number },
+): string => {
+  const labels = [...new Set(scored.values.map(({ prediction }) => prediction))]
+  const parts = [
+    `Level ${scored.primaryLevel}: mean over samples with its 95 % interval; genes summed over samples.`,
+    textTable(
+      ['prediction', ...RATIOS, ...COUNT_HEADINGS, 'samples'],
+      labels.map((label) => summaryRow(scored, label)),
+      options.width,
+    ),
+  ]
+  if (options.perSample)
+    parts.push(
+      '',
+      textTable(
+        ['prediction', 'sample', ...RATIOS.slice(0, 3), ...COUNT_HEADINGS, 'missed and (wrong) genes'],
+        labels.flatMap((label) => sampleRows(scored, label)),
+        options.width,
+      ),
+    )
+  return parts.map(plainText).join('\n')
+}
+
+const summaryRow = (scored: ScoredOutputs, label: string): string[] => {
+  const find = (metric: string, aggregation: Aggregation): ScoredOutputs['summary'][number] | undefined =>
+    scored.summary.find(
+      (one) =>
+        one.prediction === label &&
+        one.metric === metric &&
+        one.level === scored.primaryLevel &&
+        one.method.aggregation === aggregation,
+    )
+  const ratios = RATIOS.map((metric) => {
+    const summary = find(metric, 'macro')
+    if (summary === undefined) return ''
+    const { low, high, unit } = summary
+    const interval = low === null || high === null ? '' : ` [${formatMetric(low, unit)}, ${formatMetric(high, unit)}]`
+    return `${formatQuantity(summary, unit)}${interval}`
+  })
+  const counts = COUNTS.map((metric) => {
+    const summary = find(metric, 'total')
+    return summary === undefined ? '' : formatQuantity(summary, summary.unit)
+  })
+  const counted = find('true_positives', 'total')
+  return [label, ...ratios, ...counts, counted === undefined ? '' : `${counted.n} of ${counted.nExpected}`]
+}
+
+const sampleRows = (scored: ScoredOutputs, label: string): string[][] => {
+  const values = scored.values.filter((one) => one.prediction === label && one.level === scored.primaryLevel)
+  const cells = new Map(values.map((score) => [`${score.sample ?? ''}\t${score.metric}`, score]))
+  const symbols = new Map<string, string[]>()
+  for (const { prediction, level, sample, status, truthSymbol, callSymbol } of scored.matches) {
+    if (prediction !== label || level !== scored.primaryLevel || status === 'TP') continue
+    const shown = status === 'FN' ? (truthSymbol ?? '') : `(${callSymbol ?? ''})`
+    symbols.set(sample, [...(symbols.get(sample) ?? []), shown])
+  }
+  return [...new Set(values.map(({ sample }) => sample ?? ''))].map((sample) => {
+    const cell = (metric: string): string => {
+      const score = cells.get(`${sample}\t${metric}`)
+      return score === undefined ? '' : formatQuantity(score, score.unit)
+    }
+    return [label, sample, ...RATIOS.slice(0, 3).map(cell), ...COUNTS.map(cell), firstFew(symbols.get(sample) ?? [])]
+  })
+}
+
+const SHOWN = 8
+const firstFew = (symbols: readonly string[]): string =>
+  symbols.length <= SHOWN
+    ? symbols.join(', ')
+    : `${symbols.slice(0, SHOWN).join(', ')} … ${symbols.length - SHOWN} more`

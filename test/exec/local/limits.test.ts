@@ -1,0 +1,158 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { tempDir } from '../../support/harness.ts'
+import {
+  attempt,
+  localExecutor,
+  log,
+  marked,
+  NO_LIMITS,
+  runAttempt,
+  shell,
+  until,
+} from '../../support/local-executor.ts'
+
+const dir = tempDir('limits')
+const executor = localExecutor(dir)
+
+describe('the time limit', () => {
+  test('ends a hanging command and its children, and keeps what was measured', async () => {
+    const limits = { ...NO_LIMITS, timeoutMs: 400 }
+    const spec = attempt(dir, shell('sleep 60 & sleep 60'), { limits })
+    const outcome = await runAttempt(executor, spec)
+    expect(outcome).toMatchObject({ state: 'timed_out', reason: 'ran longer than the limit of 400 ms' })
+    expect(outcome.resources?.wallSeconds).toBeGreaterThanOrEqual(0.38)
+    expect(outcome.resources?.wallSeconds).toBeLessThan(3)
+    expect(outcome.resources?.peakRssBytes).toBeGreaterThan(500_000)
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+
+  test('lets a command end in its own way on SIGTERM', async () => {
+    const limits = { ...NO_LIMITS, timeoutMs: 200 }
+    const spec = attempt(dir, shell('trap "echo tidied up; exit 3" TERM; while :; do sleep 0.02; done'), { limits })
+    expect(await runAttempt(executor, spec)).toMatchObject({ state: 'timed_out', exitCode: 3 })
+    expect(log(spec)).toBe('tidied up\n')
+  })
+
+  test('forces those who ignore SIGTERM, children in a session of their own included', async () => {
+    const limits = { ...NO_LIMITS, timeoutMs: 200 }
+    const stubborn = `trap "" TERM; sleep 60 & setsid sh -c 'trap "" TERM; sleep 60; :' & sleep 60; sleep 60`
+    const spec = attempt(dir, shell(stubborn), { limits })
+    const outcome = await runAttempt(executor, spec)
+    expect(outcome).toMatchObject({ state: 'timed_out', exitCode: 137, warnings: [] })
+    expect(outcome.resources?.method.cpu).not.toBeNull()
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+})
+
+describe('the memory limit', () => {
+  const hungry = (mb: number): readonly string[] => [
+    process.execPath,
+    '-e',
+    `const b = Buffer.alloc(${mb} * 1024 * 1024, 1); setTimeout(() => b.length, 20000)`,
+  ]
+
+  test('ends a command that needs more, and says how much', async () => {
+    const limits = { ...NO_LIMITS, memoryBytes: 150e6 }
+    const spec = attempt(dir, hungry(250), { limits })
+    const outcome = await runAttempt(executor, spec)
+    expect(outcome.state).toBe('memory_exceeded')
+    expect(outcome.reason).toMatch(/^used 0\.[2-4]\d GB of memory, the limit is 0\.15 GB$/)
+    expect(outcome.resources?.peakRssBytes).toBeGreaterThan(250 * 2 ** 20)
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+
+  test('lets a command that needs less go on', async () => {
+    const limits = { ...NO_LIMITS, memoryBytes: 500e6 }
+    const script = 'const b = Buffer.alloc(1e8, 1); setTimeout(() => b.length, 500)'
+    expect(await runAttempt(executor, attempt(dir, [process.execPath, '-e', script], { limits }))).toMatchObject({
+      state: 'succeeded',
+    })
+  })
+})
+
+describe('the log limit', () => {
+  test('keeps head and tail of a flood and says how much is gone', async () => {
+    const limits = { ...NO_LIMITS, logBytes: 200_000 }
+    const flood = 'i=0; while [ $i -lt 60000 ]; do echo "line $i"; i=$((i+1)); done; sleep 0.4; echo last words'
+    const spec = attempt(dir, shell(flood), { limits, sampleIntervalMs: 50 })
+    const outcome = await runAttempt(executor, spec)
+    expect(outcome.state).toBe('succeeded')
+    const text = log(spec)
+    expect(statSync(join(spec.dir, 'stdout.log')).size).toBeLessThan(200_000)
+    expect(text).toMatch(/^line 0\nline 1\n/)
+    expect(text).toMatch(/line 59999\nlast words\n$/)
+    const dropped = Number(/benchmark: at least (\d+) bytes of this log were dropped/.exec(text)?.[1])
+    const whole = Array.from({ length: 60_000 }, (_, index) => `line ${index}\n`.length).reduce((sum, n) => sum + n, 11)
+    const note = /\n\[benchmark: .*\]\n/.exec(text)?.[0].length ?? 0
+    const gone = whole - (text.length - note)
+    expect(dropped).toBeLessThanOrEqual(gone)
+    expect(dropped).toBeGreaterThan(0.9 * gone)
+    expect(outcome.warnings).toEqual([`at least ${dropped} bytes of stdout.log were dropped (log limit)`])
+    expect(existsSync(join(spec.dir, 'stdout.log.head'))).toBe(false)
+  })
+})
+
+describe('cancelling', () => {
+  test('ends the tree and says so', async () => {
+    const abort = new AbortController()
+    const spec = attempt(dir, shell('sleep 60 | cat'))
+    const running = runAttempt(executor, spec, abort.signal)
+    await until(() => marked(spec.attemptId).length >= 4)
+    abort.abort()
+    expect(await running).toMatchObject({ state: 'cancelled', exitCode: 143 })
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+
+  test('works before the wait has begun', async () => {
+    const spec = attempt(dir, shell('sleep 60'))
+    expect(await runAttempt(executor, spec, AbortSignal.abort())).toMatchObject({ state: 'cancelled' })
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+
+  test('kill forces at once, also those who ignore SIGTERM', async () => {
+    const spec = attempt(dir, shell('trap "" TERM; sleep 60; sleep 60'))
+    const handle = await executor.start(spec)
+    const outcome = executor.wait(handle, spec, new AbortController().signal)
+    await until(() => marked(spec.attemptId).length === 3)
+    expect(await executor.kill(handle)).toEqual([])
+    expect(await outcome).toMatchObject({ state: 'cancelled', exitCode: 137 })
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+})
+
+describe('what a command leaves behind', () => {
+  test('a daemon in a session of its own is found, counted and ended', async () => {
+    const spec = attempt(dir, shell('(setsid sh -c "sleep 60; :" &) ; sleep 0.3'))
+    const outcome = await runAttempt(executor, spec)
+    expect(outcome).toMatchObject({ state: 'succeeded' })
+    expect(outcome.warnings).toEqual(['2 processes were still running after the end, and ended'])
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+
+  test('also when the command itself was too short to be looked at', async () => {
+    const spec = attempt(dir, shell('setsid sleep 60 & exit 0'))
+    const outcome = await runAttempt(executor, spec)
+    expect(outcome.warnings).toEqual(['1 process was still running after the end, and ended'])
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+
+  test('a stubborn one is forced', async () => {
+    const spec = attempt(dir, shell(`setsid sh -c 'trap "" TERM; touch ready; sleep 60; sleep 60' & sleep 0.3`))
+    const outcome = await runAttempt(executor, spec)
+    expect(outcome.warnings).toHaveLength(1)
+    expect(marked(spec.attemptId)).toEqual([])
+  })
+
+  test('processes of others are left alone', async () => {
+    const bystander = attempt(dir, shell('sleep 2'))
+    const handle = await executor.start(bystander)
+    const spec = attempt(dir, shell('setsid sleep 60 & sleep 0.1'))
+    await runAttempt(executor, spec)
+    const alive = readFileSync(`/proc/${handle.pid}/stat`, 'latin1')
+    expect(alive).toContain(` ${handle.startTicks} `)
+    await executor.kill(handle)
+    await executor.wait(handle, bystander, new AbortController().signal)
+  })
+})
