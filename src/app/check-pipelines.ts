@@ -1,4 +1,5 @@
 import { missingDatabases } from '../core/command-line.ts'
+import { databaseVariable } from '../core/database-variable.ts'
 import { type Pipeline } from '../core/pipeline.ts'
 import { findNamed } from './find-named.ts'
 import { type ConfigSource, type ToolProbe } from './ports.ts'
@@ -93,7 +94,7 @@ const missingDatabase = (
   message: `The database "${name}" was not found${tried.length > 0 ? ` (looked for ${tried.join(', ')})` : ''}.`,
   hint: [
     `say where it is: databases: {${name}: /path} under ${pipeline.name} in the configuration,`,
-    `or export BENCHMARK_DB_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}=/path`,
+    `or export ${databaseVariable(name)}=/path`,
     ...(pipeline.install ? [`(${pipeline.install})`] : []),
   ].join(' '),
 })
