@@ -20,42 +20,49 @@ const rowsOf = (file: string, isRow: (line: string) => boolean): number =>
 const belowHeader = (line: string): boolean =>
   !/^(?:#|Protein id|input_file_name|ARO Term|Isolate ID|Sample\t|ORF_ID|Resistance gene)/.test(line)
 
-const tables: readonly (readonly [string, string, ((line: string) => boolean)?])[] = [
-  ['hamronization/abricate/report.tsv', 'abricate'],
-  ['argnorm/raw/abricate.card.tsv', 'abricate'],
-  ['argnorm/raw/abricate.ncbi.tsv', 'abricate'],
-  ['argnorm/raw/abricate.resfinder.tsv', 'abricate'],
-  ['argnorm/raw/amrfinderplus.ncbi.orfs.v3.10.30.tsv', 'amrfinderplus'],
-  ['argnorm/raw/amrfinderplus.ncbi.orfs.v4.tsv', 'amrfinderplus'],
-  ['hamronization/amrfinderplus/afp_non_coding.tsv', 'amrfinderplus'],
-  ['hamronization/amrfinderplus/empty_report_with_header.tsv', 'amrfinderplus'],
-  ['hamronization/amrfinderplus/report_nucleotide.tsv', 'amrfinderplus', (line) => !line.includes('[WILDTYPE]')],
-  ['hamronization/amrfinderplus/report_protein.tsv', 'amrfinderplus'],
-  ['argnorm/hamronized/combined_hamronization.tsv', 'hamronization'],
-  ['argnorm/normalized/combined_hamronization.tsv', 'hamronization'],
-  ['argnorm/hamronized/abricate.ncbi.hamronizationv4.tsv', 'hamronization'],
-  ['hamronization/amrfinderplus/hamronized_non_coding.tsv', 'hamronization'],
-  ['argnorm/raw/deeparg.deeparg.orfs.tsv', 'deeparg'],
-  ['hamronization/deeparg/output.mapping.potential.ARG', 'deeparg'],
-  ['argnorm/raw/resfinder.resfinder.orfs.tsv', 'resfinder-tab'],
-  ['argnorm/raw/resfinder.resfinder.reads.tsv', 'resfinder-tab'],
-  ['hamronization/resfinder/ResFinder_results_tab.txt', 'resfinder-tab'],
-  ['argnorm/raw/groot.resfinder.tsv', 'groot'],
-  ['hamronization/groot/report.tsv', 'groot'],
-  ['hamronization/rgibwt/Kp11_bwtoutput.gene_mapping_data.txt', 'rgi-bwt'],
-  ['hamronization-dummy/rgi/rgi.txt', 'rgi'],
-  ['hamronization/amrplusplus/gene.tsv', 'amrplusplus'],
-  ['hamronization-dummy/ariba/report.tsv', 'ariba'],
-  ['hamronization-dummy/srst2/report.tsv', 'srst2'],
-  ['hamronization/staramr/resfinder.tsv', 'staramr'],
-  ['hamronization/fargene/retrieved-genes-class_A-hmmsearched.out', 'fargene'],
+const tables: readonly { file: string; format: string; isCounted?: (line: string) => boolean }[] = [
+  { file: 'hamronization/abricate/report.tsv', format: 'abricate' },
+  { file: 'argnorm/raw/abricate.card.tsv', format: 'abricate' },
+  { file: 'argnorm/raw/abricate.ncbi.tsv', format: 'abricate' },
+  { file: 'argnorm/raw/abricate.resfinder.tsv', format: 'abricate' },
+  { file: 'argnorm/raw/amrfinderplus.ncbi.orfs.v3.10.30.tsv', format: 'amrfinderplus' },
+  { file: 'argnorm/raw/amrfinderplus.ncbi.orfs.v4.tsv', format: 'amrfinderplus' },
+  { file: 'hamronization/amrfinderplus/afp_non_coding.tsv', format: 'amrfinderplus' },
+  { file: 'hamronization/amrfinderplus/empty_report_with_header.tsv', format: 'amrfinderplus' },
+  {
+    file: 'hamronization/amrfinderplus/report_nucleotide.tsv',
+    format: 'amrfinderplus',
+    isCounted: (line) => !line.includes('[WILDTYPE]'),
+  },
+  { file: 'hamronization/amrfinderplus/report_protein.tsv', format: 'amrfinderplus' },
+  { file: 'argnorm/hamronized/combined_hamronization.tsv', format: 'hamronization' },
+  { file: 'argnorm/normalized/combined_hamronization.tsv', format: 'hamronization' },
+  { file: 'argnorm/hamronized/abricate.ncbi.hamronizationv4.tsv', format: 'hamronization' },
+  { file: 'hamronization/amrfinderplus/hamronized_non_coding.tsv', format: 'hamronization' },
+  { file: 'argnorm/raw/deeparg.deeparg.orfs.tsv', format: 'deeparg' },
+  { file: 'hamronization/deeparg/output.mapping.potential.ARG', format: 'deeparg' },
+  { file: 'argnorm/raw/resfinder.resfinder.orfs.tsv', format: 'resfinder-tab' },
+  { file: 'argnorm/raw/resfinder.resfinder.reads.tsv', format: 'resfinder-tab' },
+  { file: 'hamronization/resfinder/ResFinder_results_tab.txt', format: 'resfinder-tab' },
+  { file: 'argnorm/raw/groot.resfinder.tsv', format: 'groot' },
+  { file: 'hamronization/groot/report.tsv', format: 'groot' },
+  { file: 'hamronization/rgibwt/Kp11_bwtoutput.gene_mapping_data.txt', format: 'rgi-bwt' },
+  { file: 'hamronization-dummy/rgi/rgi.txt', format: 'rgi' },
+  { file: 'hamronization/amrplusplus/gene.tsv', format: 'amrplusplus' },
+  { file: 'hamronization-dummy/ariba/report.tsv', format: 'ariba' },
+  { file: 'hamronization-dummy/srst2/report.tsv', format: 'srst2' },
+  { file: 'hamronization/staramr/resfinder.tsv', format: 'staramr' },
+  { file: 'hamronization/fargene/retrieved-genes-class_A-hmmsearched.out', format: 'fargene' },
 ]
 
-whereDataIs.each(tables)('%s is recognised as %s, and every row is a call', async (file, format, isCounted) => {
-  const output = await readOutput(join(data, file), { format: 'auto' })
-  expect(output.format).toBe(format)
-  expect(output.calls).toHaveLength(rowsOf(file, (line) => belowHeader(line) && isCounted?.(line) !== false))
-})
+whereDataIs.each(tables)(
+  '$file is recognised as $format, and every row is a call',
+  async ({ file, format, isCounted }) => {
+    const output = await readOutput(join(data, file), { format: 'auto' })
+    expect(output.format).toBe(format)
+    expect(output.calls).toHaveLength(rowsOf(file, (line) => belowHeader(line) && isCounted?.(line) !== false))
+  },
+)
 
 whereDataIs('ResFinder’s JSON names genes, drug classes, and mutations as variants', async () => {
   const calls = await callsOf('hamronization/resfinder/data_resfinder.json')
