@@ -35,6 +35,10 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     message: (file) => `The database ${file} cannot be opened.`,
     hints: ['Check that its folder exists and that you may read and write there.'],
   },
+  EACCES: {
+    message: (file) => `You may not look at the database ${file}.`,
+    hints: ['Check the permissions of the file and its folder.'],
+  },
   SQLITE_PERM: {
     message: (file) => `You may not open the database ${file}.`,
     hints: ['Check the permissions of the file and its folder.'],
