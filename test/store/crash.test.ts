@@ -53,7 +53,7 @@ test('a writer killed at any of 32 moments loses nothing it had acknowledged', {
   let total = 0
   for (let round = 0; round < 32; round++) {
     const runId = `20261123t1015${String(round).padStart(2, '0')}z-aaaaaa`
-    const child = startChild(file, 'transition', runId, 2000)
+    const child = startChild(file, 'transition', runId, 300)
     await child.started
     // From right after the first write to well into the work, in uneven steps.
     await new Promise((resolve) => setTimeout(resolve, (round * 7) % 45))
