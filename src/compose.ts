@@ -1,11 +1,12 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type CancelResult } from './app/cancel-run.ts'
 import { type RunDifferences } from './app/compare-with.ts'
+import { type Diagnosis } from './app/doctor.ts'
 import { type RunRequest } from './app/plan-run.ts'
 import {
   type Clock,
@@ -54,6 +55,7 @@ export interface Project {
   status(reference: string): Promise<RunStatus>
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
+  diagnose(withSelfTest: boolean): Promise<Diagnosis>
   close(): Promise<void>
 }
 
@@ -233,6 +235,33 @@ export const openProject = (folder: string | undefined): Project => {
     differences: async (runId, reference) => {
       const { compareWith } = await import('./app/compare-with.ts')
       return compareWith(await project.store(), runId, reference)
+    },
+    diagnose: async (withSelfTest) => {
+      const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
+        import('./app/doctor.ts'),
+        import('./app/self-test.ts'),
+        import('./exec/machine-facts.ts'),
+        executor(),
+        files(),
+        tools(),
+        config(),
+      ])
+      const id = `self-test-${randomBytes(8).toString('hex')}`
+      const test = {
+        folder: join(tmpdir(), id),
+        nodePath: process.execPath,
+        program: packageFile('templates/exec/known-cost.mjs'),
+        id,
+      }
+      return diagnose(
+        {
+          machine: createMachine(),
+          tools: probe,
+          config: source,
+          selfTest: withSelfTest ? () => selfTest({ executor: exec, files: fileSystem }, test) : null,
+        },
+        join(root, '.benchmark', 'results'),
+      )
     },
     close: () => {
       for (const close of closers.splice(0).reverse()) close()

@@ -229,3 +229,32 @@ export interface ToolProbe {
   /** First group of `pattern` in what the program prints, or null (missing, silent, or hanging for 5 s). */
   version(words: readonly string[], pattern: string): Promise<string | null>
 }
+
+/** What a machine offers to running and measuring. */
+export interface MachineFacts {
+  readonly cpus: number
+  readonly memoryBytes: number
+  readonly node: { readonly version: string; readonly isSupported: boolean; readonly needed: string }
+  /** Version of the SQLite library, or why it cannot be loaded. */
+  readonly sqlite:
+    { readonly version: string; readonly problem: null } | { readonly version: null; readonly problem: string }
+  /** How processes are found: through /proc, or by the program ps. */
+  readonly processes: 'proc' | 'ps'
+  /** Whether shared memory can be told from memory of one's own. */
+  readonly seesSharedMemory: boolean
+  readonly countsIo: boolean
+  /** Whether each attempt gets a control group of its own; if not, why. */
+  readonly cgroup: { readonly perAttempt: boolean; readonly reason: string | null }
+  readonly results: {
+    readonly path: string
+    readonly type: string | null
+    readonly isNetwork: boolean
+    readonly freeBytes: number | null
+    readonly isWritable: boolean
+  }
+}
+
+/** Looks at the machine; changes nothing. */
+export interface Machine {
+  facts(resultsDir: string): Promise<MachineFacts>
+}
