@@ -2,7 +2,7 @@ import { type Dataset } from '../core/dataset.ts'
 import { withImportantMetrics } from '../core/important-metrics.ts'
 import { type Pipeline } from '../core/pipeline.ts'
 import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
-import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
+import { formatLocation, nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
 import { type ProjectConfig } from '../core/project-config.ts'
 import { newRunId } from '../core/run-id.ts'
 import { type Sample } from '../core/sample.ts'
@@ -193,6 +193,9 @@ const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: 
   if (output === undefined) return `${resultsDir}/${runId}`
   return files.exists(output) && files.glob(output, '*').length > 0 ? `${output}/${runId}` : output
 }
+
+const warningText = ({ message, location }: Finding): string =>
+  location === undefined ? message : `${formatLocation(location)}: ${message}`
 
 const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
   if (!hasTruth) return ['No truth was given: resources are measured, accuracy is not.']
