@@ -107,29 +107,36 @@ export const openProject = (folder: string | undefined): Project => {
       formats: ['auto', ...formats.map(({ id }) => id)],
     })
   })
-  const openStore = (write: boolean) => async (): Promise<RunStore> => {
-    const [{ openDatabase, openDatabaseForReading }, { createRunStore }] = await Promise.all([
+  // Reading loads nothing that writes: `list` is asked for often and must start fast.
+  const readableStore = once(async (): Promise<RunStore> => {
+    const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([
+      import('./store/open.ts'),
+      import('./store/run-queries.ts'),
+    ])
+    const store = createReadingStore(openDatabaseForReading(databaseFile))
+    closers.push(() => store.close())
+    return store
+  })
+  const writableStore = once(async (): Promise<RunStore> => {
+    const [{ openDatabase }, { createRunStore }] = await Promise.all([
       import('./store/open.ts'),
       import('./store/run-store.ts'),
     ])
-    if (write) mkdirSync(dirname(databaseFile), { recursive: true })
-    const store = createRunStore(
-      write
-        ? openDatabase(databaseFile, { warn: (text) => process.stderr.write(`Warning: ${text}\n`) })
-        : openDatabaseForReading(databaseFile),
-    )
+    mkdirSync(dirname(databaseFile), { recursive: true })
+    const warn = (text: string): void => void process.stderr.write(`Warning: ${text}\n`)
+    const store = createRunStore(openDatabase(databaseFile, { warn }))
     closers.push(() => store.close())
     return store
-  }
-  const writableStore = once(openStore(true))
-  const readableStore = once(openStore(false))
+  })
   const capacity = { cpus: availableParallelism(), memoryBytes: totalmem() }
   const identity = once(async () => import('./exec/runner-identity.ts'))
-  const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor({
+  const executor = once(async () =>
+    (await import('./exec/local/executor.ts')).createLocalExecutor({
       environment: withoutSecrets(process.env),
       version: packageVersion(),
       resultsDir: root,
-    }))
+    }),
+  )
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
     const [store, exec, fileSystem, outputs, machine] = await Promise.all([

@@ -31,6 +31,8 @@ export interface ConfigSource {
   /** Catalogue of built-in pipelines and those of `.benchmark/pipelines/*.yaml` and the config, by name. */
   catalogue(): ReadonlyMap<string, Pipeline>
   datasets(): ReadonlyMap<string, Dataset>
+  /** One `dataset.yaml`, wherever it is. */
+  dataset(file: string): Dataset
 }
 
 /** Reads tool outputs and truths. */
@@ -217,13 +219,13 @@ export interface Files {
 
 /** The version-control state of the project, or null outside a repository. */
 export interface GitContext {
-  revision(): { readonly branch: string | null; readonly commit: string; readonly dirty: boolean } | null
+  revision(): Promise<{ readonly branch: string | null; readonly commit: string; readonly dirty: boolean } | null>
 }
 
 /** Looks for programs; never installs any. */
 export interface ToolProbe {
   /** Absolute path of a program on the PATH, or null. */
-  which(program: string): string | null
+  readonly which: (program: string) => string | null
   /** First group of `pattern` in what the program prints, or null (missing, silent, or hanging for 5 s). */
   version(words: readonly string[], pattern: string): Promise<string | null>
 }
