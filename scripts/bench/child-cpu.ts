@@ -9,11 +9,20 @@ export const childCpuSeconds = (): number => {
 }
 
 /** CPU seconds of one call, averaged over `times`: single calls are shorter than the kernel's 10 ms tick is fine. */
-export const cpuOf = (argv: readonly string[], times: number, options: { readonly cwd?: string; readonly input?: string } = {}): number => {
+export const cpuOf = (
+  argv: readonly string[],
+  times: number,
+  options: { readonly cwd?: string; readonly input?: string } = {},
+): number => {
   const [program = '', ...args] = argv
   const before = childCpuSeconds()
   for (let call = 0; call < times; call++) {
-    const { status, stderr } = spawnSync(program, args, { cwd: options.cwd, input: options.input, stdio: ['pipe', 'ignore', 'pipe'], encoding: 'utf8' })
+    const { status, stderr } = spawnSync(program, args, {
+      cwd: options.cwd,
+      input: options.input,
+      stdio: ['pipe', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    })
     if (status !== 0) throw new Error(`${argv.join(' ')} ended with ${String(status)}: ${stderr}`)
   }
   return (childCpuSeconds() - before) / times

@@ -11,7 +11,13 @@ export const benchStartup = (): BenchTable => {
   const node = cpuOf([process.execPath, '-e', '0'], CALLS)
   const rows = ['--version', '--help'].map((flag) => {
     const ours = cpuOf([process.execPath, RUN, flag], CALLS)
-    return [`benchmark ${flag}`, `${(ours * 1000).toFixed(0)} ms`, `${(node * 1000).toFixed(0)} ms (node -e 0)`, `${(ours / node).toFixed(2)} ×`, '≤ 2.5 ×']
+    return [
+      `benchmark ${flag}`,
+      `${(ours * 1000).toFixed(0)} ms`,
+      `${(node * 1000).toFixed(0)} ms (node -e 0)`,
+      `${(ours / node).toFixed(2)} ×`,
+      '≤ 2.5 ×',
+    ]
   })
   return { title: `Start-up, CPU time, mean of ${CALLS}`, head: ['what', 'ours', 'baseline', 'ratio', 'target'], rows }
 }

@@ -7,4 +7,6 @@ export interface BenchTable {
 
 /** The table as markdown, ready for docs/benchmarks.md. */
 export const toMarkdown = ({ title, head, rows }: BenchTable): string =>
-  [`### ${title}`, '', ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`), ''].join('\n')
+  [`### ${title}`, '', ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`), ''].join(
+    '\n',
+  )
