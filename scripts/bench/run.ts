@@ -1,11 +1,15 @@
 // npm run bench: every figure as a ratio to a baseline measured in the same run. Prints markdown for docs/benchmarks.md.
+import { benchAttempts } from './attempts.ts'
 import { benchExecutions } from './executions.ts'
+import { benchInstrument } from './instrument.ts'
 import { benchStartup } from './startup.ts'
 import { type BenchTable, toMarkdown } from './table.ts'
 
 const benches: Record<string, () => BenchTable | Promise<BenchTable>> = {
   startup: benchStartup,
   executions: benchExecutions,
+  attempts: benchAttempts,
+  instrument: benchInstrument,
 }
 const wanted = process.argv.slice(2)
 for (const [name, bench] of Object.entries(benches))

@@ -78,7 +78,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const order = request.order ?? 'blocks'
   const repeats = request.repeats ?? config.run.repeats
   const warmup = request.warmup ?? config.run.warmup
-  const revision = deps.git.revision()
+  const revision = await deps.git.revision()
   const limits: RunLimits = {
     timeoutMs: request.timeoutMs ?? config.run.timeoutMs,
     memoryBytes: request.memoryBytes ?? null,

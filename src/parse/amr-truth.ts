@@ -103,7 +103,7 @@ const openTruth = (
       }),
     end: () => {
       if (at === undefined) findings.add('The file has no header line.', 1, 1)
-      else if (samples.size === 0) findings.add('There is no sample.', 1, 1)
+      else if (samples.size === 0 && findings.count === 0) findings.add('There is no sample.', 1, 1)
       for (const [sample, rows] of samples) reportContradictions(sample, rows, findings)
       return new Map([...samples].map(([sample, { genes }]) => [sample, genes]))
     },
@@ -157,8 +157,8 @@ const geneOf = (row: TableRow, at: Slots, file: string): AmrTruthGene | undefine
   const stop = row.position(at.stop, 'stop')
   if (start !== null && stop !== null && start > stop)
     row.fail(at.start, `The start ${start} is behind the stop ${stop}.`, 'the strand goes into its own column')
-  if ((start === null) !== (stop === null))
-    row.fail(start === null ? at.start : at.stop, 'One end of the gene is missing.')
+  const [hasStart, hasStop] = [row.text(at.start) !== null, row.text(at.stop) !== null]
+  if (hasStart !== hasStop) row.fail(hasStart ? at.stop : at.start, 'One end of the gene is missing.')
   const copies = row.number(at.copies, 'number of copies', 0)
   if (copies === 0) row.fail(at.copies, 'A gene with 0 copies is not there.', 'use the status absent')
   return {

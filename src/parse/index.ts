@@ -21,7 +21,7 @@ import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
 import { type Format } from './contract.ts'
 import { collectFindings } from './findings.ts'
-import { openTextFile } from './text-file.ts'
+import { openTextFile, type TextFile } from './text-file.ts'
 
 /** Every format there is. A new one is a file and a line here. */
 export const formats: readonly Format[] = [
@@ -62,33 +62,43 @@ export const streamOutput = async (
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
   const text = await openTextFile(file)
   try {
-    const format = declared ?? recognize(file, text.head)
-    const warnings = new Set<string>()
-    const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
-    let identified = 0
-    let highestIdentity = 0
-    const reader = format.open({
-      file,
-      columns: spec.columns,
-      findings,
-      emit: (call) => {
-        if (call.identity !== null) {
-          identified++
-          if (call.identity > highestIdentity) highestIdentity = call.identity
-        }
-        take(call)
-      },
-      warn: (message) => warnings.add(message),
-    })
-    await text.each((block, firstLine) => reader.block(block, firstLine))
-    reader.end()
-    findings.finish()
-    if (identified > 0 && highestIdentity <= 1)
-      warnings.add(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
-    return { format: format.id, namesSamples: reader.namesSamples?.() === true, warnings: [...warnings] }
+    return await streamText(text, declared ?? recognize(file, text.head), spec.columns, take)
   } finally {
     await text.close()
   }
+}
+
+/** Reads an opened text in a known format. */
+export const streamText = async (
+  text: TextFile,
+  format: Format,
+  columns: OutputSpec['columns'],
+  take: (call: AmrCall) => void,
+): Promise<Omit<Observations, 'kind' | 'file' | 'calls'>> => {
+  const { file } = text
+  const warnings = new Set<string>()
+  const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
+  let identified = 0
+  let highestIdentity = 0
+  const reader = format.open({
+    file,
+    columns,
+    findings,
+    emit: (call) => {
+      if (call.identity !== null) {
+        identified++
+        if (call.identity > highestIdentity) highestIdentity = call.identity
+      }
+      take(call)
+    },
+    warn: (message) => warnings.add(message),
+  })
+  await text.each((block, firstLine) => reader.block(block, firstLine))
+  reader.end()
+  findings.finish()
+  if (identified > 0 && highestIdentity <= 1)
+    warnings.add(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
+  return { format: format.id, namesSamples: reader.namesSamples?.() === true, warnings: [...warnings] }
 }
 
 /** Reads a whole output. Same faults as `streamOutput`. */

@@ -9,27 +9,59 @@ export const viewBytes = (bytes: Buffer): ViewedBytes => ({
   view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
 })
 
-const MOST_ENTRIES = 1 << 15
-const SLOTS = MOST_ENTRIES * 2
 /** Numbers kept of an entry: hash, place in the arena, length, index of the string + 1 (0 = free). */
 const ENTRY = 4
-const ARENA_BYTES = 2 * 1024 * 1024
+const FIRST_SLOTS = 1 << 9
+const MOST_SLOTS = 1 << 16
+const FIRST_ARENA_BYTES = 1 << 13
+const MOST_ARENA_BYTES = 1 << 21
 /** Longer texts are rarely repeated and would fill the arena. */
 const LONGEST_KEPT = 512
 
 /**
  * Turns bytes into text, equal bytes into one and the same string. Reports repeat a few thousand gene, class and contig
  * names on millions of lines; comparing bytes with those seen before is much cheaper than decoding them again. The
- * table is emptied when it is full, so columns where every cell differs (read ids) do not fill memory.
+ * table grows to a limit and is emptied there, so columns where every cell differs (read ids) do not fill memory.
  */
 export const createInternedText = (): ((source: ViewedBytes, start: number, end: number) => string) => {
-  const arena = new DataView(new ArrayBuffer(ARENA_BYTES))
-  const table = new Int32Array(SLOTS * ENTRY)
+  let slots = FIRST_SLOTS
+  let table = new Int32Array(slots * ENTRY)
+  let arena = new DataView(new ArrayBuffer(FIRST_ARENA_BYTES))
   let values: string[] = []
   let used = 0
 
-  const remember = (source: ViewedBytes, start: number, end: number, hash: number, entry: number): string => {
+  const freeEntry = (hash: number): number => {
+    let entry = firstEntry(hash, slots)
+    while (table[entry + 3] !== 0) entry = (entry + ENTRY) & (slots * ENTRY - 1)
+    return entry
+  }
+
+  const makeRoom = (length: number): void => {
+    const isFull = values.length * 2 >= MOST_SLOTS || used + length > MOST_ARENA_BYTES
+    if (isFull) {
+      table.fill(0)
+      values = []
+      used = 0
+      return
+    }
+    if (values.length * 2 >= slots) {
+      const old = table
+      slots *= 2
+      table = new Int32Array(slots * ENTRY)
+      for (let from = 0; from < old.length; from += ENTRY)
+        if (old[from + 3] !== 0) table.set(old.subarray(from, from + ENTRY), freeEntry(old[from] ?? 0))
+    }
+    if (used + length > arena.byteLength) {
+      const wider = new Uint8Array(Math.min(MOST_ARENA_BYTES, arena.byteLength * 2))
+      wider.set(new Uint8Array(arena.buffer))
+      arena = new DataView(wider.buffer)
+    }
+  }
+
+  const remember = (source: ViewedBytes, start: number, end: number, hash: number): string => {
+    makeRoom(end - start)
     const value = source.bytes.toString('utf8', start, end)
+    const entry = freeEntry(hash)
     table[entry] = hash
     table[entry + 1] = used
     table[entry + 2] = end - start
@@ -42,25 +74,18 @@ export const createInternedText = (): ((source: ViewedBytes, start: number, end:
     const length = end - start
     if (length > LONGEST_KEPT) return source.bytes.toString('utf8', start, end)
     const hash = hashOf(source.view, start, end)
-    let entry = firstEntry(hash)
-    for (; table[entry + 3] !== 0; entry = (entry + ENTRY) & (SLOTS * ENTRY - 1))
+    for (let entry = firstEntry(hash, slots); table[entry + 3] !== 0; entry = (entry + ENTRY) & (slots * ENTRY - 1))
       if (
         table[entry] === hash &&
         table[entry + 2] === length &&
         isSame(arena, table[entry + 1] ?? 0, source.view, start, length)
       )
         return values[(table[entry + 3] ?? 0) - 1] ?? ''
-    if (values.length >= MOST_ENTRIES || used + length > ARENA_BYTES) {
-      table.fill(0)
-      values = []
-      used = 0
-      entry = firstEntry(hash)
-    }
-    return remember(source, start, end, hash, entry)
+    return remember(source, start, end, hash)
   }
 }
 
-const firstEntry = (hash: number): number => ((hash ^ (hash >>> 15)) & (SLOTS - 1)) * ENTRY
+const firstEntry = (hash: number, slots: number): number => ((hash ^ (hash >>> 15)) & (slots - 1)) * ENTRY
 
 const hashOf = (view: DataView, start: number, end: number): number => {
   let hash = end - start

@@ -69,23 +69,22 @@ export const openTable = <Key extends string>(
   let narrowestRow = Infinity
   let slots = {} as Slots<Key>
   let noHits = false
+  let opening: string | undefined
   let argnorm: Slots<keyof typeof ARGNORM> | undefined
 
   const readHeader = (): void => {
     const line = lineText()
     noHits ||= saysNoHits(definition.noHitsLine, [line])
-    if (isPreamble(line) || definition.isSectionTitle?.(line) === true) return
+    if (isPreamble(line) || definition.isSectionTitle?.(line) === true) {
+      opening ??= line
+      return
+    }
     header = line
     headerLength = lineLength()
     const cells = headerCells(line)
     headerWidth = cells.length
     if (requiredPresent(cells, definition.columns).present === 0) {
-      findings.add(
-        `The header line has none of the columns of ${definition.title}.`,
-        row.line,
-        1,
-        cells.length === 1 && /[,;]/.test(line) ? 'columns must be separated by tabs' : undefined,
-      )
+      findings.add(`The header line has none of the columns of ${definition.title}.`, row.line, 1, tabHint(line))
       findings.finish()
     }
     slots = resolveHeader(cells, definition.columns, row.line, findings)
@@ -143,7 +142,7 @@ export const openTable = <Key extends string>(
     end: () => {
       if (header !== undefined || noHits) return
       if (definition.emptyMeansNoHits === true) context.warn(`${context.file} is empty; read as "no hits".`)
-      else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
+      else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1, tabHint(opening))
     },
     namesSamples: () => ((slots as Readonly<Record<string, number>>)['sample'] ?? -1) >= 0,
   }
@@ -151,3 +150,6 @@ export const openTable = <Key extends string>(
 
 const saysNoHits = (noHitsLine: string | undefined, lines: readonly string[]): boolean =>
   noHitsLine !== undefined && lines.some((line) => line.trim() === noHitsLine)
+
+const tabHint = (line: string | undefined): string | undefined =>
+  line !== undefined && !line.includes('\t') && /[,;]/.test(line) ? 'columns must be separated by tabs' : undefined

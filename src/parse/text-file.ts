@@ -28,7 +28,12 @@ export interface TextFile {
 /** Opens a text file. Throws `E_NOT_FOUND` for a missing file and `E_INPUT` for what is not UTF-8 text. */
 export const openTextFile = async (file: string): Promise<TextFile> => {
   await requireFile(file)
-  const blocks = wholeLines(decompressed(file))
+  return openChunks(file, decompressed(file))
+}
+
+/** The same for text that is at hand in pieces; `file` is what faults call it. */
+export const openChunks = async (file: string, chunks: AsyncGenerator<Buffer, void, undefined>): Promise<TextFile> => {
+  const blocks = wholeLines(chunks)
   const first = await blocks.next()
   const opening = first.done === true ? undefined : withoutMark(checked(file, first.value, 1))
   return {

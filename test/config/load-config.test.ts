@@ -472,21 +472,6 @@ describe('a broken configuration names every mistake with its place', () => {
       '.benchmark/pipelines/other.yml:1:1 There is no pipeline "other" in the catalogue. (give it a command of its own, or choose one of benchmark pipeline list)',
     ])
   })
-
-  test('a command that names a script of the project says where it runs', () => {
-    expect(
-      findings('benchmark:\n  pipelines:\n    - {name: a, command: "bash scripts/x.sh {fasta}"}\n', {
-        'scripts/x.sh': '',
-      }),
-    ).toEqual([
-      '3:26 scripts/x.sh is a file of the project, but the command runs in a scratch folder. (write {project}/scripts/x.sh, or cwd: project)',
-    ])
-    expect(
-      findings('benchmark:\n  pipelines:\n    - {name: a, cwd: project, command: "bash scripts/x.sh {fasta}"}\n', {
-        'scripts/x.sh': '',
-      }),
-    ).toEqual([])
-  })
 })
 
 describe('the catalogue of a project', () => {

@@ -31,7 +31,7 @@ const projectWithLedger = (): { dir: string; ledger: string } => {
   chmodSync(join(dir, 'job.sh'), 0o755)
   writeFileSync(
     join(dir, 'samples.csv'),
-    `sample\n${Array.from({ length: EXECUTIONS }, (_, n) => `S${n + 1}`).join('\n')}\n`,
+    `sample,fasta\n${Array.from({ length: EXECUTIONS }, (_, n) => `S${n + 1},contigs.fasta\n`).join('')}`,
   )
   return { dir, ledger }
 }
@@ -75,12 +75,13 @@ test(
         })
         const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
         const working = new Promise((resolve) => child.stderr.once('data', resolve))
-        child.stderr.resume()
+        let said = ''
+        child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
         // One kill in four at any moment from the start on, the others while executions are under way.
         const moment = random() < 0.25 ? sleep(random() * 1500) : working.then(() => sleep(random() * 700))
         const status = await Promise.race([ended, moment.then(() => 'kill' as const)])
         if (status !== 'kill') {
-          expect(status).toBe(0)
+          expect(status, said).toBe(0)
           break
         }
         child.kill('SIGKILL')

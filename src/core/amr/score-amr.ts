@@ -51,7 +51,8 @@ export const scoreAmr = (input: AmrScoringInput): AmrScoring => {
       }
       const scored = scorer.score(sample, called)
       for (const [metric, quantity] of scored.quantities) scores.push(makeScore(metric, of, quantity))
-      matches.push(...scored.matches)
+      // One by one: a report may hold more than a call takes arguments.
+      for (const match of scored.matches) matches.push(match)
       if (scored.curve) curves.push(scored.curve)
     }
 

@@ -3,9 +3,8 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import { type Parameters } from '../../core/pipeline.ts'
 import { type Execution, hasOutputs, isFinal, type PipelineSummary, type Run } from '../../core/run.ts'
 import { type Score } from '../../core/score.ts'
-import { formatMetric, formatQuantity, formatSeconds } from '../format-number.ts'
+import { formatMetric, formatQuantity, formatSeconds, formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
-import { formatTime } from './list-table.ts'
 import { textTable } from './text-table.ts'
 
 interface RunTableOptions {
@@ -28,7 +27,7 @@ export const renderRun = (run: Run, options: RunTableOptions = {}): string => {
 
 const headText = (run: Run): string => {
   const counts = new Map<string, number>()
-  for (const { state } of run.executions) counts.set(state, (counts.get(state) ?? 0) + 1)
+  for (const { state, warmup } of run.executions) if (!warmup) counts.set(state, (counts.get(state) ?? 0) + 1)
   const states = [...counts].map(([state, count]) => `${count} ${state.replaceAll('_', ' ')}`)
   const took = run.finishedAt === null ? null : (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000
   const lines: [string, string | null][] = [

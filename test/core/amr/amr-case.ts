@@ -71,7 +71,7 @@ export const predictionsOf = (
     ]),
   )
 
-export const options = (values: Partial<AmrScoringOptions> = {}): AmrScoringOptions => ({
+const options = (values: Partial<AmrScoringOptions> = {}): AmrScoringOptions => ({
   levels: ['gene'],
   primaryLevel: 'gene',
   universe: { kind: 'auto' },

@@ -383,6 +383,16 @@ describe('level locus', () => {
   })
 })
 
+test('a report of more rows than a function takes arguments is scored', () => {
+  const rows = Array.from({ length: 130_000 }, (_, index) =>
+    call('sul1', { contig: `read${String(index)}`, start: 1, stop: 100, score: 1 }),
+  )
+  const truth = { S1: [gene('sul1', { contig: 'read7', start: 1, stop: 100 })] }
+  const scoring = score(truth, { S1: rows }, { levels: ['locus', 'gene'] })
+  expect(counts(scoring, { level: 'locus' })).toBe('1/129999/0/-')
+  expect(quantity(scoring, 'redundant_hits').value).toBe(129_999)
+})
+
 describe('matches', () => {
   test('each key says what became of it, from which lines and how many rows', () => {
     const truth = {

@@ -117,7 +117,11 @@ describe('family', () => {
 })
 
 test('a normalised symbol holds lower case letters, digits, primes, dots and plus signs only', () => {
-  const letters = fc.string({ unit: fc.constantFrom(...Array.from('abcdefgXYZ0123456789()-_./ ')), minLength: 1, maxLength: 12 })
+  const letters = fc.string({
+    unit: fc.constantFrom(...Array.from('abcdefgXYZ0123456789()-_./ ')),
+    minLength: 1,
+    maxLength: 12,
+  })
   fc.assert(
     fc.property(letters, (text) => {
       const once = normaliseSymbol(text)
