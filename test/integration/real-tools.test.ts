@@ -32,6 +32,10 @@ describe.skipIf(missing.length > 0)(
         Object.fromEntries(header.split('\t').map((name, index) => [name, line.split('\t')[index] ?? ''])),
       )
     }
+    const settingText = (params: Readonly<Record<string, unknown>>): string =>
+      Object.entries(params)
+        .map(([name, value]) => `${name}=${String(value)}`)
+        .join(' ')
     const symbol = (reference: string): string => reference.replace(/_\d+_[A-Za-z0-9_.]+$/, '')
 
     beforeAll(async () => {
@@ -110,6 +114,35 @@ describe.skipIf(missing.length > 0)(
       )
       expect(high).toBe(1)
       expect(low).toBeLessThan(1)
+    })
+
+    test('the documented example shows the numbers of this run', () => {
+      const page = readFileSync(join(packageRoot, 'docs', 'example-real-tools.md'), 'utf8')
+      const rows = page.split('\n').filter((line) => /^\| \S+ \d/.test(line))
+      expect(rows).toHaveLength(4)
+      for (const row of rows) {
+        const [tool = '', setting = '', ...documented] = row
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim())
+        const [pipeline, version] = tool.split(' ')
+        const own = run.executions.find((entry) => entry.pipeline === pipeline && settingText(entry.params) === setting)
+        expect(own, row).toBeDefined()
+        // Another release of a tool may well find something else.
+        if (own!.version !== version) continue
+        const actual = ['sensitivity', 'precision', 'f1_score', 'specificity'].map((metric) => {
+          const entry = run.summary.find(
+            (one) =>
+              one.pipeline === pipeline &&
+              settingText(one.params) === setting &&
+              one.metric === metric &&
+              one.level === 'gene' &&
+              one.method.aggregation === 'macro',
+          )
+          return entry!.value!.toFixed(3)
+        })
+        expect(actual, row).toEqual(documented)
+      }
     })
 
     test('nothing is found in the sample without genes, which scores specificity 1 and no sensitivity', () => {
