@@ -3,8 +3,9 @@
  *
  *   npx tsx scripts/make-amr-dataset.ts --out DIR [--db /usr/share/resfinder/db] [--seed 1] [--samples 8]
  *
- * Needs art_illumina (reads); kma and makeblastdb, where installed, index the database for the pipelines. The same seed
- * gives the same contigs, truth and reads, byte for byte. Debian: art-nextgen-simulation-tools kma ncbi-blast+ resfinder-db.
+ * Needs art_illumina for the reads; kma, where installed, indexes the database. The same seed gives the same contigs,
+ * truth and reads, byte for byte. The folder is a project: `benchmark run` there benchmarks KMA, ResFinder and blastn.
+ * Debian: apt install art-nextgen-simulation-tools kma ncbi-blast+ resfinder resfinder-db
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'

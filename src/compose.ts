@@ -1,11 +1,12 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type CancelResult } from './app/cancel-run.ts'
 import { type RunDifferences } from './app/compare-with.ts'
+import { type Diagnosis } from './app/doctor.ts'
 import { type RunRequest } from './app/plan-run.ts'
 import {
   type Clock,
@@ -54,6 +55,7 @@ export interface Project {
   status(reference: string): Promise<RunStatus>
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
+  diagnose(withSelfTest: boolean): Promise<Diagnosis>
   close(): Promise<void>
 }
 
@@ -105,29 +107,36 @@ export const openProject = (folder: string | undefined): Project => {
       formats: ['auto', ...formats.map(({ id }) => id)],
     })
   })
-  const openStore = (write: boolean) => async (): Promise<RunStore> => {
-    const [{ openDatabase, openDatabaseForReading }, { createRunStore }] = await Promise.all([
+  // Reading loads nothing that writes: `list` is asked for often and must start fast.
+  const readableStore = once(async (): Promise<RunStore> => {
+    const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([
+      import('./store/open.ts'),
+      import('./store/run-queries.ts'),
+    ])
+    const store = createReadingStore(openDatabaseForReading(databaseFile))
+    closers.push(() => store.close())
+    return store
+  })
+  const writableStore = once(async (): Promise<RunStore> => {
+    const [{ openDatabase }, { createRunStore }] = await Promise.all([
       import('./store/open.ts'),
       import('./store/run-store.ts'),
     ])
-    if (write) mkdirSync(dirname(databaseFile), { recursive: true })
-    const store = createRunStore(
-      write
-        ? openDatabase(databaseFile, { warn: (text) => process.stderr.write(`Warning: ${text}\n`) })
-        : openDatabaseForReading(databaseFile),
-    )
+    mkdirSync(dirname(databaseFile), { recursive: true })
+    const warn = (text: string): void => void process.stderr.write(`Warning: ${text}\n`)
+    const store = createRunStore(openDatabase(databaseFile, { warn }))
     closers.push(() => store.close())
     return store
-  }
-  const writableStore = once(openStore(true))
-  const readableStore = once(openStore(false))
+  })
   const capacity = { cpus: availableParallelism(), memoryBytes: totalmem() }
   const identity = once(async () => import('./exec/runner-identity.ts'))
-  const executor = once(async () => (await import('./exec/local/executor.ts')).createLocalExecutor({
+  const executor = once(async () =>
+    (await import('./exec/local/executor.ts')).createLocalExecutor({
       environment: withoutSecrets(process.env),
       version: packageVersion(),
       resultsDir: root,
-    }))
+    }),
+  )
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
     const [store, exec, fileSystem, outputs, machine] = await Promise.all([
@@ -226,6 +235,33 @@ export const openProject = (folder: string | undefined): Project => {
     differences: async (runId, reference) => {
       const { compareWith } = await import('./app/compare-with.ts')
       return compareWith(await project.store(), runId, reference)
+    },
+    diagnose: async (withSelfTest) => {
+      const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
+        import('./app/doctor.ts'),
+        import('./app/self-test.ts'),
+        import('./exec/machine-facts.ts'),
+        executor(),
+        files(),
+        tools(),
+        config(),
+      ])
+      const id = `self-test-${randomBytes(8).toString('hex')}`
+      const test = {
+        folder: join(tmpdir(), id),
+        nodePath: process.execPath,
+        program: packageFile('templates/exec/known-cost.mjs'),
+        id,
+      }
+      return diagnose(
+        {
+          machine: createMachine(),
+          tools: probe,
+          config: source,
+          selfTest: withSelfTest ? () => selfTest({ executor: exec, files: fileSystem }, test) : null,
+        },
+        join(root, '.benchmark', 'results'),
+      )
     },
     close: () => {
       for (const close of closers.splice(0).reverse()) close()

@@ -22,7 +22,7 @@ export interface OneExecution {
   /** Whether a stop means for good (`cancel`) or until `--resume`. */
   readonly stopIsFinal: () => boolean
   /** This machine's fingerprint: timings of another machine are not reused. */
-  readonly fingerprint: string
+  readonly fingerprint: unknown
   readonly onStarted: () => void
   readonly onComparability: (key: Readonly<Record<string, string>>) => void
 }

@@ -1,8 +1,8 @@
-import { findBenchmarkType } from '../core/benchmark-types.ts'
 import { type Dataset } from '../core/dataset.ts'
+import { withImportantMetrics } from '../core/important-metrics.ts'
 import { type Pipeline } from '../core/pipeline.ts'
 import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
-import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
+import { formatLocation, nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
 import { type ProjectConfig } from '../core/project-config.ts'
 import { newRunId } from '../core/run-id.ts'
 import { type Sample } from '../core/sample.ts'
@@ -78,7 +78,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const order = request.order ?? 'blocks'
   const repeats = request.repeats ?? config.run.repeats
   const warmup = request.warmup ?? config.run.warmup
-  const revision = deps.git.revision()
+  const revision = await deps.git.revision()
   const limits: RunLimits = {
     timeoutMs: request.timeoutMs ?? config.run.timeoutMs,
     memoryBytes: request.memoryBytes ?? null,
@@ -194,13 +194,8 @@ const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: 
   return files.exists(output) && files.glob(output, '*').length > 0 ? `${output}/${runId}` : output
 }
 
-// A user who declares nothing gets what matters for the type, at the declared level; run time and memory always show.
-const withImportantMetrics = (evaluation: Evaluation, benchmarkType: string, level: string): Evaluation => {
-  if (evaluation.metrics.length > 0 || evaluation.primary !== null) return evaluation
-  const important = findBenchmarkType(benchmarkType)?.tableMetrics ?? []
-  const metrics = important.map((one) => ({ metric: one.metric, level: one.level === null ? null : level }))
-  return { ...evaluation, metrics: metrics.filter(({ metric }) => metric !== 'wall_seconds' && metric !== 'peak_rss_bytes') }
-}
+const warningText = ({ message, location }: Finding): string =>
+  location === undefined ? message : `${formatLocation(location)}: ${message}`
 
 const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
   if (!hasTruth) return ['No truth was given: resources are measured, accuracy is not.']

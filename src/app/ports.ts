@@ -31,6 +31,8 @@ export interface ConfigSource {
   /** Catalogue of built-in pipelines and those of `.benchmark/pipelines/*.yaml` and the config, by name. */
   catalogue(): ReadonlyMap<string, Pipeline>
   datasets(): ReadonlyMap<string, Dataset>
+  /** One `dataset.yaml`, wherever it is. */
+  dataset(file: string): Dataset
 }
 
 /** Reads tool outputs and truths. */
@@ -217,13 +219,42 @@ export interface Files {
 
 /** The version-control state of the project, or null outside a repository. */
 export interface GitContext {
-  revision(): { readonly branch: string | null; readonly commit: string; readonly dirty: boolean } | null
+  revision(): Promise<{ readonly branch: string | null; readonly commit: string; readonly dirty: boolean } | null>
 }
 
 /** Looks for programs; never installs any. */
 export interface ToolProbe {
   /** Absolute path of a program on the PATH, or null. */
-  which(program: string): string | null
+  readonly which: (program: string) => string | null
   /** First group of `pattern` in what the program prints, or null (missing, silent, or hanging for 5 s). */
   version(words: readonly string[], pattern: string): Promise<string | null>
+}
+
+/** What a machine offers to running and measuring. */
+export interface MachineFacts {
+  readonly cpus: number
+  readonly memoryBytes: number
+  readonly node: { readonly version: string; readonly isSupported: boolean; readonly needed: string }
+  /** Version of the SQLite library, or why it cannot be loaded. */
+  readonly sqlite:
+    { readonly version: string; readonly problem: null } | { readonly version: null; readonly problem: string }
+  /** How processes are found: through /proc, or by the program ps. */
+  readonly processes: 'proc' | 'ps'
+  /** Whether shared memory can be told from memory of one's own. */
+  readonly seesSharedMemory: boolean
+  readonly countsIo: boolean
+  /** Whether each attempt gets a control group of its own; if not, why. */
+  readonly cgroup: { readonly perAttempt: boolean; readonly reason: string | null }
+  readonly results: {
+    readonly path: string
+    readonly type: string | null
+    readonly isNetwork: boolean
+    readonly freeBytes: number | null
+    readonly isWritable: boolean
+  }
+}
+
+/** Looks at the machine; changes nothing. */
+export interface Machine {
+  facts(resultsDir: string): Promise<MachineFacts>
 }

@@ -91,7 +91,7 @@ const work = async (
   const queue = open.sort((left, right) => rank(known.get(left.id)) - rank(known.get(right.id)) || left.id - right.id)
   const running = new Map<number, { planned: PlannedExecution; done: Promise<void> }>()
   const progress = createProgress(deps, plan, known)
-  const fingerprint = String((await deps.executor.environment())['machine_fingerprint'] ?? '')
+  const fingerprint = (await deps.executor.environment())['machine_fingerprint']
   const comparability: Record<string, string> = {}
   const failures: unknown[] = []
 

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
+import { type RemovalDocument } from '../generated/removal.ts'
 
 export default class Remove extends BaseCommand {
   static override summary = 'Remove runs: their numbers and their files.'
@@ -21,7 +22,7 @@ export default class Remove extends BaseCommand {
     force: Flags.boolean({ description: 'also when the run seems to be running' }),
   }
 
-  override async run(): Promise<unknown> {
+  override async run(): Promise<RemovalDocument> {
     const { argv, flags } = await this.parse(Remove)
     const project = await this.openProject(flags.project)
     const [store, folders, resultsDir, { removeRuns }, { renderRemoval }] = await Promise.all([

@@ -113,6 +113,13 @@ export const createConfigSource = (options: ConfigOptions): ConfigSource => {
       refuse(findings, 'The datasets are not valid.')
       return datasets
     },
+
+    dataset: (file) => {
+      const findings: Finding[] = []
+      const dataset = readDataset(file, shownAs(file), environment, findings)
+      if (findings.length > 0 || dataset === null) throw problemOf('E_CONFIG', 'The dataset is not valid.', findings)
+      return dataset
+    },
   }
 }
 

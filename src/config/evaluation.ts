@@ -64,7 +64,7 @@ type Find = (name: string, path: Path, part?: 'key' | 'value') => MetricReferenc
 type Report = (message: string, path: Path, hint?: string, part?: 'key' | 'value') => void
 
 /** `sensitivity`, or `sensitivity@gene` where the name implies a level: the keys of priorities and constraints. */
-export const metricKey = ({ metric, level }: Pick<MetricReference, 'metric' | 'level'>): string =>
+const metricKey = ({ metric, level }: Pick<MetricReference, 'metric' | 'level'>): string =>
   level === null ? metric : `${metric}@${level}`
 
 const primaryOf = (found: MetricReference | null): Evaluation['primary'] =>

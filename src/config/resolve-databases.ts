@@ -1,15 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { commandTexts, databaseNames } from '../core/command-line.ts'
+import { databaseVariable } from '../core/database-variable.ts'
 import { type Pipeline } from '../core/pipeline.ts'
 import { placeholdersIn } from '../core/placeholders.ts'
 import { type Declaration, isRecord } from './declaration.ts'
 import { type Report } from './resolve-command.ts'
 import { type Environment } from './variables.ts'
-
-/** The variable that says where a database is: `resfinder` -> `BENCHMARK_DB_RESFINDER`. */
-export const databaseVariable = (name: string): string =>
-  `BENCHMARK_DB_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
 
 /** Where the databases of a pipeline are, and which names it is swept over. */
 export interface ResolvedDatabases {

@@ -43,7 +43,6 @@ export const resolvePipeline = (
   const { paths, tried, sweep } = resolveDatabases(declaration, command, context, report)
   const parameterSets = resolveParameters(declaration, sweep, report)
   checkPlaceholders(declaration, command, parameterNames(value.params, sweep), report)
-  if (value.cwd === undefined) checkProjectFiles(command, context.root, report)
   const pipeline: Pipeline = {
     name,
     title: value.title ?? name,
@@ -55,7 +54,7 @@ export const resolvePipeline = (
     command,
     scope: value.scope ?? 'sample',
     needs: value.needs ?? defaultNeeds(command),
-    cwd: value.cwd ?? 'work',
+    cwd: value.cwd ?? 'project',
     env: Object.fromEntries(Object.entries(value.env ?? {}).map(([key, text]) => [key, String(text)])),
     stdout: checkRelative(value.stdout, ['stdout'], report),
     outputs: resolveOutputs(declaration, context.formats, report),
@@ -140,18 +139,6 @@ const resolveConfigFile = (
   )
     report('The command has no {config} to hand this file to.', ['config'])
   return file
-}
-
-// A command runs in a scratch folder unless it says otherwise, where a script of the project would not be found.
-const checkProjectFiles = (command: Pipeline['command'], root: string, report: Report): void => {
-  if (command.kind !== 'argv') return
-  for (const word of command.words) {
-    if (/^[-/]/.test(word) || word.includes('{')) continue
-    if (!statSync(resolve(root, word), { throwIfNoEntry: false })?.isFile()) continue
-    const written = word.replace(/^\.\//, '')
-    const hint = `write {project}/${written}, or cwd: project`
-    report(`${word} is a file of the project, but the command runs in a scratch folder.`, ['command'], hint)
-  }
 }
 
 const resolveSamplesheet = (columns: unknown, report: Report): Readonly<Record<string, string>> | null => {

@@ -11,7 +11,7 @@ interface SchemaError {
   readonly data: unknown
 }
 /** A generated validator. */
-export interface SchemaValidator {
+interface SchemaValidator {
   (value: unknown): boolean
   errors?: readonly SchemaError[] | null
 }

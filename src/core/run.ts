@@ -135,7 +135,7 @@ export interface RunHeader {
 export interface Run extends RunHeader {
   readonly executions: readonly Execution[]
   readonly summary: readonly PipelineSummary[]
-  /** What two runs must share to be compared (metrics.md 1.5): key -> value. */
+  /** What two runs must share to be compared: key -> value. */
   readonly comparability: Readonly<Record<string, string>>
   /** Content-hashed description of machine and software. */
   readonly environment: Readonly<Record<string, unknown>>

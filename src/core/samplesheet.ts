@@ -2,7 +2,7 @@ import { placeholdersIn, parseTemplate } from './placeholders.ts'
 import { type Sample } from './sample.ts'
 
 /** Placeholders a sample sheet column can be made of. */
-export const SAMPLESHEET_PLACEHOLDERS = ['sample', 'group', 'reads_1', 'reads_2', 'fasta'] as const
+const SAMPLESHEET_PLACEHOLDERS = ['sample', 'group', 'reads_1', 'reads_2', 'fasta'] as const
 
 /**
  * The sample sheet (CSV) in the columns a pipeline wants: column -> template, such as

@@ -2,7 +2,7 @@
 export const AMR_LEVELS = ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'] as const
 export type AmrLevel = (typeof AMR_LEVELS)[number]
 
-/** Where true negatives come from (metrics.md 2.1): panel negatives, genes of the whole dataset, or a list. */
+/** Where true negatives come from: panel negatives, genes of the whole dataset, or a list. */
 export type UniverseChoice =
   | { readonly kind: 'auto' } // panel when the truth lists negatives, else dataset when >= 2 samples, else none
   | { readonly kind: 'panel' | 'dataset' | 'none' }

@@ -69,7 +69,7 @@ const failure = (offset: number, message: string, hint: string): { failure: Spli
 const PLAIN_WORD = /^[\w@%+=:,./{}-]+$/
 
 /** A word as one would type it into a shell: quoted only where needed. */
-export const quoteWord = (word: string): string => (PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+const quoteWord = (word: string): string => (PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
 /** An argv as one would type it; for showing, `splitCommand` reads it back. */
 export const formatCommand = (argv: readonly string[]): string => argv.map(quoteWord).join(' ')

@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Problem } from '../core/problem.ts'
 
 const HINTS: Readonly<Record<string, readonly [what: string, next: string]>> = {
@@ -17,4 +19,29 @@ export const storeProblem = (action: string, path: string, error: unknown): Prob
   const code = (error as NodeJS.ErrnoException).code ?? ''
   const [what, next] = HINTS[code] ?? [error instanceof Error ? error.message : String(error), 'Check the path.']
   return new Problem('E_STORE', `Cannot ${action} ${path}: ${what}.`, { hints: [next], cause: error })
+}
+
+/** Creates a folder and its parents; a failure is a `Problem` that names the true reason. */
+export const makeFolder = (path: string): void => {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw storeProblem(
+      'create the folder',
+      path,
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? why(path, error) : error,
+    )
+  }
+}
+
+// Node says "does not exist" of a folder it cannot create on a read-only file system: asking the parent tells.
+const why = (path: string, error: unknown): unknown => {
+  let parent = dirname(path)
+  while (!existsSync(parent) && dirname(parent) !== parent) parent = dirname(parent)
+  try {
+    accessSync(parent, constants.W_OK)
+    return error
+  } catch (reason) {
+    return reason
+  }
 }

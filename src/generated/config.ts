@@ -19,7 +19,7 @@ export interface ConfigFile {
       /**
        * What is benchmarked: decides metrics and truth.
        */
-      type?: 'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'binning' | 'pathogen-detection'
+      type?: 'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection'
       /**
        * Person or team.
        */

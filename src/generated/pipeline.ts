@@ -40,8 +40,8 @@ export interface PipelineDeclaration {
    * Items: A benchmark type.
    */
   benchmark_types?: [
-    'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'binning' | 'pathogen-detection',
-    ...('amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'binning' | 'pathogen-detection')[]
+    'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection',
+    ...('amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection')[]
   ]
   /**
    * What it is used for here, in your words; shown, never interpreted.
@@ -68,7 +68,7 @@ export interface PipelineDeclaration {
    */
   needs?: ('reads_1' | 'reads_2' | 'fasta')[]
   /**
-   * Current folder of the command: the scratch folder of the execution, or the project.
+   * Current folder of the command: the project, or (for tools that litter) the scratch folder of the execution.
    */
   cwd?: 'project' | 'work'
   /**

@@ -76,3 +76,6 @@ export const formatQuantity = (quantity: Quantity, unit: string): string =>
 
 /** Whole numbers with thousands separated, for running text: `10,000`. */
 export const formatInteger = (value: number): string => String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+
+/** `2026-11-23 10:15` from an ISO time in UTC. */
+export const formatTime = (iso: string): string => iso.slice(0, 16).replace('T', ' ')

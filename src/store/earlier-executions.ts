@@ -4,7 +4,7 @@ import { fromResourceRow, RESOURCE_COLUMNS, type ResourceRow } from './resource-
 import { type Statements } from './statements.ts'
 
 // Enough for any quantile; a project with years of runs need not read them all to guess a duration.
-const MOST_DURATIONS = 500
+const MOST_DURATIONS_PER_VARIANT = 200
 
 type ReusableRow = ResourceRow & {
   readonly run_id: string
@@ -18,7 +18,7 @@ type ReusableRow = ResourceRow & {
 }
 
 const REUSABLE = `
-  SELECT run.id AS run_id, json_extract(plan.json, '$.results_dir') AS results_dir, execution.id, variant.pipeline,
+  SELECT run.id AS run_id, plan.results_dir, execution.id, variant.pipeline,
     sample.name AS sample_name, execution.repeat, execution.attempt, execution.finished_at,
     ${RESOURCE_COLUMNS.map((column) => `resource.${column}`).join(', ')}
   FROM execution
@@ -30,19 +30,27 @@ const REUSABLE = `
   WHERE execution.output_key = ? AND run.id <> ? AND execution.state = 'succeeded' AND execution.warmup = 0
   ORDER BY execution.finished_at, run.id, execution.id`
 
+// For one variant at a time: the index then gives the newest ones without sorting all there are.
 const DURATIONS = `
-  SELECT variant.params, sample.name AS sample, resource.wall_seconds AS wallSeconds
+  SELECT execution.key, variant.params, sample.name AS sample, resource.wall_seconds AS wallSeconds
   FROM variant
   JOIN execution ON execution.variant_key = variant.key
   JOIN resource ON resource.execution_key = execution.key
   LEFT JOIN sample ON sample.run_key = execution.run_key AND sample.number = execution.sample
-  WHERE variant.pipeline = ? AND execution.state = 'succeeded' AND resource.wall_seconds IS NOT NULL
-  ORDER BY execution.key DESC LIMIT ${MOST_DURATIONS}`
+  WHERE variant.key = ? AND execution.state = 'succeeded' AND resource.wall_seconds IS NOT NULL
+  ORDER BY execution.key DESC LIMIT ${MOST_DURATIONS_PER_VARIANT}`
+
+type Duration = ReturnType<RunStore['durations']>[number]
 
 /** What earlier runs know about executions to come: outputs to reuse, durations to expect. */
 export const createEarlierExecutions = (statements: Statements): Pick<RunStore, 'reusable' | 'durations'> => ({
   reusable: (outputKey, excludeRun) => statements<ReusableRow>(REUSABLE).all(outputKey, excludeRun).map(toReusable),
-  durations: (pipeline) => statements<ReturnType<RunStore['durations']>[number]>(DURATIONS).all(pipeline),
+  durations: (pipeline) =>
+    statements<{ key: number }>('SELECT key FROM variant WHERE pipeline = ?')
+      .all(pipeline)
+      .flatMap((variant) => statements<Duration & { key: number }>(DURATIONS).all(variant.key))
+      .sort((left, right) => right.key - left.key)
+      .map(({ params, sample, wallSeconds }) => ({ params, sample, wallSeconds })),
 })
 
 const toReusable = (row: ReusableRow): ReusableExecution => ({

@@ -1,5 +1,6 @@
 import { type LeaseStore, type RunnerIdentity } from '../app/ports.ts'
 import { type Connection } from './open.ts'
+import { guardedBy } from './sqlite-problem.ts'
 import { type Statements } from './statements.ts'
 
 interface LeaseRow {
@@ -31,9 +32,10 @@ export const createLeaseStore = (db: Connection, statements: Statements): LeaseS
       return null
     },
   )
+  const guarded = guardedBy(db.name)
   return {
-    acquire: (runId, me, isAlive) => acquire.immediate(runId, me, isAlive),
-    release: (runId, me) => {
+    acquire: guarded((runId, me, isAlive) => acquire.immediate(runId, me, isAlive)),
+    release: guarded((runId, me) => {
       statements('DELETE FROM lease WHERE run_id = ? AND host = ? AND boot_id = ? AND pid = ? AND start_ticks = ?').run(
         runId,
         me.host,
@@ -41,17 +43,18 @@ export const createLeaseStore = (db: Connection, statements: Statements): LeaseS
         me.pid,
         me.startTicks,
       )
-    },
-    holder: () => {
+    }),
+    holder: guarded(() => {
       const held = statements<LeaseRow>(HOLDER).get()
       return held ? { runId: held.run_id, runner: identity(held) } : null
-    },
-    requestCancel: (runId) => {
+    }),
+    requestCancel: guarded((runId) => {
       statements('UPDATE run SET cancel_requested = 1 WHERE id = ?').run(runId)
-    },
-    cancelRequested: (runId) =>
-      statements<{ cancel_requested: number }>('SELECT cancel_requested FROM run WHERE id = ?').get(runId)
-        ?.cancel_requested === 1,
+    }),
+    cancelRequested: guarded((runId) => {
+      const row = statements<{ asked: number }>('SELECT cancel_requested AS asked FROM run WHERE id = ?').get(runId)
+      return row?.asked === 1
+    }),
   }
 }
 

@@ -34,9 +34,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX run_by_label ON run (label) WHERE label IS NOT NULL;
   CREATE INDEX run_by_environment ON run (environment_key);
 
+  -- The plan document, deflated; the folder of the run stands beside it because queries need it.
   CREATE TABLE plan (
-    run_key INTEGER PRIMARY KEY REFERENCES run (key) ON DELETE CASCADE,
-    json    TEXT NOT NULL CHECK (json_valid(json))
+    run_key     INTEGER PRIMARY KEY REFERENCES run (key) ON DELETE CASCADE,
+    results_dir TEXT NOT NULL,
+    document    BLOB NOT NULL
   ) STRICT;
 
   -- Samples are numbered inside their run: scores stay small, and removing a run leaves no sample name behind.

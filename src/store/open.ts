@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Problem } from '../core/problem.ts'
@@ -32,7 +32,7 @@ export const openDatabase = (file: string, options: OpenOptions = {}): Connectio
 /** Opens the database for reading only. A project without one has no runs: that is an empty database, not an error. */
 export const openDatabaseForReading = (file: string): Connection =>
   withStoreProblems(file, () => {
-    if (!existsSync(file)) return emptyDatabase(file)
+    if (statSync(file, { throwIfNoEntry: false }) === undefined) return emptyDatabase(file)
     const db = openReadable(file)
     return closedOnFailure(db, () => {
       const version = schemaVersion(db)

@@ -4,11 +4,11 @@ import { type RunPlan } from '../core/plan.ts'
 import { primaryMetricsOf } from '../core/primary-metrics.ts'
 import { Problem } from '../core/problem.ts'
 import { type Execution, type ExecutionState, isFinal, type Run, type RunState } from '../core/run.ts'
-import { toPlanDocument } from '../documents/plan-document.ts'
 import { createLookup } from './lookup.ts'
 import { type Connection } from './open.ts'
 import { createScoreWriter } from './score-writer.ts'
 import { type Statements } from './statements.ts'
+import { packPlan } from './stored-plan.ts'
 import { startsNewAttempt } from './transition-rules.ts'
 
 interface StoredExecution {
@@ -63,7 +63,11 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
       ).lastInsertRowid,
     )
     if (plan)
-      statements('INSERT INTO plan (run_key, json) VALUES (?, ?)').run(key, JSON.stringify(toPlanDocument(plan)))
+      statements('INSERT INTO plan (run_key, results_dir, document) VALUES (?, ?, ?)').run(
+        key,
+        plan.resultsDir,
+        packPlan(plan),
+      )
     const insertSample = statements('INSERT INTO sample (run_key, number, name, listed) VALUES (?, ?, ?, 1)')
     for (const [number, name] of run.samples.entries()) insertSample.run(key, number, name)
     return key

@@ -35,6 +35,10 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     message: (file) => `The database ${file} cannot be opened.`,
     hints: ['Check that its folder exists and that you may read and write there.'],
   },
+  EACCES: {
+    message: (file) => `You may not look at the database ${file}.`,
+    hints: ['Check the permissions of the file and its folder.'],
+  },
   SQLITE_PERM: {
     message: (file) => `You may not open the database ${file}.`,
     hints: ['Check the permissions of the file and its folder.'],
@@ -67,6 +71,13 @@ export const withStoreProblems = <T>(file: string, act: () => T): T => {
     throw storeProblem(error, file)
   }
 }
+
+/** Wraps functions so that what SQLite throws becomes a `Problem` about that file. */
+export const guardedBy =
+  (file: string) =>
+  <Values extends unknown[], Result>(act: (...values: Values) => Result) =>
+  (...values: Values): Result =>
+    withStoreProblems(file, () => act(...values))
 
 const isMissingBinding = (error: Error, code: unknown): boolean =>
   code === 'ERR_DLOPEN_FAILED' ||

@@ -1,6 +1,5 @@
 # Runs one command and leaves a record of it that outlives everybody else.
-#   sh shim.sh FOLDER FALLBACK_SECONDS GRACE_SECONDS CGROUP PROGRAM [ARGUMENT...]
-# FALLBACK_SECONDS: stop the command after this time even if nobody supervises it any more; 0 = never.
+#   sh shim.sh FOLDER CGROUP PROGRAM [ARGUMENT...]
 # CGROUP: a control group to join first, or nothing.
 # Exit status 125 without an exit record: the command was not started.
 # Everything is in functions: the shell has read the whole file before the command runs, so replacing it is harmless.
@@ -21,28 +20,11 @@ stat_of_me() {
   stat=${stat##*) } # the name before it may hold anything
 } 2>/dev/null
 
-# $! is looked at when the signal arrives: the nap is known from the moment it exists.
-overtime() {
-  trap 'kill $!; wait $!; exit' TERM
-  sleep "$1" &
-  wait $!
-  trap '' TERM
-  : >"$folder/overtime"
-  kill -TERM -$$
-  sleep "$2"
-  kill -KILL -$$
-}
-
 main() {
-  folder=$1 fallback=$2 grace=$3 cgroup=$4
-  shift 4
+  folder=$1 cgroup=$2
+  shift 2
   trap : INT TERM HUP # not '': the command must get the default actions back
   if [ -n "$cgroup" ]; then echo $$ >"$cgroup/cgroup.procs"; fi 2>/dev/null
-  watchdog=0
-  if [ "$fallback" -gt 0 ]; then
-    overtime "$fallback" "$grace" </dev/null >/dev/null 2>&1 &
-    watchdog=$!
-  fi
   io_of_me
   io0=$io
   stat_of_me
@@ -50,8 +32,7 @@ main() {
   up0=$up
   # noclobber makes this an exclusive creation: of two shims in one folder only one goes on.
   set -C
-  printf '{"pid":%s,"uptime":"%s","watchdog":%s,"stat":"%s"}\n' $$ "$up" "$watchdog" "$stat" >"$folder/started.json" ||
-    stop_watchdog_and_exit
+  { printf '{"pid":%s,"uptime":"%s","stat":"%s"}\n' $$ "$up" "$stat" >"$folder/started.json"; } 2>/dev/null || exit 125
   set +C
   "$@" # in the foreground: a shell makes background commands ignore SIGINT
   rc=$?
@@ -66,13 +47,7 @@ main() {
   fi
   printf '{"rc":%s,"up0":"%s","up1":"%s","stat":"%s","times":"%s","io0":"%s","io1":"%s"}\n' \
     "$rc" "$up0" "$up" "$stat" "$times" "$io0" "$io" >"$folder/exit.tmp" && mv "$folder/exit.tmp" "$folder/exit.json"
-  if [ "$watchdog" -gt 0 ]; then kill "$watchdog" && wait "$watchdog"; fi 2>/dev/null
   exit "$rc"
-}
-
-stop_watchdog_and_exit() {
-  if [ "$watchdog" -gt 0 ]; then kill "$watchdog" && wait "$watchdog"; fi 2>/dev/null
-  exit 125
 }
 
 main "$@"

@@ -8,6 +8,8 @@ import { fillPlaceholders, missingDatabases } from '../../src/core/command-line.
 import { type Pipeline } from '../../src/core/pipeline.ts'
 import { seededRandom } from '../support/random.ts'
 import { tempDir } from '../support/harness.ts'
+import { toPipelineDetailsDocument } from '../../src/render/json/pipeline-documents.ts'
+import { documentErrors } from '../support/document.ts'
 import { has } from '../support/programs.ts'
 
 // Output formats of docs/formats.md that the catalogue may use.
@@ -63,6 +65,7 @@ describe('the built-in catalogue', () => {
     expect(entry.requires.length).toBeGreaterThan(0)
     for (const { format } of entry.outputs) expect(FORMATS).toContain(format)
     expect(entry.outputs.length).toBeGreaterThan(0)
+    expect(documentErrors(toPipelineDetailsDocument(entry))).toEqual([])
     if (!entry.command.kind.startsWith('shell')) expect(entry.versionProbe ?? entry.version).not.toBeNull()
   })
 
@@ -169,7 +172,7 @@ const run = (name: string, files: Record<string, string | null>, label: string):
   return readFileSync(join(outdir, entry.outputs[0]!.path), 'utf8')
 }
 
-describe('with the real tools, on paths with blanks', () => {
+describe('with the real tools, on paths with blanks', { timeout: 120_000 }, () => {
   const here = (...programs: string[]): boolean => sample !== null && programs.every(has)
   const paired = { reads_1: sample?.reads1 ?? '', reads_2: sample?.reads2 ?? '' }
   const geneNames = (report: string, column: number): string[] =>

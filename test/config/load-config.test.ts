@@ -316,7 +316,7 @@ describe('a broken configuration names every mistake with its place', () => {
     'unknown values': [
       'benchmark:\n  project: {type: amr_detection, name: "a b"}\n  sharing: {visibility: pubic}\n  pipelines:\n    - {name: kma, scope: samples}\n',
       [
-        '2:19 "type" must be one of amr-detection, diversity-analysis, assembly-quality, binning, pathogen-detection, not "amr_detection". (did you mean "amr-detection"?)',
+        '2:19 "type" must be one of amr-detection, diversity-analysis, assembly-quality, pathogen-detection, not "amr_detection". (did you mean "amr-detection"?)',
         '2:40 "name" cannot be "a b". (Id of the project: letters, digits, dot, dash, underscore.)',
         '3:25 "visibility" must be one of private, community, public, not "pubic". (did you mean "public"?)',
         '5:26 "scope" must be one of sample, dataset, not "samples". (did you mean "sample"?)',
@@ -471,21 +471,6 @@ describe('a broken configuration names every mistake with its place', () => {
       '.benchmark/pipelines/other.yml:1:1 Unknown key "titel". (did you mean "title"?)',
       '.benchmark/pipelines/other.yml:1:1 There is no pipeline "other" in the catalogue. (give it a command of its own, or choose one of benchmark pipeline list)',
     ])
-  })
-
-  test('a command that names a script of the project says where it runs', () => {
-    expect(
-      findings('benchmark:\n  pipelines:\n    - {name: a, command: "bash scripts/x.sh {fasta}"}\n', {
-        'scripts/x.sh': '',
-      }),
-    ).toEqual([
-      '3:26 scripts/x.sh is a file of the project, but the command runs in a scratch folder. (write {project}/scripts/x.sh, or cwd: project)',
-    ])
-    expect(
-      findings('benchmark:\n  pipelines:\n    - {name: a, cwd: project, command: "bash scripts/x.sh {fasta}"}\n', {
-        'scripts/x.sh': '',
-      }),
-    ).toEqual([])
   })
 })
 

@@ -13,7 +13,12 @@ const EXECUTIONS = 40
 interface RunJson {
   readonly run_id: string
   readonly state: string
-  readonly executions: readonly { readonly id: number; readonly state: string; readonly sample: string; readonly attempt: number }[]
+  readonly executions: readonly {
+    readonly id: number
+    readonly state: string
+    readonly sample: string
+    readonly attempt: number
+  }[]
 }
 
 /** A project whose pipeline writes one line to a ledger when it has done its work. */
@@ -21,9 +26,13 @@ const projectWithLedger = (): { dir: string; ledger: string } => {
   const dir = tempDir('kill')
   const ledger = join(dir, 'ledger.txt')
   writeFileSync(ledger, '')
+  writeFileSync(join(dir, 'contigs.fasta'), '>c1\nACGT\n')
   writeFileSync(join(dir, 'job.sh'), '#!/bin/sh\nsleep 0.05\necho "$1" >> "$2"\n')
   chmodSync(join(dir, 'job.sh'), 0o755)
-  writeFileSync(join(dir, 'samples.csv'), `sample\n${Array.from({ length: EXECUTIONS }, (_, n) => `S${n + 1}`).join('\n')}\n`)
+  writeFileSync(
+    join(dir, 'samples.csv'),
+    `sample,fasta\n${Array.from({ length: EXECUTIONS }, (_, n) => `S${n + 1},contigs.fasta\n`).join('')}`,
+  )
   return { dir, ledger }
 }
 
@@ -47,14 +56,32 @@ test(
     for (let round = 1; kills < KILLS; round++) {
       const { dir, ledger } = projectWithLedger()
       config(dir, ledger)
-      const first = ['run', '--config', 'config.yaml', '--input', 'samples.csv', '--label', 'crash', '--max-parallel', '2']
+      const first = [
+        'run',
+        '--config',
+        'config.yaml',
+        '--input',
+        'samples.csv',
+        '--label',
+        'crash',
+        '--max-parallel',
+        '2',
+      ]
       let argv = first
       for (;;) {
-        const child = spawn(process.execPath, [join(packageRoot, 'bin', 'run.js'), ...argv, '--json'], { cwd: dir, stdio: 'ignore' })
+        const child = spawn(process.execPath, [join(packageRoot, 'bin', 'run.js'), ...argv, '--json'], {
+          cwd: dir,
+          stdio: ['ignore', 'ignore', 'pipe'],
+        })
         const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-        const status = await Promise.race([ended, sleep(150 + random() * 1100).then(() => 'kill' as const)])
+        const working = new Promise((resolve) => child.stderr.once('data', resolve))
+        let said = ''
+        child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+        // One kill in four at any moment from the start on, the others while executions are under way.
+        const moment = random() < 0.25 ? sleep(random() * 1500) : working.then(() => sleep(random() * 700))
+        const status = await Promise.race([ended, moment.then(() => 'kill' as const)])
         if (status !== 'kill') {
-          expect(status).toBe(0)
+          expect(status, said).toBe(0)
           break
         }
         child.kill('SIGKILL')

@@ -29,14 +29,16 @@ export const naiveTruth = (file: string): TruthTable => {
   return table
 }
 
-/** Symbols of a report: one column of a tab-separated file, without the `_1_ACCESSION` that ResFinder's entries end in. */
+/**
+ * Symbols of a report: one column of a tab-separated file, up to the first blank (KMA repeats the whole FASTA header)
+ * and without the `_1_ACCESSION` that ResFinder's entries end in.
+ */
 export const symbolsIn = (file: string, column: number, options: { hasHeader: boolean }): Set<string> => {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-  return new Set(
-    lines.slice(options.hasHeader ? 1 : 0).map((line) => line.split('\t')[column]!.replace(/_\d+_[A-Za-z0-9_.]+$/, '')),
-  )
+  const cells = lines.slice(options.hasHeader ? 1 : 0).map((line) => line.split('\t')[column]!)
+  return new Set(cells.map((cell) => cell.split(' ')[0]!.replace(/_\d+_[A-Za-z0-9_.]+$/, '')))
 }
 
 export const count = (

@@ -30,13 +30,16 @@ export interface KeyRules {
   readonly strict: boolean
 }
 
-/** The key rules of a match level (metrics.md 2.1): which identifiers are compared, strongest first. */
+/** The key rules of a match level: which identifiers are compared, strongest first. */
 export const keyRules = (level: KeyedLevel, tables: NameTables, unmapped: (name: string) => void): KeyRules => {
   switch (level) {
     case 'allele': {
-      const allele = (symbol: string): readonly Identity<KeyRung>[] => [
-        { strong: null, weak: symbolIdentifier(symbol, tables.aliases) },
-      ]
+      const allele = remembered(
+        (symbol: string): readonly Identity<KeyRung>[] => [
+          { strong: null, weak: symbolIdentifier(symbol, tables.aliases) },
+        ],
+        (symbol) => symbol,
+      )
       return {
         truth: (gene) => allele(gene.allele ?? gene.geneSymbol),
         call: (call) => allele(call.geneSymbol),
@@ -45,11 +48,26 @@ export const keyRules = (level: KeyedLevel, tables: NameTables, unmapped: (name:
       }
     }
     case 'gene':
-      return namedRules((gene) => geneIdentity(gene, tables), true)
+      return namedRules(
+        remembered(
+          (gene) => geneIdentity(gene, tables),
+          (gene) => `${gene.geneSymbol}\t${gene.aro ?? ''}\t${gene.accession ?? ''}`,
+        ),
+        true,
+      )
     case 'family':
-      return namedRules((gene) => familyIdentity(gene, tables), false)
+      return namedRules(
+        remembered(
+          (gene) => familyIdentity(gene, tables),
+          (gene) => `${gene.geneSymbol}\t${gene.geneFamily ?? ''}`,
+        ),
+        false,
+      )
     case 'drug_class': {
-      const classes = (gene: Described): readonly Identity<KeyRung>[] => classIdentities(gene, unmapped)
+      const classes = remembered(
+        (gene: Described) => classIdentities(gene, unmapped),
+        (gene) => `${gene.geneSymbol}\t${gene.drugClasses.join('\t')}`,
+      )
       return { truth: classes, call: classes, symbol: () => [], strict: true }
     }
     case 'mechanism':
@@ -61,6 +79,22 @@ export const keyRules = (level: KeyedLevel, tables: NameTables, unmapped: (name:
         symbol: () => [],
         strict: true,
       }
+  }
+}
+
+// A report of reads names a few thousand genes hundreds of thousands of times.
+const remembered = <Item, Result>(
+  compute: (item: Item) => Result,
+  nameOf: (item: Item) => string,
+): ((item: Item) => Result) => {
+  const known = new Map<string, Result>()
+  return (item) => {
+    const name = nameOf(item)
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const result = compute(item)
+    known.set(name, result)
+    return result
   }
 }
 

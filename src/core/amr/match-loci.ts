@@ -3,7 +3,7 @@ import { intervalOf, reciprocalOverlap, sharedBases, type SequenceInterval } fro
 import { type AmrTruthGene } from './truth.ts'
 
 /** Two stretches are one locus when each is covered at least this much by the other. */
-export const MIN_RECIPROCAL_OVERLAP = 0.5
+const MIN_RECIPROCAL_OVERLAP = 0.5
 
 /** A place with a gene key. Several rows of one key at one place are one locus. */
 export interface Locus<Member> {
@@ -50,8 +50,14 @@ export const lociOf = <Member extends AmrCall | AmrTruthGene>(
 
 /** Pairs loci of one gene key one to one, the largest reciprocal overlap first. */
 export const matchLoci = (truth: readonly Locus<AmrTruthGene>[], found: readonly Locus<AmrCall>[]): LocusMatches => {
+  const byKey = new Map<string, Locus<AmrCall>[]>()
+  for (const call of found) {
+    const alike = byKey.get(call.geneKey)
+    if (alike) alike.push(call)
+    else byKey.set(call.geneKey, [call])
+  }
   const candidates = truth
-    .flatMap((gene) => found.filter((call) => call.geneKey === gene.geneKey).map((call) => ({ gene, call })))
+    .flatMap((gene) => (byKey.get(gene.geneKey) ?? []).map((call) => ({ gene, call })))
     .map((pair) => ({ ...pair, ...bestOverlap(pair.gene, pair.call) }))
     .filter(({ overlap }) => overlap >= MIN_RECIPROCAL_OVERLAP)
     .sort((left, right) => right.overlap - left.overlap || right.shared - left.shared)
@@ -79,7 +85,7 @@ const bestOverlap = (
   if (at === null) return { overlap: 0, shared: 0 }
   const places = call.members.flatMap((member) => intervalOf(member) ?? [])
   return {
-    overlap: Math.max(0, ...places.map((place) => reciprocalOverlap(at, place))),
-    shared: Math.max(0, ...places.map((place) => sharedBases(at, place))),
+    overlap: places.reduce((most, place) => Math.max(most, reciprocalOverlap(at, place)), 0),
+    shared: places.reduce((most, place) => Math.max(most, sharedBases(at, place)), 0),
   }
 }

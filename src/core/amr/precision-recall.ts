@@ -16,8 +16,8 @@ export const precisionRecall = ({ truth, found }: KeyedSample): PrecisionRecall 
   const keys = [...found.values()]
   const tools = new Set(keys.flatMap(({ calls }) => calls.map(({ tool }) => tool)))
   const scored = keys.flatMap(({ key, calls }) => {
-    const scores = calls.flatMap(({ score }) => (score === null ? [] : [score]))
-    return scores.length === 0 ? [] : [{ score: Math.max(...scores), isTrue: truth.has(key) }]
+    const best = calls.reduce((kept, { score }) => (score === null ? kept : Math.max(kept, score)), -Infinity)
+    return best === -Infinity ? [] : [{ score: best, isTrue: truth.has(key) }]
   })
   if (scored.length < keys.length || tools.size > 1) return { points: [], averagePrecision: missing('no_prediction') }
   return curveOf(scored, truth.size)

@@ -18,7 +18,7 @@ const RULES_VERSION = 1
 
 /**
  * Scores the calls of one prediction against the truth of an amr-detection dataset, each sample on its own and each
- * level on its own (metrics.md 2.1). Every sample and level has every metric of the level: a sample without any sign
+ * level on its own. Every sample and level has every metric of the level: a sample without any sign
  * that the tool ran is `not_run`, one the truth does not know `no_truth`, a level the truth or the tool says nothing
  * about `not_applicable` or `no_prediction`. The order of calls, genes and samples changes no number.
  */
@@ -51,7 +51,8 @@ export const scoreAmr = (input: AmrScoringInput): AmrScoring => {
       }
       const scored = scorer.score(sample, called)
       for (const [metric, quantity] of scored.quantities) scores.push(makeScore(metric, of, quantity))
-      matches.push(...scored.matches)
+      // One by one: a report may hold more than a call takes arguments.
+      for (const match of scored.matches) matches.push(match)
       if (scored.curve) curves.push(scored.curve)
     }
 

@@ -51,7 +51,7 @@ export const scoreKeyedSample = (
 }
 
 /** The confusion counts of two key sets; `panel` null = no universe. */
-export const countKeys = ({ truth, found }: KeyedSample, panel: ReadonlySet<string> | null): ConfusionCounts => {
+const countKeys = ({ truth, found }: KeyedSample, panel: ReadonlySet<string> | null): ConfusionCounts => {
   const wrong = [...found.values()].filter(({ key }) => !truth.has(key))
   const falseNegatives = [...truth.keys()].filter((key) => !found.has(key)).length
   const foundNames = new Set([...found.values()].flatMap(({ key, names }) => [key, ...names]))

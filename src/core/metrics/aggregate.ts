@@ -1,6 +1,6 @@
 import { type Aggregation, known, missing, type Quantity, type Reason, type Summary } from '../score.ts'
 import { mean, median } from '../stats/correlation.ts'
-import { geometricMeanInterval, type Interval, intervalOverSamples } from '../stats/interval.ts'
+import { medianInterval, type Interval, intervalOverSamples } from '../stats/interval.ts'
 import { type ConfusionCounts, CONFUSION_FORMULAS } from './confusion.ts'
 import { type MetricDefinition } from './definition.ts'
 import { type SampleTable, type Series } from './sample-table.ts'
@@ -20,7 +20,7 @@ export const aggregate = (how: Aggregation, series: Series, table: SampleTable):
   return [summaryOf(series, quantity, { n: values.length, nExpected: column.length }, how, interval)]
 }
 
-/** A resource: median over executions, with the interval of the geometric mean over them. */
+/** A resource: median over executions, with its interval by order statistics. */
 export const medianOfExecutions = (
   metric: MetricDefinition,
   measured: readonly (number | null)[],
@@ -30,7 +30,7 @@ export const medianOfExecutions = (
   const series = { metric: metric.id, level: null, rank: null, unit: metric.unit, direction: metric.direction }
   const quantity =
     values.length > 0 ? known(median(values)) : missing(measured.length === 0 ? 'not_run' : 'not_measured')
-  return summaryOf(series, quantity, { n: values.length, nExpected }, 'median', geometricMeanInterval(values))
+  return summaryOf(series, quantity, { n: values.length, nExpected }, 'median', medianInterval(values))
 }
 
 const microOf = (series: Series, table: SampleTable): readonly Summary[] => {

@@ -13,7 +13,7 @@ export interface SummariseInput {
 }
 
 /**
- * One row for each pipeline version, parameter set, metric, level, rank and way of aggregating (metrics.md 1.3):
+ * One row for each pipeline version, parameter set, metric, level, rank and way of aggregating:
  * repeats of a sample are averaged first, warm-ups are left out, and an execution that failed counts among what was
  * expected but has no value. A pipeline without a single value still has its rows, saying why.
  */

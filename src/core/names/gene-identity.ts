@@ -1,8 +1,8 @@
 import { type AliasTable } from './aliases.ts'
 import { normaliseSymbol } from './symbol.ts'
 
-/** How a name was identified; `metrics show`-style explanations and match lists print it. */
-export type NameRung = 'aro' | 'accession' | 'symbol' | 'alias'
+/** How a name was identified, rung by rung of the ladder. Match lists tell it. */
+type NameRung = 'aro' | 'accession' | 'symbol' | 'alias'
 
 /** One identifier of a gene and the rung of the ladder it came from. */
 export interface Identifier<Rung extends string = NameRung> {

@@ -14,9 +14,9 @@ export interface Identity<Rung extends string> {
 /** The keys of the truth, and how a finding is translated into them. */
 export interface Vocabulary<Rung extends string> {
   /** Key of a thing of the truth. The same whatever a tool reports, so that universes stay comparable. */
-  keyOf(identity: Identity<Rung>): Identifier<Rung>
+  readonly keyOf: (identity: Identity<Rung>) => Identifier<Rung>
   /** Key of a finding: one of the truth's where they mean the same, preferring `wanted`; else its own. */
-  resolve(identity: Identity<Rung>, wanted: ReadonlySet<string>): Identifier<Rung>
+  readonly resolve: (identity: Identity<Rung>, wanted: ReadonlySet<string>) => Identifier<Rung>
 }
 
 /**

@@ -1,9 +1,7 @@
 import { fnv1a } from '../hash.ts'
 import { bootstrapInterval, bootstrapMeans } from './bootstrap.ts'
-import { mean } from './correlation.ts'
 import { seededRandom } from './random.ts'
 import { hodgesLehmannInterval } from './signed-rank.ts'
-import { studentTQuantile } from './student-t.ts'
 
 const CONFIDENCE = 0.95
 const RESAMPLES = 2000
@@ -15,11 +13,11 @@ const ENOUGH_TO_RESAMPLE = 10
 export interface Interval {
   readonly low: number
   readonly high: number
-  readonly method: 'geometric_mean_log_t' | 'hodges_lehmann' | 'bca_bootstrap' | 'percentile_bootstrap'
+  readonly method: 'median_order_statistics' | 'hodges_lehmann' | 'bca_bootstrap' | 'percentile_bootstrap'
 }
 
 /**
- * Interval of a mean over samples (statistics.md 6.3): from 10 samples a bootstrap with 2000 resamples, from 6 the
+ * Interval of a mean over samples: from 10 samples a bootstrap with 2000 resamples, from 6 the
  * exact Hodges-Lehmann interval, below none. The random numbers depend on the values only, so that everybody gets
  * the same interval.
  */
@@ -35,15 +33,23 @@ export const intervalOverSamples = (values: readonly number[]): Interval | null 
 }
 
 /**
- * Interval of the geometric mean of positive measurements, exp(m ± t s/√n) on logarithms; from two values. Null for
- * fewer, or when a value is not positive.
+ * Interval of a median by order statistics: the k-th smallest and k-th largest value, k the largest with
+ * P(Binomial(n, 1/2) < k) <= 2.5 %. Free of any assumption about the distribution; null below six values, where even
+ * the whole range holds the median with less than 95 % confidence.
  */
-export const geometricMeanInterval = (values: readonly number[]): Interval | null => {
+export const medianInterval = (values: readonly number[]): Interval | null => {
   const n = values.length
-  if (n < 2 || values.some((value) => value <= 0)) return null
-  const logs = values.map(Math.log).sort((left, right) => left - right)
-  const centre = mean(logs)
-  const variance = logs.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (n - 1)
-  const half = studentTQuantile((1 + CONFIDENCE) / 2, n - 1) * Math.sqrt(variance / n)
-  return { low: Math.exp(centre - half), high: Math.exp(centre + half), method: 'geometric_mean_log_t' }
+  const sorted = [...values].sort((left, right) => left - right)
+  // P(Binomial(n, 1/2) = 0), then each term from the one before.
+  let term = 0.5 ** n
+  let cumulative = term
+  let k = 0
+  while (cumulative <= (1 - CONFIDENCE) / 2) {
+    k++
+    term *= (n - k + 1) / k
+    cumulative += term
+  }
+  const low = sorted[k - 1]
+  const high = sorted[n - k]
+  return low === undefined || high === undefined ? null : { low, high, method: 'median_order_statistics' }
 }

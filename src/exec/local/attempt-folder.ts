@@ -14,8 +14,6 @@ const CHECKPOINT = 'checkpoint.json'
 export interface StartedRecord {
   readonly pid: number
   readonly uptimeSeconds: number
-  /** Pid of the shim's fallback timer, or 0. */
-  readonly watchdog: number
   readonly startTicks: string
 }
 
@@ -52,12 +50,11 @@ const readJson = (path: string): Record<string, unknown> | null => {
 
 /** What the shim wrote, or null while there is nothing complete. */
 export const readStarted = (dir: string): StartedRecord | null => {
-  const record = readJson(join(dir, 'started.json')) as { pid: number; uptime: string; watchdog: number; stat: string }
+  const record = readJson(join(dir, 'started.json')) as { pid: number; uptime: string; stat: string }
   if (record === null) return null
   return {
     pid: record.pid,
     uptimeSeconds: Number.parseFloat(record.uptime),
-    watchdog: record.watchdog,
     startTicks: parseStat(record.pid, `() ${record.stat}`)?.startTicks ?? '',
   }
 }
@@ -130,7 +127,7 @@ export const writeCheckpoint = (dir: string, content: unknown): void =>
 
 export const readCheckpoint = (dir: string): Record<string, unknown> | null => readJson(join(dir, CHECKPOINT))
 
-/** Whether the shim's own timer had to stop the command because nobody supervised it any more. */
+/** Whether the guardian had to stop the command because nobody supervised it any more. */
 export const hasOvertime = (dir: string): boolean => existsSync(join(dir, OVERTIME))
 
 /** When a record was written, milliseconds since 1970; null when it is not there. */

@@ -15,8 +15,6 @@ export interface Attempt {
   /** Start and end on the clock of `performance.now()`; the end only as its parent sees it. */
   readonly startMs: number
   endMs: number | null
-  /** Pid of the shim's own timer, or 0. */
-  watchdog: number
   measurement: Measurement
   readonly cgroup: string | null
   stop: Stop | null
@@ -29,7 +27,7 @@ export interface Attempt {
 }
 
 export const newAttempt = (
-  known: Pick<Attempt, 'handle' | 'child' | 'startMs' | 'watchdog' | 'measurement' | 'cgroup'>,
+  known: Pick<Attempt, 'handle' | 'child' | 'startMs' | 'measurement' | 'cgroup'>,
 ): Attempt => {
   let markEnded = (): void => undefined
   const ended = new Promise<void>((resolve) => {

@@ -1,12 +1,13 @@
 /** After the end of an attempt: tidies up behind it and says what it was and what it cost. */
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type AttemptOutcome, type AttemptSpec } from '../../app/ports.ts'
 import { type Attempt } from './attempt.ts'
 import { type ExitRecord, hasOvertime, readExit, recordedAt, SERIES } from './attempt-folder.ts'
 import { readCgroup, removeCgroup } from './cgroup.ts'
 import { endLeftovers, type EndingTimes } from './ending.ts'
-import { joinLog, type LogCap } from './logs.ts'
+import { enforceLogCap, joinLog, type LogCap } from './logs.ts'
+import { machineIdentity } from './machine-identity.ts'
 import { type Measurement } from './measurement.ts'
 import { noiseSnapshot, outOfMemoryKills } from './noise.ts'
 import { type Ending, startFailed, verdict } from './outcome.ts'
@@ -32,7 +33,7 @@ export const collect = async (
   if (found && 'notStarted' in found) return startFailed(found.notStarted)
 
   const warnings: string[] = []
-  const leftovers = await endLeftovers(table, root, attempt.watchdog, leftoverTimes)
+  const leftovers = await endLeftovers(table, root, leftoverTimes)
   if (leftovers)
     warnings.push(
       `${leftovers.count} process${leftovers.count === 1 ? ' was' : 'es were'} still running after the end, and ended`,
@@ -46,6 +47,7 @@ export const collect = async (
   const machineOom = (record?.rc ?? attempt.shimExit) !== 0 && memoryRanOut(measurement)
   const ending: Ending = {
     dir: spec.dir,
+    isOtherBoot: attempt.handle.bootId !== machineIdentity().bootId,
     stop: attempt.stop,
     record,
     shimExit: attempt.shimExit,
@@ -57,8 +59,10 @@ export const collect = async (
     warnings.push('the exit record is missing (full disk?): CPU time is what was sampled, I/O is not known')
 
   for (const log of logs) {
+    enforceLogCap(log) // a short flood ends before anybody has looked
     await joinLog(log)
-    if (log.droppedBytes > 0) warnings.push(`${log.droppedBytes} bytes of ${log.path} were dropped (log limit)`)
+    if (log.droppedBytes > 0)
+      warnings.push(`at least ${log.droppedBytes} bytes of ${basename(log.path)} were dropped (log limit)`)
   }
   keepSeries(spec.dir, measurement, attempt.troubles)
   warnings.push(...attempt.troubles)

@@ -33,16 +33,16 @@ const exists = (pid: number): boolean => {
 }
 
 /** Everybody of the tree who is alive, found without relying on what was seen before. */
-const survivors = (table: ProcessTable, root: Root, watchdog: number): readonly MemberProcess[] => {
+const survivors = (table: ProcessTable, root: Root): readonly MemberProcess[] => {
   table.refresh()
-  return table.members(root.marker, watchdog)
+  return table.members(root.marker)
 }
 
 const POLL_MS = 25
 
 /** SIGTERM to the process group and to those who left it; whoever catches it may end in its own way. */
 export const askToEnd = (table: ProcessTable, root: Root): void => {
-  const members = survivors(table, root, 0)
+  const members = survivors(table, root)
   if (rootIsAlive(root)) {
     try {
       process.kill(-root.pid, 'SIGTERM')
@@ -59,16 +59,11 @@ export const askToEnd = (table: ProcessTable, root: Root): void => {
  * SIGKILL to everybody until nobody is left. The shim comes last: without its command it writes its record and goes.
  * Returns the pids that would not die.
  */
-export const forceToEnd = async (
-  table: ProcessTable,
-  root: Root,
-  watchdog: number,
-  forceMs: number,
-): Promise<number[]> => {
+export const forceToEnd = async (table: ProcessTable, root: Root, forceMs: number): Promise<number[]> => {
   const start = performance.now()
   let left: readonly MemberProcess[]
   do {
-    left = survivors(table, root, watchdog)
+    left = survivors(table, root)
     for (const { pid, startTicks } of left) signal(pid, startTicks, 'SIGKILL')
     const shim = rootIsAlive(root)
     if (left.length === 0 && !shim) return []
@@ -78,24 +73,19 @@ export const forceToEnd = async (
   } while (performance.now() - start < forceMs)
   signal(root.pid, root.startTicks, 'SIGKILL')
   await sleep(POLL_MS)
-  left = survivors(table, root, 0)
+  left = survivors(table, root)
   return [...left.map(({ pid }) => pid), ...(rootIsAlive(root) ? [root.pid] : [])]
 }
 
 /** The whole ladder, until `hasEnded` or nothing more can be done. Returns the pids that would not die. */
-export const endTree = async (
-  table: ProcessTable,
-  root: Root,
-  watchdog: number,
-  times: EndingTimes,
-): Promise<number[]> => {
+export const endTree = async (table: ProcessTable, root: Root, times: EndingTimes): Promise<number[]> => {
   askToEnd(table, root)
   const start = performance.now()
   while (performance.now() - start < times.graceMs) {
     await sleep(POLL_MS)
-    if (!rootIsAlive(root) && survivors(table, root, watchdog).length === 0) return []
+    if (!rootIsAlive(root) && survivors(table, root).length === 0) return []
   }
-  return forceToEnd(table, root, watchdog, times.forceMs)
+  return forceToEnd(table, root, times.forceMs)
 }
 
 // A process that is just going is no leftover.
@@ -105,12 +95,11 @@ const SETTLE_MS = 50
 export const endLeftovers = async (
   table: ProcessTable,
   root: Root,
-  watchdog: number,
   times: EndingTimes,
 ): Promise<{ readonly count: number; readonly unkillable: readonly number[] } | null> => {
-  if (survivors(table, root, watchdog).length === 0) return null
+  if (survivors(table, root).length === 0) return null
   await sleep(SETTLE_MS)
-  const count = survivors(table, root, watchdog).length
+  const count = survivors(table, root).length
   if (count === 0) return null
-  return { count, unkillable: await endTree(table, root, watchdog, times) }
+  return { count, unkillable: await endTree(table, root, times) }
 }

@@ -1,10 +1,9 @@
 /** Runs attempts on this machine: starts them detached, measures them, and finds them again after its own death. */
-import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AttemptSpec, type Executor, type ProcessHandle } from '../../app/ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { describeEnvironment } from '../environment.ts'
-import { storeProblem } from '../store-problem.ts'
+import { makeFolder, storeProblem } from '../store-problem.ts'
 import { type Attempt, newAttempt } from './attempt.ts'
 import {
   declareIntent,
@@ -18,6 +17,7 @@ import {
 import { type CgroupSupport, findCgroupParent, groupOf, makeCgroup } from './cgroup.ts'
 import { collect } from './collect.ts'
 import { endLeftovers, forceToEnd } from './ending.ts'
+import { createGuardian } from './guardian.ts'
 import { launch } from './launch.ts'
 import { machineIdentity, startOf } from './machine-identity.ts'
 import { type Measurement, newMeasurement, unpackMeasurement } from './measurement.ts'
@@ -46,8 +46,10 @@ export interface LocalExecutorOptions {
   readonly leftoverGraceMs?: number
   /** How long SIGKILL is tried. */
   readonly forceMs?: number
-  /** How long after the time limit the shim stops the command when nobody else has done so. */
+  /** How long after its time limit a command is stopped when its runner has died. */
   readonly fallbackMs?: number
+  /** Control group in which each attempt gets its own; null = none. Looked for when not given. */
+  readonly cgroupParent?: string | null
 }
 
 /** The handle of an attempt that could not be started: there is no process. */
@@ -63,8 +65,10 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
   const { ticksPerSecond } = units
   const { graceMs = 15_000, leftoverGraceMs = 2000, forceMs = 5000, fallbackMs = 30_000 } = options
   const times = { graceMs, forceMs }
+  const guardian = createGuardian(options.environment)
   const attempts = new Map<string, Attempt>()
-  let support: CgroupSupport | undefined
+  let support: Pick<CgroupSupport, 'parent'> | undefined =
+    options.cgroupParent === undefined ? undefined : { parent: options.cgroupParent }
   const cgroupParent = (): string | null => (support ??= findCgroupParent()).parent
   let active = 0
 
@@ -82,6 +86,7 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
   const start = async (spec: AttemptSpec): Promise<ProcessHandle> => {
     const running = attempts.get(spec.attemptId)
     if (running) return running.handle
+    refuseWindows()
     const intent: Intent = { attempt: spec.attemptId, ...machineIdentity(), argv: spec.argv, cwd: spec.cwd }
     const earlier = prepareFolder(spec, intent)
     if (earlier) {
@@ -104,14 +109,11 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     const cgroup = parent === null ? null : makeCgroup(parent, spec.attemptId, spec.limits.memoryBytes)
     const uptime = uptimeSeconds()
     const noiseBefore = uptime === null ? null : noiseSnapshot(uptime)
-    const { timeoutMs } = spec.limits
     const startMs = performance.now()
     const launched = await launch({
       spec,
       program,
       environment,
-      fallbackSeconds: timeoutMs === null ? 0 : Math.ceil((timeoutMs + graceMs + fallbackMs) / 1000),
-      graceSeconds: Math.ceil(graceMs / 1000),
       cgroup,
       first: earlier === null,
     })
@@ -120,7 +122,7 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     // Asked at once: even a shim that has ended already is there until this process has noticed.
     const handle = handleOf(spec, intent, { pid, startTicks: startOf(pid) ?? '' })
     const measurement = newMeasurement(noiseBefore)
-    const attempt = newAttempt({ handle, child, startMs, watchdog: 0, measurement, cgroup })
+    const attempt = newAttempt({ handle, child, startMs, measurement, cgroup })
     if (earlier) {
       const winner = await claim(spec.dir)
       if (winner && winner.pid !== pid) return handleOf(spec, earlier, winner)
@@ -128,10 +130,11 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     child.unref()
     table.follow(attempt.root, false)
     attempts.set(spec.attemptId, attempt)
+    guard(attempt, spec)
     return handle
   }
 
-  const adopt = (handle: ProcessHandle): Attempt => {
+  const adopt = (handle: ProcessHandle, spec: AttemptSpec): Attempt => {
     const started = readStarted(handle.dir)
     const exit = readExit(handle.dir)
     const uptime = uptimeSeconds()
@@ -144,13 +147,13 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
       handle,
       child: null,
       startMs: performance.now() - (uptime === null ? 0 : (uptime - startUptime) * 1000),
-      watchdog: started?.watchdog ?? 0,
       measurement,
       cgroup: parent === null ? null : groupOf(parent, handle.marker),
     })
     attempts.set(handle.marker, attempt)
     if (!isSameMachine(handle)) return attempt
     table.follow(attempt.root, true)
+    guard(attempt, spec)
     return attempt
   }
 
@@ -158,7 +161,7 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     const failed = readExit(spec.dir)
     if (failed && 'notStarted' in failed) return startFailed(failed.notStarted)
     refuseOtherHost(handle)
-    const attempt = attempts.get(handle.marker) ?? adopt(handle)
+    const attempt = attempts.get(handle.marker) ?? adopt(handle, spec)
     const logs = logsOf(spec)
     active++
     try {
@@ -174,9 +177,22 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
       })
     } finally {
       active--
+      guardian.forget(attempt.root)
       attempts.delete(handle.marker)
       table.unfollow(handle.marker)
     }
+  }
+
+  const guard = ({ root, startMs }: Attempt, spec: AttemptSpec): void => {
+    const { timeoutMs } = spec.limits
+    if (timeoutMs === null) return
+    const remainingMs = startMs + timeoutMs + graceMs + fallbackMs - performance.now()
+    guardian.watch(
+      root,
+      (uptimeSeconds() ?? Date.now() / 1000) + remainingMs / 1000,
+      Math.ceil(graceMs / 1000),
+      spec.dir,
+    )
   }
 
   const isRunning = (handle: ProcessHandle): boolean =>
@@ -197,7 +213,7 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     if (handle.host !== machineIdentity().host) return 'unknown'
     if (isRunning(handle)) return 'running'
     if (isSameMachine(handle))
-      await following(handle, () => endLeftovers(table, handle, 0, { graceMs: leftoverGraceMs, forceMs }))
+      await following(handle, () => endLeftovers(table, handle, { graceMs: leftoverGraceMs, forceMs }))
     // It may have ended between the first question and the second.
     return readExit(handle.dir) ? 'finished' : 'lost'
   }
@@ -207,8 +223,7 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     if (handle.pid === 0 || !isSameMachine(handle)) return []
     const attempt = attempts.get(handle.marker)
     if (attempt) attempt.stop ??= { state: 'cancelled', reason: 'cancelled at once' }
-    const watchdog = readStarted(handle.dir)?.watchdog ?? 0
-    return following(handle, () => forceToEnd(table, handle, watchdog, forceMs))
+    return following(handle, () => forceToEnd(table, handle, forceMs))
   }
 
   return {
@@ -236,11 +251,18 @@ const refuseOtherHost = (handle: ProcessHandle): void => {
   })
 }
 
+const refuseWindows = (): void => {
+  if (process.platform !== 'win32') return
+  throw new Problem('E_EXECUTOR', 'Pipelines cannot be run on Windows itself.', {
+    hints: ['Run this program inside WSL, where the pipelines are installed too.'],
+  })
+}
+
 /** Creates the folder and declares what will start in it; returns what an earlier start declared. */
 const prepareFolder = (spec: AttemptSpec, intent: Intent): Intent | null => {
   let earlier: Intent | null
+  makeFolder(spec.dir)
   try {
-    mkdirSync(spec.dir, { recursive: true })
     earlier = declareIntent(spec.dir, intent)
   } catch (error) {
     throw storeProblem('write to', spec.dir, error)

@@ -1,10 +1,10 @@
 /** Starting the shim: in a session of its own, with files instead of pipes, so that it needs nobody. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, constants, mkdirSync, openSync } from 'node:fs'
+import { closeSync, constants, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type AttemptSpec } from '../../app/ports.ts'
 import { packageFile } from '../../package-files.ts'
-import { storeProblem } from '../store-problem.ts'
+import { makeFolder, storeProblem } from '../store-problem.ts'
 import { STDERR_LOG, STDOUT_LOG } from './attempt-folder.ts'
 import { MARKER } from './process-table.ts'
 
@@ -13,9 +13,6 @@ export interface Launch {
   /** Absolute path of the program: the shell then cannot mistake its name for one of its own commands. */
   readonly program: string
   readonly environment: NodeJS.ProcessEnv
-  /** Seconds after which the shim stops the command by itself; 0 = never. */
-  readonly fallbackSeconds: number
-  readonly graceSeconds: number
   readonly cgroup: string | null
   /** False when an earlier start in this folder may be running: then nothing may be emptied. */
   readonly first: boolean
@@ -42,8 +39,8 @@ export const launch = async (order: Launch): Promise<Launched> => {
 // Appending matters: the log can be emptied under the program without leaving a hole.
 const openLog = (path: string, empty: boolean): number => {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (empty ? constants.O_TRUNC : 0)
+  makeFolder(dirname(path))
   try {
-    mkdirSync(dirname(path), { recursive: true })
     return openSync(path, flags)
   } catch (error) {
     throw storeProblem('write', path, error)
@@ -54,8 +51,7 @@ const spawnShim = (order: Launch, stdout: number, stderr: number): Promise<Launc
   new Promise((resolve) => {
     const { spec } = order
     const fail = (error: unknown): void => resolve({ reason: spawnFailure(error) })
-    const numbers = [order.fallbackSeconds, order.graceSeconds].map(String)
-    const shim = [packageFile('templates/exec/shim.sh'), spec.dir, ...numbers, order.cgroup ?? '']
+    const shim = [packageFile('templates/exec/shim.sh'), spec.dir, order.cgroup ?? '']
     let child: ChildProcess
     try {
       child = spawn('/bin/sh', [...shim, order.program, ...spec.argv.slice(1)], {

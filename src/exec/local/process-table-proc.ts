@@ -89,7 +89,7 @@ export const procTable = (pageBytes: number): ProcessTable => {
       roots.delete(marker)
     },
     refresh,
-    members: (marker, except) => {
+    members: (marker) => {
       const root = roots.get(marker)
       if (!root) return []
       const members: MemberProcess[] = []
@@ -97,7 +97,6 @@ export const procTable = (pageBytes: number): ProcessTable => {
         if (entry?.marker !== marker) continue
         const { stat } = entry
         if (stat.pid === root.pid || isDead(stat)) continue
-        if (except > 0 && (stat.pid === except || stat.parent === except)) continue
         members.push({
           pid: stat.pid,
           startTicks: stat.startTicks,

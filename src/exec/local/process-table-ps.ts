@@ -55,7 +55,7 @@ export const psTable = (): ProcessTable => {
       const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid=,pgid=,rss=,time=,state='], { encoding: 'utf8' })
       rows = parsePs(stdout ?? '')
     },
-    members: (marker, except) => {
+    members: (marker) => {
       const root = roots.get(marker)
       if (!root) return []
       const inside = new Set([root.pid])
@@ -64,10 +64,7 @@ export const psTable = (): ProcessTable => {
         for (const row of rows) if (inside.has(row.parent) || row.group === root.pid) inside.add(row.pid)
       }
       return rows
-        .filter(
-          ({ pid, parent, state }) => inside.has(pid) && pid !== root.pid && !state.startsWith('Z') && parent >= 0,
-        )
-        .filter(({ pid, parent }) => except <= 0 || (pid !== except && parent !== except))
+        .filter(({ pid, state }) => inside.has(pid) && pid !== root.pid && !state.startsWith('Z'))
         .map(({ pid, parent, group, userTicks, residentBytes }) => ({
           pid,
           startTicks: '',

@@ -31,6 +31,6 @@ export interface ProcessTable {
   follow(root: Root, existing: boolean): void
   unfollow(marker: string): void
   refresh(): void
-  /** Living processes as of the last refresh, without the shim and the processes in `except` and their children. */
-  members(marker: string, except: number): readonly MemberProcess[]
+  /** Living processes as of the last refresh, without the shim. */
+  members(marker: string): readonly MemberProcess[]
 }

@@ -1,7 +1,7 @@
 /** Watching one attempt until its end: measuring, and stopping it at its limits. */
 import { type AttemptSpec } from '../../app/ports.ts'
 import { type Attempt } from './attempt.ts'
-import { readStarted, STDERR_LOG, STDOUT_LOG, writeCheckpoint } from './attempt-folder.ts'
+import { STDERR_LOG, STDOUT_LOG, writeCheckpoint } from './attempt-folder.ts'
 import { endTree, type EndingTimes } from './ending.ts'
 import { enforceLogCap, type LogCap } from './logs.ts'
 import { addToMeasurement, packMeasurement } from './measurement.ts'
@@ -20,7 +20,9 @@ export interface Instruments {
   readonly others: () => number
 }
 
+// What a later runner would lose at most. The series of a long job is long, and little is lost of it.
 const CHECKPOINT_MS = 5000
+const SLOWEST_CHECKPOINT_MS = 60_000
 const LOOKS_OVER_LIMIT = 2
 const RECHECK_MS = 100
 const UNREADABLE_AFTER = 3
@@ -52,7 +54,7 @@ export const supervise = async (
   const stop = (why: Stop): void => {
     if (attempt.stop) return
     attempt.stop = why
-    void endTree(table, attempt.root, attempt.watchdog, instruments.times).then((unkillable) => {
+    void endTree(table, attempt.root, instruments.times).then((unkillable) => {
       attempt.unkillable = unkillable
       // Of a child the operating system tells us; nobody else will if it cannot die, or is not our child.
       if (unkillable.length > 0 || !attempt.child) attempt.markEnded()
@@ -99,9 +101,7 @@ export const supervise = async (
       sampled.dueMs = Infinity
       return
     }
-    if (spec.limits.timeoutMs !== null && attempt.watchdog === 0)
-      attempt.watchdog = readStarted(spec.dir)?.watchdog ?? 0
-    const members = table.members(attempt.root.marker, attempt.watchdog)
+    const members = table.members(attempt.root.marker)
     const { measurement } = attempt
     measurement.coRunning = Math.max(measurement.coRunning, instruments.others())
     const at = { uptime: uptimeSeconds(), seconds: elapsedMs / 1000, ticksPerSecond }
@@ -117,7 +117,7 @@ export const supervise = async (
       stop({ state: 'timed_out', reason: `ran longer than the limit of ${limits.timeoutMs ?? 0} ms` })
     if (nowMs >= nextCheckpointMs) {
       withoutHarm(attempt, () => writeCheckpoint(spec.dir, packMeasurement(measurement)))
-      nextCheckpointMs = nowMs + CHECKPOINT_MS
+      nextCheckpointMs = nowMs + Math.min(Math.max(CHECKPOINT_MS, elapsedMs / 100), SLOWEST_CHECKPOINT_MS)
     }
     const next = nextLook(elapsedMs, table, sampler.costMs(), spec.sampleIntervalMs)
     measurement.intervalMs = next.intervalMs

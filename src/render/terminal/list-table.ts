@@ -1,6 +1,6 @@
 import { type RunList } from '../../app/list-runs.ts'
-import { formatInteger, formatSeconds } from '../format-number.ts'
-import { textTable } from './text-table.ts'
+import { formatInteger, formatSeconds, formatTime } from '../format-number.ts'
+import { textColumns } from './text-columns.ts'
 
 /** Stored runs, newest first, with how many there are when not all are shown. */
 export const renderRunList = ({ runs, total }: RunList, width?: number): string => {
@@ -20,11 +20,8 @@ export const renderRunList = ({ runs, total }: RunList, width?: number): string 
   // A column nobody filled says nothing.
   const used = head.map((_, column) => rows.some((row) => row[column] !== ''))
   const kept = (row: readonly string[]): string[] => row.filter((_, column) => used[column])
-  const lines = [textTable(kept(head), rows.map(kept), width)]
+  const lines = [textColumns(kept(head), rows.map(kept), width)]
   if (runs.length < total)
     lines.push(`${formatInteger(runs.length)} of ${formatInteger(total)} runs; --limit 0 shows all.`)
   return lines.join('\n')
 }
-
-/** `2026-11-23 10:15` from an ISO time. */
-export const formatTime = (iso: string): string => iso.slice(0, 16).replace('T', ' ')

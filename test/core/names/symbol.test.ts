@@ -116,13 +116,16 @@ describe('family', () => {
   })
 })
 
-test('normalising twice changes nothing for names without a series of prefixes', () => {
-  const letters = fc.string({ unit: fc.constantFrom(...'abcdefgXYZ0123456789()-_./ '), minLength: 1, maxLength: 12 })
+test('a normalised symbol holds lower case letters, digits, primes, dots and plus signs only', () => {
+  const letters = fc.string({
+    unit: fc.constantFrom(...Array.from('abcdefgXYZ0123456789()-_./ ')),
+    minLength: 1,
+    maxLength: 12,
+  })
   fc.assert(
     fc.property(letters, (text) => {
       const once = normaliseSymbol(text)
       expect(once).toMatch(/^[a-z0-9'.+]*$/)
-      expect(once).toBe(once.toLowerCase())
     }),
   )
 })

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { bootstrapInterval, bootstrapMeans, percentile } from '../../../src/core/stats/bootstrap.ts'
 import { mean, median, pearson, ranks, spearman } from '../../../src/core/stats/correlation.ts'
-import { geometricMeanInterval, intervalOverSamples } from '../../../src/core/stats/interval.ts'
+import { intervalOverSamples, medianInterval } from '../../../src/core/stats/interval.ts'
 import { normalCdf, normalQuantile } from '../../../src/core/stats/normal.ts'
 import { seededRandom } from '../../../src/core/stats/random.ts'
 import { hodgesLehmannInterval, signedRankCounts } from '../../../src/core/stats/signed-rank.ts'
-import { studentTCdf, studentTQuantile } from '../../../src/core/stats/student-t.ts'
 
 // Reference values: scipy 1.17.1, the call is named at each.
 
@@ -44,31 +43,6 @@ describe('normal distribution', () => {
   test('a probability of 0 or 1 has no quantile', () => {
     expect(() => normalQuantile(0)).toThrow(RangeError)
     expect(() => normalQuantile(1)).toThrow(RangeError)
-  })
-})
-
-describe('t distribution', () => {
-  // scipy.stats.t.ppf(p, df)
-  test.each([
-    [0.975, 1, 12.706204736174694],
-    [0.975, 2, 4.302652729749462],
-    [0.975, 3, 3.1824463052837078],
-    [0.975, 9, 2.262157162798205],
-    [0.995, 4, 4.604094871349992],
-    [0.6, 30, 0.2556053649519128],
-    [0.975, 1000, 1.9623390808264083],
-    [0.025, 7, -2.3646242515927844],
-  ])('the quantile of %d with %d degrees of freedom is that of scipy', (p, df, expected) => {
-    expect(Math.abs(studentTQuantile(p, df) - expected)).toBeLessThan(1e-11 * Math.abs(expected) + 1e-12)
-  })
-
-  test('the quantile undoes the distribution function', () => {
-    fc.assert(
-      fc.property(fc.double({ min: -4, max: 4, noNaN: true }), fc.integer({ min: 1, max: 200 }), (t, df) => {
-        expect(studentTQuantile(studentTCdf(t, df), df)).toBeCloseTo(t, 6)
-      }),
-      { numRuns: 50 },
-    )
   })
 })
 
@@ -161,16 +135,19 @@ describe('intervals of summaries', () => {
     )
   })
 
-  test('the geometric mean interval is that of scipy on logarithms', () => {
-    // exp(scipy.stats.t.interval(0.95, 2, mean(log x), sem(log x))) for 10, 12, 15
-    const interval = geometricMeanInterval([10, 12, 15])
-    expect(interval?.low).toBeCloseTo(7.34520935, 7)
-    expect(interval?.high).toBeCloseTo(20.14547405, 7)
+  // Levels: 1 - 2 * scipy.stats.binom.cdf(k - 1, n, 0.5) = 0.96875 (n = 6, k = 1), 0.9785 (n = 10, k = 2), 0.9586 (n = 20, k = 6)
+  test.each([
+    [6, 1, 6],
+    [10, 2, 9],
+    [20, 6, 15],
+  ])('the median of %i values lies between the ordered values %i and %i', (n, low, high) => {
+    const values = Array.from({ length: n }, (_, index) => n - index)
+    expect(medianInterval(values)).toEqual({ low, high, method: 'median_order_statistics' })
   })
 
-  test('one measurement, or one of 0, gives no interval', () => {
-    expect(geometricMeanInterval([10])).toBeNull()
-    expect(geometricMeanInterval([10, 0])).toBeNull()
+  test('fewer than six measurements give no interval', () => {
+    expect(medianInterval([1, 2, 3, 4, 5])).toBeNull()
+    expect(medianInterval([])).toBeNull()
   })
 })
 

@@ -1,0 +1,16 @@
+// npm run bench: every figure as a ratio to a baseline measured in the same run. Prints markdown for docs/benchmarks.md.
+import { benchAttempts } from './attempts.ts'
+import { benchExecutions } from './executions.ts'
+import { benchInstrument } from './instrument.ts'
+import { benchStartup } from './startup.ts'
+import { type BenchTable, toMarkdown } from './table.ts'
+
+const benches: Record<string, () => BenchTable | Promise<BenchTable>> = {
+  startup: benchStartup,
+  executions: benchExecutions,
+  attempts: benchAttempts,
+  instrument: benchInstrument,
+}
+const wanted = process.argv.slice(2)
+for (const [name, bench] of Object.entries(benches))
+  if (wanted.length === 0 || wanted.includes(name)) process.stdout.write(`${toMarkdown(await bench())}\n`)

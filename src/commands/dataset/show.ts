@@ -1,0 +1,24 @@
+import * as Args from '@oclif/core/args'
+import { BaseCommand } from '../../cli/base-command.ts'
+import { terminalWidth } from '../../cli/terminal-width.ts'
+
+export default class DatasetShow extends BaseCommand {
+  static override summary = 'Show the samples, the truth and the origin of a dataset.'
+  static override examples = ['<%= config.bin %> <%= command.id %> amr-embedded']
+  static override args = { id: Args.string({ description: 'id of the dataset', required: true }) }
+
+  override async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(DatasetShow)
+    const project = await this.openProject(flags.project)
+    const [config, { findNamed }, { toDatasetDetailsDocument }, { renderDataset }] = await Promise.all([
+      project.config(),
+      import('../../app/find-named.ts'),
+      import('../../render/json/dataset-documents.ts'),
+      import('../../render/terminal/dataset-text.ts'),
+    ])
+    const dataset = findNamed(config.datasets(), args.id, 'dataset')
+    const samples = config.samples(dataset.samplesheet)
+    this.show(renderDataset(dataset, samples, terminalWidth()))
+    return toDatasetDetailsDocument(dataset, samples)
+  }
+}

@@ -1,0 +1,87 @@
+import { type AddedDataset } from '../../app/add-dataset.ts'
+import { type DatasetCheck, type FileCheck } from '../../app/verify-dataset.ts'
+import { type Dataset } from '../../core/dataset.ts'
+import { type Sample } from '../../core/sample.ts'
+import { formatBytes } from '../format-number.ts'
+import { datasetBytes } from '../json/dataset-documents.ts'
+import { plainText } from '../plain-text.ts'
+import { textTable } from './text-table.ts'
+
+/** The datasets, one line each. */
+export const renderDatasetList = (datasets: readonly Dataset[], width?: number): string => {
+  if (datasets.length === 0) return 'No datasets. Add one with `benchmark dataset add FOLDER`.'
+  const rows = datasets.map((dataset) => [
+    dataset.id,
+    dataset.version,
+    dataset.benchmarkType,
+    dataset.labels ?? 'not said',
+    bytesText(datasetBytes(dataset)),
+    dataset.licence ?? '',
+    dataset.title,
+  ])
+  return textTable(['dataset', 'version', 'type', 'truth made by', 'size', 'licence', 'title'], rows, width)
+}
+
+/** Everything about one dataset. */
+export const renderDataset = (dataset: Dataset, samples: readonly Sample[], width?: number): string => {
+  const facts: [string, string | null][] = [
+    ['version', dataset.version],
+    ['type', dataset.benchmarkType],
+    ['truth', dataset.truth],
+    ['truth made by', dataset.labels ?? 'not said'],
+    ['licence', dataset.licence],
+    ['source', dataset.source],
+    ['size', `${dataset.files.length} files, ${bytesText(datasetBytes(dataset))}`],
+    ['sample sheet', dataset.samplesheet],
+    ['declared in', dataset.file],
+    ['description', dataset.description],
+  ]
+  const lines = facts
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${`${name}:`.padEnd(15)}${value ?? ''}`)
+  const rows = samples.map(({ id, group, files }) => [
+    id,
+    group ?? '',
+    files.reads2 !== null ? 'paired' : files.reads1 !== null ? 'single' : '',
+    files.fasta === null ? '' : 'yes',
+  ])
+  return [
+    plainText([`${dataset.id}: ${dataset.title}`, ...lines].join('\n')),
+    '',
+    textTable(['sample', 'group', 'reads', 'contigs'], rows, width),
+  ].join('\n')
+}
+
+const STATES: Readonly<Record<FileCheck['state'], string>> = {
+  ok: 'ok',
+  missing: 'MISSING',
+  size_differs: 'SIZE DIFFERS',
+  content_differs: 'CONTENT DIFFERS',
+  no_checksum: 'no checksum to compare with',
+  unlisted: 'used, but not listed in the dataset',
+}
+
+/** Each file that is not as it should be, and the verdict. */
+export const renderDatasetCheck = ({ dataset, ok, files }: DatasetCheck): string => {
+  const notable = files.filter(({ state }) => state !== 'ok')
+  const lines = notable.map(({ path, state, expected, actual }) => {
+    const sizes =
+      state === 'size_differs' ? ` (${String(actual.bytes)} bytes instead of ${String(expected.bytes)})` : ''
+    const hashes =
+      state === 'content_differs' ? ` (sha256 ${actual.sha256 ?? ''} instead of ${expected.sha256 ?? ''})` : ''
+    return `${STATES[state]}: ${path}${sizes}${hashes}`
+  })
+  const good = files.length - notable.length
+  const verdict = ok
+    ? `${dataset.id} ${dataset.version}: all ${good} files with a checksum are unchanged.`
+    : `${dataset.id} ${dataset.version} is not what it was: do not compare results made with it.`
+  return plainText([...lines, verdict].join('\n'))
+}
+
+/** What `dataset add` did. */
+export const renderAdded = ({ dataset, state }: AddedDataset): string =>
+  plainText(
+    `Dataset ${dataset.id} ${dataset.version} (${dataset.files.length} files, ${bytesText(datasetBytes(dataset))}): ${state} ${dataset.file}\nUse it with: benchmark run --dataset ${dataset.id}`,
+  )
+
+const bytesText = (bytes: number | null): string => (bytes === null ? 'size unknown' : formatBytes(bytes))
