@@ -37,7 +37,7 @@ export const unifrac = (truth: SampleProfile, predicted: SampleProfile): Unifrac
   const [inTruth, inPrediction] = [presence(sharesOfTruth), presence(sharesOfPrediction)]
   const nothing = nodes.map(() => 0)
   const byDepth = nodes.map(({ depth }) => 1 / depth)
-  const unit = nodes.map(() => 1)
+  const unit = nodes.map(({ depth, parent }) => depth - (nodes[parent]?.depth ?? 0))
   const flow = (lengths: readonly number[], from: readonly number[], to: readonly number[]): number =>
     earthMoved(nodes, order, lengths, from, to)
   if (truth.taxa.length === 0) {
@@ -59,15 +59,19 @@ const treeOf = (truth: SampleProfile, predicted: SampleProfile): readonly Node[]
   const nodes: Node[] = []
   const add = (profile: SampleProfile, side: 'truth' | 'predicted'): void => {
     const own = new Set(profile.taxa.map(({ taxid }) => taxid))
-    for (const { taxid, path } of profile.taxa) {
+    for (const { taxid, path, percentage } of profile.taxa) {
       const index = indices.get(taxid) ?? -1
-      nodes[index] ??= { depth: path.length, parent: parentIn(own, taxid, path, indices), truth: 0, predicted: 0 }
+      const node = (nodes[index] ??= {
+        depth: path.length,
+        parent: parentIn(own, taxid, path, indices),
+        truth: 0,
+        predicted: 0,
+      })
+      node[side] = percentage
     }
     for (const { taxid, path, percentage } of profile.taxa) {
-      const node = nodes[indices.get(taxid) ?? -1]
       // What is taken from the parent is taken within the profile, whatever tree the other side makes of it.
       const parent = nodes[parentIn(own, taxid, path, indices)]
-      if (node) node[side] += percentage
       if (parent) parent[side] -= percentage
     }
   }
