@@ -4,6 +4,7 @@ import { type Dataset } from '../core/dataset.ts'
 import { type Observations } from '../core/observations.ts'
 import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
 import { type RunPlan } from '../core/plan.ts'
+import { type ProfileTruth } from '../core/profile/profile.ts'
 import { type ProjectConfig } from '../core/project-config.ts'
 import {
   type Execution,
@@ -40,6 +41,7 @@ export interface OutputReader {
   /** Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. */
   read(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
+  profileTruth(file: string): Promise<ProfileTruth>
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */
