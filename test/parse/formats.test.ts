@@ -339,6 +339,7 @@ describe('recognising', () => {
     ['ariba/report.tsv', 'ariba'],
     ['blast6/commented.tsv', 'blast6'],
     ['blast6/default.tsv', 'blast6'],
+    ['cami-profile/three-samples.profile', 'cami-profile'],
     ['deeparg/s1.mapping.ARG', 'deeparg'],
     ['fargene/retrieved-genes-class_A-hmmsearched.out', 'fargene'],
     ['groot/report.tsv', 'groot'],

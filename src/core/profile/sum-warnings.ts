@@ -15,9 +15,12 @@ interface Sides {
  * sentence for each side, however many samples and ranks there are.
  */
 export const sumWarnings = ({ truth, predictions, samples, ranks }: Sides): readonly string[] => [
-  ...sentence('The truth', truth, samples, ranks),
+  ...sentence('The truth', truth, samples, ranks).map((text) => `${text} ${ADVICE}`),
   ...sentence('The prediction', predictions, samples, ranks),
 ]
+
+const ADVICE = 'Abundance errors count the missing share; scaling every rank to 100 (--normalize) leaves it out.'
+const MOST_NAMED = 3
 
 const sentence = (
   side: string,
@@ -38,11 +41,10 @@ const sentence = (
     null,
   )
   if (worst === null) return []
-  const where = [...new Set(odd.map(({ rank }) => rank))].join(', ')
+  const affectedRanks = [...new Set(odd.map(({ rank }) => rank))]
+  const where = affectedRanks.length > MOST_NAMED ? `${affectedRanks.length} ranks` : affectedRanks.join(', ')
   const affected = new Set(odd.map(({ sample }) => sample)).size
   const which = samples.length === 1 ? '' : ` in ${affected} of ${samples.length} samples`
   const example = `${worst.sum.toFixed(1)} % at ${worst.rank}${samples.length === 1 ? '' : ` of ${worst.sample}`}`
-  return [
-    `${side} does not sum to 100 % at ${where}${which} (furthest: ${example}); abundance errors count the missing share. Scaling every rank to 100 (--normalize) leaves it out.`,
-  ]
+  return [`${side} does not sum to 100 % at ${where}${which} (furthest: ${example}).`]
 }
