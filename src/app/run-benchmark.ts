@@ -48,7 +48,9 @@ export const executeRun = async (deps: RunnerDeps, runId: string, options: RunOp
     const comparability = await work(deps, plan, truth, options)
     const executions = deps.store.executions(runId)
     const state = endState(executions, deps.store.lease.cancelRequested(runId))
-    return finishRun(deps, plan, executions, state, comparability)
+    const samples = plan.samples.map(({ id }) => id)
+    const warnings = [...plan.warnings, ...(truth?.warnings(samples, plan.scoring) ?? [])]
+    return finishRun(deps, { ...plan, warnings }, executions, state, comparability)
   } finally {
     deps.store.lease.release(runId, deps.identity)
   }

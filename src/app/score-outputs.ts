@@ -56,7 +56,7 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   const truth = await requireScorer(input.benchmarkType).openTruth(deps.reader, input.truth)
   const samples = chooseSamples(truth, input)
   const byLabel = new Map<string, PredictionCollector>()
-  const warnings: string[] = []
+  const warnings = [...truth.warnings(samples, input.options)]
   const faults: Problem[] = []
   for (const file of input.predictions) {
     const prediction = byLabel.get(file.label) ?? truth.collect(samples)

@@ -10,6 +10,7 @@ import { wrongKind } from './wrong-kind.ts'
 export const amrScorer = createScorer<AmrTruth, readonly AmrCall[]>({
   benchmarkType: 'amr-detection',
   readTruth: (reader, file) => reader.amrTruth(file),
+  truthWarnings: () => [],
   whole: (output) => callsOf(output),
   sort: (output, samples) => callsBySample(callsOf(output), samples),
   join: (left, right) => [...left, ...right],

@@ -29,6 +29,8 @@ export interface Sorted<Part> {
 export interface ScoringRules<Truth extends { readonly samples: ReadonlyMap<string, unknown> }, Part> {
   readonly benchmarkType: string
   readTruth(reader: OutputReader, file: string): Promise<Truth>
+  /** Oddities of the truth that bear on every prediction. */
+  truthWarnings(truth: Truth, samples: readonly string[], options: ScoringOptions): readonly string[]
   /** All of an output, taken to be about one sample. Throws `E_INPUT` for another kind of output. */
   whole(output: Observations): Part
   /** Sorts an output by the samples it names. Throws like `whole`. */
@@ -66,6 +68,8 @@ export interface SortedOutput extends Omit<Sorted<unknown>, 'bySample'> {
 /** A truth that has been read, and what can be scored against it. */
 export interface OpenTruth {
   readonly samples: readonly string[]
+  /** Oddities of the truth that bear on every prediction of these samples. */
+  warnings(samples: readonly string[], options: ScoringOptions): readonly string[]
   collect(samples: readonly string[]): PredictionCollector
 }
 
@@ -84,7 +88,11 @@ export const createScorer = <Truth extends { readonly samples: ReadonlyMap<strin
   benchmarkType: rules.benchmarkType,
   openTruth: async (reader, file) => {
     const truth = await rules.readTruth(reader, file)
-    return { samples: [...truth.samples.keys()], collect: (samples) => createCollector(rules, truth, samples) }
+    return {
+      samples: [...truth.samples.keys()],
+      warnings: (samples, options) => rules.truthWarnings(truth, samples, options),
+      collect: (samples) => createCollector(rules, truth, samples),
+    }
   },
   collect: (samples) => createCollector(rules, null, samples),
 })

@@ -2,7 +2,9 @@ import { type Observations, type ProfileObservations } from '../../core/observat
 import { Problem } from '../../core/problem.ts'
 import { type AbundanceType, type ProfileTruth, type SampleProfile } from '../../core/profile/profile.ts'
 import { scoreProfiles } from '../../core/profile/score-profiles.ts'
-import { DEFAULT_PROFILE_SCORING } from '../../core/profile/scoring-options.ts'
+import { DEFAULT_PROFILE_SCORING, type ProfileScoringOptions } from '../../core/profile/scoring-options.ts'
+import { truthSumWarnings } from '../../core/profile/sum-warnings.ts'
+import { type ScoringOptions } from '../../core/scoring-options.ts'
 import { createScorer } from './benchmark-scorer.ts'
 import { wrongKind } from './wrong-kind.ts'
 
@@ -19,6 +21,7 @@ const NOTHING: SampleProfile = { ranks: [], taxa: [] }
 export const profileScorer = createScorer<ProfileTruth, ReportedProfile>({
   benchmarkType: 'diversity-analysis',
   readTruth: (reader, file) => reader.profileTruth(file),
+  truthWarnings: (truth, samples, options) => truthSumWarnings(truth.samples, samples, optionsOf(options)),
   whole: (output) => {
     const { profiles, abundance, file } = profilesOf(output)
     const [only, second] = profiles
@@ -66,11 +69,13 @@ export const profileScorer = createScorer<ProfileTruth, ReportedProfile>({
       predictions: new Map([...reported].map(([sample, one]) => [sample, one?.profile ?? null])),
       abundance,
       samples,
-      options: options.profile ?? DEFAULT_PROFILE_SCORING,
+      options: optionsOf(options),
     })
     return { ...scored, matches: [], universe: null }
   },
 })
+
+const optionsOf = (options: ScoringOptions): ProfileScoringOptions => options.profile ?? DEFAULT_PROFILE_SCORING
 
 const profilesOf = (output: Observations): ProfileObservations => {
   if (output.kind === 'profile') return output

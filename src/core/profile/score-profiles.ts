@@ -6,7 +6,7 @@ import { type AbundanceType, type ProfileTruth, type SampleProfile } from './pro
 import { type MetricValue, rankScores } from './rank-scores.ts'
 import { byImportance } from './ranks.ts'
 import { type ProfileScoringOptions } from './scoring-options.ts'
-import { sumWarnings } from './sum-warnings.ts'
+import { predictionSumWarnings } from './sum-warnings.ts'
 import { unifrac } from './unifrac.ts'
 
 /** Raised whenever the same input could give another number. */
@@ -46,7 +46,7 @@ export const scoreProfiles = (input: ProfileScoringInput): ProfileScoring => {
       for (const [metric, quantity] of values)
         scores.push(makeScore(metric, { sample, rank }, reason === null ? quantity : missing(reason satisfies Reason)))
   }
-  return { scores, comparability: comparability(input), warnings: warningsOf(input, ranks) }
+  return { scores, comparability: comparability(input), warnings: warningsOf(input) }
 }
 
 const NOTHING: SampleProfile = { ranks: [], taxa: [] }
@@ -95,13 +95,13 @@ const treeScores = (truth: SampleProfile, predicted: SampleProfile): readonly Me
   ]
 }
 
-const warningsOf = (input: ProfileScoringInput, ranks: readonly string[]): readonly string[] => {
+const warningsOf = (input: ProfileScoringInput): readonly string[] => {
   const { truth, predictions, abundance, samples, options } = input
   const unknown = [...predictions.keys()].filter((sample) => !truth.samples.has(sample))
   return [
     ...unknown.map((sample) => `The truth says nothing about sample ${sample}: it is not scored (no_truth).`),
     ...(abundance === null || abundance === truth.abundance ? [] : [mixedTypes(truth.abundance, abundance)]),
-    ...(options.normalize ? [] : sumWarnings({ truth: truth.samples, predictions, samples, ranks })),
+    ...predictionSumWarnings(predictions, samples, options),
   ]
 }
 

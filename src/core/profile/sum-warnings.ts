@@ -1,37 +1,45 @@
 import { type SampleProfile, sumsByRank } from './profile.ts'
+import { byImportance } from './ranks.ts'
+import { type ProfileScoringOptions } from './scoring-options.ts'
 
 /** Sums this close to 100 % are rounding. */
 const TOLERANCE = 0.1
 
-interface Sides {
-  readonly truth: ReadonlyMap<string, SampleProfile>
-  readonly predictions: ReadonlyMap<string, SampleProfile | null>
-  readonly samples: readonly string[]
-  readonly ranks: readonly string[]
-}
+type Profiles = ReadonlyMap<string, SampleProfile | null>
 
 /**
- * What to say of profiles whose ranks do not sum to 100 %: abundance errors then measure the missing share too. One
- * sentence for each side, however many samples and ranks there are.
+ * What to say of a truth whose ranks do not sum to 100 %: abundance errors then measure the missing share too. One
+ * sentence, however many samples and ranks there are; nothing when every rank is scaled.
  */
-export const sumWarnings = ({ truth, predictions, samples, ranks }: Sides): readonly string[] => [
-  ...sentence('The truth', truth, samples, ranks).map((text) => `${text} ${ADVICE}`),
-  ...sentence('The prediction', predictions, samples, ranks),
-]
+export const truthSumWarnings = (
+  truth: Profiles,
+  samples: readonly string[],
+  options: ProfileScoringOptions,
+): readonly string[] =>
+  options.normalize ? [] : sentence('The truth', truth, samples, options).map((text) => `${text} ${ADVICE}`)
 
-const ADVICE = 'Abundance errors count the missing share; scaling every rank to 100 (--normalize) leaves it out.'
+/** The same of a prediction. */
+export const predictionSumWarnings = (
+  predictions: Profiles,
+  samples: readonly string[],
+  options: ProfileScoringOptions,
+): readonly string[] => (options.normalize ? [] : sentence('The prediction', predictions, samples, options))
+
+const ADVICE =
+  'Abundance errors count the missing share; scaling every rank to 100 (benchmark score --normalize) leaves it out.'
 const MOST_NAMED = 3
 
 const sentence = (
   side: string,
-  profiles: ReadonlyMap<string, SampleProfile | null>,
+  profiles: Profiles,
   samples: readonly string[],
-  ranks: readonly string[],
+  options: ProfileScoringOptions,
 ): readonly string[] => {
   const odd = samples.flatMap((sample) => {
     const profile = profiles.get(sample)
     const sums = profile ? sumsByRank(profile) : new Map<string, number>()
-    return ranks.flatMap((rank) => {
+    const ranks = options.ranks.length > 0 ? options.ranks : (profile?.ranks ?? [])
+    return byImportance(ranks).flatMap((rank) => {
       const sum = sums.get(rank)
       return sum === undefined || Math.abs(sum - 100) <= TOLERANCE ? [] : [{ sample, rank, sum }]
     })
