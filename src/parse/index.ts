@@ -28,7 +28,11 @@ import {
   type ReadingContext,
 } from './contract.ts'
 import { collectFindings } from './findings.ts'
+import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
+import { kaiju } from './taxonomy/kaiju.ts'
+import { krakenReport } from './taxonomy/kraken-report.ts'
+import { metaphlan } from './taxonomy/metaphlan.ts'
 import { openTextFile, type TextFile } from './text-file.ts'
 
 /** Every format there is. A new one is a file and a line here. */
@@ -51,6 +55,10 @@ export const formats: readonly Format[] = [
   groot,
   tsv,
   camiProfile,
+  krakenReport,
+  bracken,
+  metaphlan,
+  kaiju,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
