@@ -68,6 +68,8 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   )
   refuseTooBig(pipelines, deps.capacity)
   const truthPath = request.truth ?? (request.input === undefined ? (config.truth ?? dataset?.truth) : config.truth)
+  if (truthPath && !deps.files.exists(truthPath))
+    throw new Problem('E_NOT_FOUND', `The truth ${truthPath} does not exist.`, { hints: ['Check --truth.'] })
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
@@ -111,7 +113,11 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
-    warnings: [...(request.warnings ?? []), ...config.warnings.map(warningText), ...planWarnings(truth !== null, dataset)],
+    warnings: [
+      ...(request.warnings ?? []),
+      ...config.warnings.map(warningText),
+      ...planWarnings(truth !== null, dataset),
+    ],
   }
 }
 
