@@ -111,7 +111,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
-    warnings: [...(request.warnings ?? []), ...planWarnings(truth !== null, dataset)],
+    warnings: [...(request.warnings ?? []), ...config.warnings.map(warningText), ...planWarnings(truth !== null, dataset)],
   }
 }
 
