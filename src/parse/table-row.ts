@@ -202,7 +202,8 @@ export const createRowCursor = (findings: Findings): RowCursor => {
       if (!locate(slot)) return null
       let end = from
       while (end < to && (bytes[end] ?? 0) > BLANK) end++
-      return bytes[from] === QUOTE ? text(slot) : intern(words, from, end)
+      // A quoted cell is rare and may hold blanks of its own.
+      return bytes[from] === QUOTE ? (text(slot)?.split(/\s/, 1)[0] ?? null) : intern(words, from, end)
     },
     required: (slot, what) => {
       const cell = text(slot)
