@@ -8,7 +8,7 @@ import { cellOf, durationHistory } from './run-progress.ts'
 import { type RunnerDeps } from './runner-deps.ts'
 
 /** What would become of one planned execution. */
-export interface PreviewRow {
+interface PreviewRow {
   readonly execution: PlannedExecution
   readonly fate: 'run' | 'cached' | 'skipped' | 'impossible'
   readonly why: string | null

@@ -37,6 +37,13 @@ export const createRun = async (deps: RunnerDeps, plan: RunPlan): Promise<void> 
  * way when an earlier runner died are adopted, collected or repeated; finished ones are never touched.
  */
 export const executeRun = async (deps: RunnerDeps, runId: string, options: RunOptions): Promise<Run> => {
+  const { state: before } = deps.store.header(runId)
+  // Its runner may have been killed after the last step: there is nothing left to do.
+  if (before === 'completed' || before === 'imported') return deps.store.run(runId)
+  if (before === 'cancelled')
+    throw new Problem('E_USAGE', `Run ${runId} was cancelled; a cancelled run is not resumed.`, {
+      hints: ['Start a new one: outputs that were finished are reused.'],
+    })
   const plan = deps.store.plan(runId)
   const holder = deps.store.lease.acquire(runId, deps.identity, deps.isAlive)
   if (holder) throw busy(deps, holder.pid)

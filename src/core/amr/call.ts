@@ -1,5 +1,5 @@
 /** What kind of finding a tool reports. Only gene presence is scored by default. */
-export type VariationType = 'gene_presence' | 'protein_variant' | 'nucleotide_variant'
+type VariationType = 'gene_presence' | 'protein_variant' | 'nucleotide_variant'
 
 /** One row of an AMR tool's report, in the field's terms. Null = the tool does not say. */
 export interface AmrCall {
