@@ -92,7 +92,8 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     if (earlier) {
       const exit = readExit(spec.dir)
       if (exit && 'notStarted' in exit) return handleOf(spec, earlier, NO_PROCESS)
-      const started = readStarted(spec.dir)
+      // The other start may be between declaring and starting: its shim goes first, ours would be in its way.
+      const started = await claim(spec.dir)
       if (started) return handleOf(spec, earlier, started)
     }
 
