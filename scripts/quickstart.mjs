@@ -28,3 +28,6 @@ for (const [index, [title, run]] of steps.entries()) {
     process.exit(status)
   }
 }
+console.error(
+  'From here on the program is `node bin/run.js` in this folder; `npm link` makes it `benchmark` everywhere.',
+)

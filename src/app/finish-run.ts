@@ -21,7 +21,7 @@ export const finishRun = (
   const comparability = { ...earlier, ...scoring, ...planKey(plan, deps.sha256Text) }
   deps.store.saveSummary(plan.runId, summary, comparability, plan.warnings)
   deps.store.setRunState(plan.runId, state, state === 'interrupted' ? null : deps.clock.now().toISOString())
-  if (state !== 'interrupted') deps.files.removeTree(`${plan.resultsDir}/work`)
+  if (state !== 'interrupted') deps.files.removeTree(`${plan.resultsDir}/scratch`)
   const run = deps.store.run(plan.runId)
   deps.files.writeAtomically(
     `${plan.resultsDir}/${RUN_FILES.metadata}`,

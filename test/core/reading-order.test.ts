@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { inReadingOrder } from '../../src/core/reading-order.ts'
 import { type Execution } from '../../src/core/run.ts'
+import { anExecution } from '../support/run-builder.ts'
 
 const execution = (id: number, pipeline: string, identity: number, sample: string, repeat = 1): Execution =>
-  ({ id, pipeline, params: { identity }, sample, repeat, warmup: false }) as Execution
+  anExecution({ id, pipeline, params: { identity }, sample, repeat })
 
 test('executions are read by pipeline, parameters by size, sample as listed, repeat', () => {
   const shuffled = [
