@@ -31,7 +31,7 @@ export interface ScoreOutputsInput {
 }
 
 /** A score or summary and the prediction it is of. */
-export type Labelled<Of> = Of & { readonly prediction: string }
+type Labelled<Of> = Of & { readonly prediction: string }
 
 export interface ScoredOutputs {
   readonly benchmarkType: string
