@@ -1,3 +1,4 @@
+import { inReadingOrder } from '../core/reading-order.ts'
 import { RUN_FILES } from '../core/run-folder.ts'
 import { type RunPlan } from '../core/plan.ts'
 import { type Execution, type Run, type RunState } from '../core/run.ts'
@@ -14,11 +15,13 @@ export const finishRun = (
   scoring: Readonly<Record<string, string>>,
 ): Run => {
   const samples = plan.samples.map(({ id }) => id)
-  const summary = summarise({ executions, samples })
+  const { pipelines } = deps.store.header(plan.runId)
+  const summary = summarise({ executions: inReadingOrder(executions, pipelines, samples), samples })
   const earlier = deps.store.run(plan.runId).comparability
   const comparability = { ...earlier, ...scoring, ...planKey(plan, deps.sha256Text) }
   deps.store.saveSummary(plan.runId, summary, comparability, plan.warnings)
   deps.store.setRunState(plan.runId, state, state === 'interrupted' ? null : deps.clock.now().toISOString())
+  if (state !== 'interrupted') deps.files.removeTree(`${plan.resultsDir}/scratch`)
   const run = deps.store.run(plan.runId)
   deps.files.writeAtomically(
     `${plan.resultsDir}/${RUN_FILES.metadata}`,

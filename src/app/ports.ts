@@ -1,4 +1,5 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
+import { type AmrCall } from '../core/amr/call.ts'
 import { type AmrTruth } from '../core/amr/truth.ts'
 import { type Dataset } from '../core/dataset.ts'
 import { type Observations } from '../core/observations.ts'
@@ -39,6 +40,12 @@ export interface ConfigSource {
 export interface OutputReader {
   /** Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. */
   read(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Observations>
+  /** The same, handing over each call as it is read: memory does not grow with the file. */
+  each(
+    file: string,
+    spec: Pick<OutputSpec, 'format' | 'columns'>,
+    take: (call: AmrCall) => void,
+  ): Promise<Omit<Observations, 'calls'>>
   amrTruth(file: string): Promise<AmrTruth>
 }
 

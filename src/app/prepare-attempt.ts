@@ -19,7 +19,7 @@ export const attemptFolders = (plan: RunPlan, planned: PlannedExecution, attempt
   return {
     outdir: outputsFolder(plan.resultsDir, planned, attempt),
     logs: `${plan.resultsDir}/logs/${name}`,
-    work: `${plan.resultsDir}/work/${name}`,
+    work: `${plan.resultsDir}/scratch/${name}`,
   }
 }
 

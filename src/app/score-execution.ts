@@ -6,6 +6,7 @@ import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
 import { type RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { type Score } from '../core/score.ts'
+import { condensingReader } from './condensing-reader.ts'
 import { type Files, type OutputReader } from './ports.ts'
 
 /** What the outputs of one execution were worth; `failure` when they cannot be scored at all. */
@@ -29,11 +30,14 @@ export const scoreExecution = async (
   const samples = target.sample === null ? context.plan.samples.map(({ id }) => id) : [target.sample]
   const calls = new Map<string, AmrCall[] | null>(samples.map((id) => [id, null]))
   const warnings: string[] = []
+  const { truth } = context
+  const reading =
+    truth === null ? deps : { ...deps, reader: condensingReader(deps.reader, context.plan.scoring, truth) }
   for (const spec of target.pipeline.outputs) {
     const perSample = target.sample !== null || spec.path.includes('{sample}')
     const read = perSample
-      ? await readPerSample(deps, spec, samples, target, calls, warnings)
-      : await readCombined(deps, spec, target, calls, warnings)
+      ? await readPerSample(reading, spec, samples, target, calls, warnings)
+      : await readCombined(reading, spec, target, calls, warnings)
     if (read !== null) return { ...NOTHING, failure: read, warnings }
   }
   if (context.truth === null || target.pipeline.outputs.length === 0) return { ...NOTHING, warnings }

@@ -10,6 +10,7 @@ import { type OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
 import { type Score, type Summary } from '../core/score.ts'
 import { type AmrScoringOptions } from '../core/scoring-options.ts'
+import { condensingReader } from './condensing-reader.ts'
 import { type OutputReader } from './ports.ts'
 
 /** One output to score. Predictions with one label are one prediction in several files. */
@@ -56,6 +57,7 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   requireSupportedType(input.benchmarkType)
   const truth = await deps.reader.amrTruth(input.truth)
   const samples = chooseSamples(truth, input)
+  const reader = condensingReader(deps.reader, input.options, truth)
   const byLabel = new Map<string, Map<string, AmrCall[] | null>>()
   const warnings: string[] = []
   const faults: Problem[] = []
@@ -63,13 +65,7 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
     const calls = byLabel.get(prediction.label) ?? new Map<string, AmrCall[] | null>(samples.map((id) => [id, null]))
     byLabel.set(prediction.label, calls)
     try {
-      await readPrediction(
-        deps.reader,
-        prediction,
-        { truth, samples, chosen: input.samples.length > 0 },
-        calls,
-        warnings,
-      )
+      await readPrediction(reader, prediction, { truth, samples, chosen: input.samples.length > 0 }, calls, warnings)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       faults.push(error)

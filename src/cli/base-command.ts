@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import { type Project } from '../compose.ts'
 import { formatLocation, Problem } from '../core/problem.ts'
+import { plainText } from '../render/plain-text.ts'
 import { exitCodeFor, isUsageError } from './exit-code.ts'
 
 /** The one place where expected failures become terminal text, JSON and an exit status. */
@@ -44,7 +45,7 @@ export abstract class BaseCommand extends Command {
     if (isExit(error)) return Promise.reject(error)
     process.exitCode = exitCodeFor(error)
     if (this.jsonEnabled()) this.logJson(errorDocument(error))
-    else this.tell(errorText(error))
+    else this.tell(plainText(errorText(error)))
     return Promise.resolve()
   }
 }

@@ -8,6 +8,9 @@ export interface ErrorDocument {
    * Kind and version of this document.
    */
   schema: 'benchmark.error/1'
+  /**
+   * What went wrong.
+   */
   error: {
     /**
      * Stable code, E_…; the exit status follows from it.

@@ -58,7 +58,7 @@ export const streamOutput = async (
   file: string,
   spec: ReadingSpec,
   take: (call: AmrCall) => void,
-): Promise<Omit<Observations, 'kind' | 'file' | 'calls'>> => {
+): Promise<Omit<Observations, 'calls'>> => {
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
   const text = await openTextFile(file)
   try {
@@ -74,7 +74,7 @@ export const streamText = async (
   format: Format,
   columns: OutputSpec['columns'],
   take: (call: AmrCall) => void,
-): Promise<Omit<Observations, 'kind' | 'file' | 'calls'>> => {
+): Promise<Omit<Observations, 'calls'>> => {
   const { file } = text
   const warnings = new Set<string>()
   const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
@@ -98,14 +98,20 @@ export const streamText = async (
   findings.finish()
   if (identified > 0 && highestIdentity <= 1)
     warnings.add(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
-  return { format: format.id, namesSamples: reader.namesSamples?.() === true, warnings: [...warnings] }
+  return {
+    kind: 'amr',
+    file,
+    format: format.id,
+    namesSamples: reader.namesSamples?.() === true,
+    warnings: [...warnings],
+  }
 }
 
 /** Reads a whole output. Same faults as `streamOutput`. */
 export const readOutput = async (file: string, spec: ReadingSpec): Promise<Observations> => {
   const calls: AmrCall[] = []
   const read = await streamOutput(file, spec, (call) => calls.push(call))
-  return { kind: 'amr', file, calls, ...read }
+  return { ...read, calls }
 }
 
 /** The format of a file by its content. Throws `E_INPUT` when that does not decide it. */

@@ -1,4 +1,4 @@
-import { type DraftCall, aroAccession } from './amr/draft-call.ts'
+import { aroAccession, copyCall, type DraftCall } from './amr/draft-call.ts'
 import { type ColumnDescription, type Format, type OutputConsumer, type ReadingContext } from './contract.ts'
 import { headLines } from './lines.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
@@ -22,6 +22,14 @@ export interface TableDefinition<Key extends string> extends Omit<Format, 'kind'
   isSectionTitle?(line: string): boolean
   /** Makes a call of a row; null for a row that is not about a gene. Faults go to the row. */
   readonly call: (row: TableRow, slots: Slots<Key>, context: ReadingContext) => DraftCall | null
+  /**
+   * For large reports: `call` looks at these columns only, which say something of the gene and so hold the same for all
+   * of its hits; `hit` adds what is of the single hit.
+   */
+  readonly hits?: {
+    readonly geneColumns: readonly NoInfer<Key>[]
+    readonly complete: (call: DraftCall, row: TableRow, slots: Slots<Key>) => void
+  }
 }
 
 /** argNorm adds these to the table of any tool. */
@@ -57,12 +65,12 @@ export const tableFormat = <Key extends string>(definition: TableDefinition<Key>
 export const openTable = <Key extends string>(
   definition: Pick<
     TableDefinition<Key>,
-    'title' | 'columns' | 'emptyMeansNoHits' | 'noHitsLine' | 'isSectionTitle' | 'call'
+    'title' | 'columns' | 'emptyMeansNoHits' | 'noHitsLine' | 'isSectionTitle' | 'call' | 'hits'
   >,
   context: ReadingContext,
 ): OutputConsumer => {
   const { findings } = context
-  const { row, each, lineLength, lineText, isBlank, isEnded } = createRowCursor(findings)
+  const { row, each, lineLength, lineText, isBlank, isEnded, remembered } = createRowCursor(findings)
   let header: string | undefined
   let headerLength = 0
   let headerWidth = 0
@@ -70,6 +78,7 @@ export const openTable = <Key extends string>(
   let slots = {} as Slots<Key>
   let noHits = false
   let opening: string | undefined
+  let callOf = (): DraftCall | null => definition.call(row, slots, context)
   let argnorm: Slots<keyof typeof ARGNORM> | undefined
 
   const readHeader = (): void => {
@@ -89,6 +98,7 @@ export const openTable = <Key extends string>(
     }
     slots = resolveHeader(cells, definition.columns, row.line, findings)
     findings.finish()
+    if (definition.hits !== undefined) callOf = callOfKnownGene(definition.hits)
     if ('aro' in definition.columns) return
     const added = resolveHeader(cells, ARGNORM, row.line, findings)
     if (added.aro >= 0 && added.aroClasses >= 0) argnorm = added
@@ -98,11 +108,33 @@ export const openTable = <Key extends string>(
     if ((row.width === 1 && isIgnorable()) || isHeader()) return
     if (row.width !== headerWidth && !checkWidth()) return
     const before = findings.count
-    const call = definition.call(row, slots, context)
+    const call = callOf()
     if (row.width < narrowestRow) narrowestRow = row.width
     if (call === null || findings.count > before) return
     if (argnorm !== undefined) addAro(call, argnorm)
     context.emit(call)
+  }
+
+  const callOfKnownGene = ({
+    geneColumns,
+    complete,
+  }: NonNullable<TableDefinition<Key>['hits']>): (() => DraftCall | null) => {
+    const geneOf = remembered(
+      geneColumns.map((key) => slots[key]),
+      (): DraftCall | null | undefined => {
+        const before = findings.count
+        const call = definition.call(row, slots, context)
+        // A fault must be reported for every line that has it.
+        return findings.count > before ? undefined : call
+      },
+    )
+    return () => {
+      const gene = geneOf()
+      if (gene === undefined || gene === null) return null
+      const call = copyCall(gene, row.line)
+      complete(call, row, slots)
+      return call
+    }
   }
 
   // Reports that were joined repeat the header.

@@ -1,5 +1,5 @@
 import { type Findings } from './findings.ts'
-import { createInternedText, viewBytes } from './interned-text.ts'
+import { type ByteTable, createByteTable, viewBytes } from './byte-table.ts'
 import { parseDecimal } from './number-text.ts'
 
 /**
@@ -37,6 +37,11 @@ export interface RowCursor {
   readonly row: TableRow
   /** Calls `take` on each line of the block; answers how many lines it ended. */
   readonly each: (block: Buffer, firstLine: number, take: () => void) => number
+  /**
+   * Looks up what `make` made of these cells the last time they held the same; undefined is not remembered. Hits on one
+   * gene repeat what they say of the gene.
+   */
+  readonly remembered: <Value>(slots: readonly number[], make: () => Value) => () => Value
   /** Bytes of the line, without its line end. */
   readonly lineLength: () => number
   /** The whole line as text. */
@@ -55,7 +60,9 @@ const NOTHING: readonly string[] = []
 const [TAB, FEED, RETURN, BLANK, QUOTE, PERCENT, PLUS, MINUS, HASH] = [9, 10, 13, 32, 34, 37, 43, 45, 35] as const
 
 export const createRowCursor = (findings: Findings): RowCursor => {
-  const intern = createInternedText()
+  // Apart, because sequence ids may all differ, and a table whose keys never come again is given up.
+  const texts = createByteTable<string>(1)
+  const words = createByteTable<string>(1)
   const lists = new Map<string | RegExp, Map<string, readonly string[]>>()
   let source = viewBytes(Buffer.alloc(0))
   let bytes = source.bytes
@@ -67,6 +74,7 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   let starts = new Int32Array(64)
   let from = 0
   let to = 0
+  const [oneFrom, oneTo] = [new Int32Array(1), new Int32Array(1)]
 
   const each = (block: Buffer, firstLine: number, take: () => void): number => {
     const length = block.length
@@ -133,9 +141,16 @@ export const createRowCursor = (findings: Findings): RowCursor => {
     return to > from && !(to - from <= 4 && isMissingWord(bytes, from, to))
   }
 
+  // A substring or view would keep its whole block alive; this is a copy, the same one for equal cells.
+  const intern = (known: ByteTable<string>, start: number, end: number): string => {
+    oneFrom[0] = start
+    oneTo[0] = end
+    return known.get(source.view, oneFrom, oneTo, () => bytes.toString('utf8', start, end))
+  }
+
   const text = (slot: number): string | null => {
     if (!locate(slot)) return null
-    if (bytes[from] !== QUOTE || to - from < 2 || bytes[to - 1] !== QUOTE) return intern(source, from, to)
+    if (bytes[from] !== QUOTE || to - from < 2 || bytes[to - 1] !== QUOTE) return intern(texts, from, to)
     const inner = bytes
       .toString('utf8', from + 1, to - 1)
       .replaceAll('""', '"')
@@ -187,7 +202,8 @@ export const createRowCursor = (findings: Findings): RowCursor => {
       if (!locate(slot)) return null
       let end = from
       while (end < to && (bytes[end] ?? 0) > BLANK) end++
-      return end === to ? text(slot) : intern(source, from, end)
+      // A quoted cell is rare and may hold blanks of its own.
+      return bytes[from] === QUOTE ? (text(slot)?.split(/\s/, 1)[0] ?? null) : intern(words, from, end)
     },
     required: (slot, what) => {
       const cell = text(slot)
@@ -224,6 +240,19 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   return {
     row,
     each,
+    remembered: (slots, make) => {
+      const known = createByteTable<ReturnType<typeof make>>(slots.length)
+      const [starting, ending] = [new Int32Array(slots.length), new Int32Array(slots.length)]
+      return () => {
+        for (let index = 0; index < slots.length; index++) {
+          const slot = slots[index] ?? -1
+          const isThere = slot >= 0 && slot < width
+          starting[index] = isThere ? (starts[slot] ?? 0) : 0
+          ending[index] = isThere ? (starts[slot + 1] ?? 0) - 1 : 0
+        }
+        return known.get(source.view, starting, ending, make)
+      }
+    },
     lineLength: () => lineEnd - lineStart,
     lineText: () => bytes.toString('utf8', lineStart, lineEnd),
     isBlank: () => {

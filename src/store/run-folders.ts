@@ -13,7 +13,7 @@ const METADATA = 'metadata.json'
 const METRICS = 'metrics.json'
 const PLAN = 'plan.json'
 // In the order of deletion. The plan goes last: it says whose folder this is, should the deletion be cut short.
-const OWN_ENTRIES = ['outputs', 'work', 'logs', METRICS, METADATA, PLAN]
+const OWN_ENTRIES = ['outputs', 'scratch', 'logs', METRICS, METADATA, PLAN]
 const MOST_FINDINGS = 20
 
 interface SchemaError {

@@ -27,8 +27,8 @@ test('doctor says what is here, in text and in JSON', async () => {
 })
 
 test('doctor names the programs a pipeline lacks', async () => {
-  const { json } = await benchmark(['doctor', '--json'], { cwd, env: { PATH: join(cwd, 'no programs') } })
-  const { pipelines, checks } = documentOf(json())
+  const result = await benchmark(['doctor', '--json'], { cwd, env: { PATH: join(cwd, 'no programs') } })
+  const { pipelines, checks } = documentOf(result.json())
   expect(pipelines.find(({ pipeline }) => pipeline === 'nfcore_mag')).toMatchObject({
     is_ready: false,
     missing: expect.arrayContaining(['nextflow']) as string[],
@@ -40,9 +40,9 @@ test('doctor works with a broken configuration and points at it', async () => {
   const broken = join(cwd, 'broken')
   mkdirSync(join(broken, '.benchmark'), { recursive: true })
   writeFileSync(join(broken, '.benchmark', 'config.yaml'), 'benchmark:\n  projekt: {name: x}\n')
-  const { json, exit } = await benchmark(['doctor', '--json', '--project', broken], { cwd })
-  const { checks } = documentOf(json())
-  expect(exit).toBe(0)
+  const result = await benchmark(['doctor', '--json', '--project', broken], { cwd })
+  const { checks } = documentOf(result.json())
+  expect(result.exit).toBe(0)
   expect(checks.find(({ check }) => check === 'configuration')).toMatchObject({
     status: 'missing',
     found: expect.stringContaining('projekt') as string,
@@ -50,9 +50,9 @@ test('doctor works with a broken configuration and points at it', async () => {
 })
 
 test('doctor --self-test measures a known program within the tolerances', async () => {
-  const { json } = await benchmark(['doctor', '--self-test', '--json'], { cwd })
-  const { self_test: result } = documentOf(json())
-  expect(result?.figures).toHaveLength(5)
-  const memory = result?.figures.find(({ figure }) => figure === 'memory')
+  const result = await benchmark(['doctor', '--self-test', '--json'], { cwd })
+  const { self_test: selfTest } = documentOf(result.json())
+  expect(selfTest?.figures).toHaveLength(5)
+  const memory = selfTest?.figures.find(({ figure }) => figure === 'memory')
   expect(memory?.error_percent).toBeLessThanOrEqual(5)
 })

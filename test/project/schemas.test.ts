@@ -33,5 +33,7 @@ const undescribed = (node: unknown, path = ''): string[] => {
   const here = Object.entries(properties)
     .filter(([, property]) => !('description' in property) && !('$ref' in property))
     .map(([name]) => `${path}/${name}`)
-  return [...here, ...entries.flatMap(([key, value]) => undescribed(value, `${path}/${key}`))]
+  // Conditions repeat properties that are described where they are declared.
+  const declared = entries.filter(([key]) => !['if', 'then', 'else', 'allOf', 'not'].includes(key))
+  return [...here, ...declared.flatMap(([key, value]) => undescribed(value, `${path}/${key}`))]
 }

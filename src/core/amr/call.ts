@@ -35,4 +35,6 @@ export interface AmrCall {
   readonly tool: string | null
   /** 1-based line of the report. */
   readonly line: number
+  /** How many rows of the report this one stands for, when rows that score alike were condensed; absent = 1. */
+  readonly rows?: number
 }

@@ -6,7 +6,8 @@ import { type Attempt } from './attempt.ts'
 import { type ExitRecord, hasOvertime, readExit, recordedAt, SERIES } from './attempt-folder.ts'
 import { readCgroup, removeCgroup } from './cgroup.ts'
 import { endLeftovers, type EndingTimes } from './ending.ts'
-import { joinLog, type LogCap } from './logs.ts'
+import { enforceLogCap, joinLog, type LogCap } from './logs.ts'
+import { machineIdentity } from './machine-identity.ts'
 import { type Measurement } from './measurement.ts'
 import { noiseSnapshot, outOfMemoryKills } from './noise.ts'
 import { type Ending, startFailed, verdict } from './outcome.ts'
@@ -46,6 +47,7 @@ export const collect = async (
   const machineOom = (record?.rc ?? attempt.shimExit) !== 0 && memoryRanOut(measurement)
   const ending: Ending = {
     dir: spec.dir,
+    isOtherBoot: attempt.handle.bootId !== machineIdentity().bootId,
     stop: attempt.stop,
     record,
     shimExit: attempt.shimExit,
@@ -57,6 +59,7 @@ export const collect = async (
     warnings.push('the exit record is missing (full disk?): CPU time is what was sampled, I/O is not known')
 
   for (const log of logs) {
+    enforceLogCap(log) // a short flood ends before anybody has looked
     await joinLog(log)
     if (log.droppedBytes > 0)
       warnings.push(`at least ${log.droppedBytes} bytes of ${basename(log.path)} were dropped (log limit)`)

@@ -41,7 +41,7 @@ const survivors = (table: ProcessTable, root: Root): readonly MemberProcess[] =>
 const POLL_MS = 25
 
 /** SIGTERM to the process group and to those who left it; whoever catches it may end in its own way. */
-export const askToEnd = (table: ProcessTable, root: Root): void => {
+const askToEnd = (table: ProcessTable, root: Root): void => {
   const members = survivors(table, root)
   if (rootIsAlive(root)) {
     try {

@@ -48,6 +48,8 @@ export interface LocalExecutorOptions {
   readonly forceMs?: number
   /** How long after its time limit a command is stopped when its runner has died. */
   readonly fallbackMs?: number
+  /** Control group in which each attempt gets its own; null = none. Looked for when not given. */
+  readonly cgroupParent?: string | null
 }
 
 /** The handle of an attempt that could not be started: there is no process. */
@@ -65,7 +67,8 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
   const times = { graceMs, forceMs }
   const guardian = createGuardian(options.environment)
   const attempts = new Map<string, Attempt>()
-  let support: CgroupSupport | undefined
+  let support: Pick<CgroupSupport, 'parent'> | undefined =
+    options.cgroupParent === undefined ? undefined : { parent: options.cgroupParent }
   const cgroupParent = (): string | null => (support ??= findCgroupParent()).parent
   let active = 0
 
@@ -83,6 +86,7 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
   const start = async (spec: AttemptSpec): Promise<ProcessHandle> => {
     const running = attempts.get(spec.attemptId)
     if (running) return running.handle
+    refuseWindows()
     const intent: Intent = { attempt: spec.attemptId, ...machineIdentity(), argv: spec.argv, cwd: spec.cwd }
     const earlier = prepareFolder(spec, intent)
     if (earlier) {
@@ -244,6 +248,13 @@ const refuseOtherHost = (handle: ProcessHandle): void => {
   if (handle.host === machineIdentity().host || readExit(handle.dir)) return
   throw new Problem('E_EXECUTOR', `This attempt was started on ${handle.host}; it cannot be watched from here.`, {
     hints: [`Go on on ${handle.host}.`],
+  })
+}
+
+const refuseWindows = (): void => {
+  if (process.platform !== 'win32') return
+  throw new Problem('E_EXECUTOR', 'Pipelines cannot be run on Windows itself.', {
+    hints: ['Run this program inside WSL, where the pipelines are installed too.'],
   })
 }
 

@@ -11,6 +11,8 @@ export interface Stop {
 
 export interface Ending {
   readonly dir: string
+  /** The machine has been restarted since the attempt began. */
+  readonly isOtherBoot: boolean
   readonly stop: Stop | null
   readonly record: ExitRecord | null
   /** Exit status of the shim when we are its parent: the command's, even when the record could not be written. */
@@ -31,7 +33,13 @@ export const verdict = (ending: Ending): Verdict => {
   if (hasOvertime(ending.dir))
     return { ...ended, state: 'timed_out', reason: 'stopped at its time limit while no runner was alive' }
   if (rc === null)
-    return { ...ended, state: 'lost', reason: 'no trace of its end: the process that watched it was killed' }
+    return {
+      ...ended,
+      state: 'lost',
+      reason: ending.isOtherBoot
+        ? 'the machine was restarted while it ran'
+        : 'no trace of its end: the process that watched it was killed',
+    }
   if (!ending.record && rc === NOT_STARTED)
     return {
       ...ended,

@@ -6,7 +6,7 @@ import { type Measurement } from './measurement.ts'
 import { headline } from './memory.ts'
 import { noiseBetween, type NoiseSnapshot } from './noise.ts'
 
-export const AGENT = 'local-agent/1'
+const AGENT = 'local-agent/1'
 
 export interface Evidence {
   readonly measurement: Measurement

@@ -1,5 +1,5 @@
 /** Memory and CPU over time in at most 2,000 buckets, however long the job runs. */
-export interface Bucket {
+interface Bucket {
   /** Seconds since the start of the attempt. */
   fromSeconds: number
   toSeconds: number

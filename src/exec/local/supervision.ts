@@ -20,7 +20,9 @@ export interface Instruments {
   readonly others: () => number
 }
 
+// What a later runner would lose at most. The series of a long job is long, and little is lost of it.
 const CHECKPOINT_MS = 5000
+const SLOWEST_CHECKPOINT_MS = 60_000
 const LOOKS_OVER_LIMIT = 2
 const RECHECK_MS = 100
 const UNREADABLE_AFTER = 3
@@ -115,7 +117,7 @@ export const supervise = async (
       stop({ state: 'timed_out', reason: `ran longer than the limit of ${limits.timeoutMs ?? 0} ms` })
     if (nowMs >= nextCheckpointMs) {
       withoutHarm(attempt, () => writeCheckpoint(spec.dir, packMeasurement(measurement)))
-      nextCheckpointMs = nowMs + CHECKPOINT_MS
+      nextCheckpointMs = nowMs + Math.min(Math.max(CHECKPOINT_MS, elapsedMs / 100), SLOWEST_CHECKPOINT_MS)
     }
     const next = nextLook(elapsedMs, table, sampler.costMs(), spec.sampleIntervalMs)
     measurement.intervalMs = next.intervalMs

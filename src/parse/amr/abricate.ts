@@ -25,15 +25,20 @@ export const abricate = tableFormat({
   ],
   call: (row, at) => {
     const call = draftCall(row.line, 'abricate', row.required(at.gene, 'gene'))
-    call.contig = row.word(at.contig)
-    call.strand = row.strand(at.strand)
-    place(call, row.position(at.start, 'start'), row.position(at.stop, 'end'))
-    call.coverage = row.percent(at.coverage, 'coverage')
-    call.identity = row.percent(at.identity, 'identity')
     call.database = row.text(at.database)
     call.accession = row.text(at.accession)
     call.geneName = row.text(at.product)
     call.drugClasses = row.list(at.resistance, ';')
     return call
+  },
+  hits: {
+    geneColumns: ['gene', 'database', 'accession', 'product', 'resistance'],
+    complete: (call, row, at) => {
+      call.contig = row.word(at.contig)
+      call.strand = row.strand(at.strand)
+      place(call, row.position(at.start, 'start'), row.position(at.stop, 'end'))
+      call.coverage = row.percent(at.coverage, 'coverage')
+      call.identity = row.percent(at.identity, 'identity')
+    },
   },
 })

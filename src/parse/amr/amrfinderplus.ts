@@ -56,14 +56,8 @@ export const amrfinderplus = tableFormat({
     const type = row.required(at.type, 'type')
     const subtype = row.text(at.subtype)
     const method = row.text(at.method)
-    call.sample = row.text(at.sample)
     call.geneName = geneName
-    call.contig = row.word(at.contig)
-    call.strand = row.strand(at.strand)
-    place(call, row.position(at.start, 'start'), row.position(at.stop, 'stop'))
     call.drugClasses = row.list(at.drugClass, '/')
-    call.coverage = row.percent(at.coverage, 'coverage', { mayExceed: true })
-    call.identity = row.percent(at.identity, 'identity')
     call.accession = row.text(at.accession)
     call.database = 'ncbi'
     call.geneFamily = row.text(at.node)
@@ -76,7 +70,20 @@ export const amrfinderplus = tableFormat({
     )
     return call
   },
+  hits: {
+    geneColumns: ['symbol', 'product', 'scope', 'type', 'subtype', 'drugClass', 'method', 'accession', 'node'],
+    complete: (call, row, at) => {
+      call.sample = row.text(at.sample)
+      call.contig = row.word(at.contig)
+      call.strand = row.strand(at.strand)
+      place(call, row.position(at.start, 'start'), row.position(at.stop, 'stop'))
+      call.coverage = row.percent(at.coverage, 'coverage', MAY_EXCEED)
+      call.identity = row.percent(at.identity, 'identity')
+    },
+  },
 })
+
+const MAY_EXCEED = { mayExceed: true }
 
 // POINTX and POINTP are read off a protein, POINTN off nucleotides (rRNA, promoters).
 const variationOf = (subtype: string | null, method: string | null): AmrCall['variationType'] => {

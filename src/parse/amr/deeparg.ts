@@ -26,15 +26,20 @@ export const deeparg = tableFormat({
   call: (row, at, context) => {
     const call = draftCall(row.line, 'deeparg', row.required(at.gene, 'ARG'))
     const bestHit = row.text(at.bestHit)
-    call.contig = row.text(at.read)
     call.drugClasses = row.list(at.drugClass, ';')
-    call.score = row.number(at.probability, 'probability', 0, 1)
-    call.identity = row.percent(at.identity, 'identity')
     call.database = 'deeparg'
     call.geneName = bestHit
     call.accession = bestHit === null ? null : referenceGene(bestHit).accession
     call.flags = flags(['deeparg', isPotential(context.file) ? 'potential' : 'accepted'])
     return call
+  },
+  hits: {
+    geneColumns: ['gene', 'drugClass', 'bestHit'],
+    complete: (call, row, at) => {
+      call.contig = row.text(at.read)
+      call.score = row.number(at.probability, 'probability', 0, 1)
+      call.identity = row.percent(at.identity, 'identity')
+    },
   },
 })
 

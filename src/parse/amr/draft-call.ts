@@ -31,6 +31,31 @@ export const draftCall = (line: number, tool: string | null, geneSymbol: string)
   line,
 })
 
+/** The same call on another line. Written out: a spread copies property by property and is many times slower. */
+export const copyCall = (of: DraftCall, line: number): DraftCall => ({
+  sample: of.sample,
+  geneSymbol: of.geneSymbol,
+  geneName: of.geneName,
+  database: of.database,
+  accession: of.accession,
+  aro: of.aro,
+  geneFamily: of.geneFamily,
+  drugClasses: of.drugClasses,
+  mechanism: of.mechanism,
+  contig: of.contig,
+  start: of.start,
+  stop: of.stop,
+  strand: of.strand,
+  identity: of.identity,
+  coverage: of.coverage,
+  depth: of.depth,
+  score: of.score,
+  variationType: of.variationType,
+  flags: of.flags,
+  tool: of.tool,
+  line,
+})
+
 /** Sets start and stop in order. Tools without a strand column write minus-strand hits backwards. */
 export const place = (call: DraftCall, start: number | null, stop: number | null): void => {
   if (start === null || stop === null) return

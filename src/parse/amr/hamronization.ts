@@ -10,6 +10,8 @@ import { classesOfPhenotype } from './resfinder-tab.ts'
 import { contigOfOrf } from './rgi.ts'
 
 const flags = createFlags()
+const ACCEPTED = flags(['deeparg', 'accepted'])
+const POTENTIAL = flags(['deeparg', 'potential'])
 
 const columns = {
   sample: { names: ['input_file_name', 'sample_id'], required: true, use: 'sample, as written; see the notes' },
@@ -55,7 +57,6 @@ const table = tableFormat({
   call: (row, at) => {
     const tool = row.required(at.tool, 'analysis_software_name')
     const call = draftCall(row.line, tool, row.required(at.symbol, 'gene_symbol'))
-    call.sample = row.required(at.sample, 'input_file_name')
     call.geneName = row.text(at.name)
     call.database = row.text(at.database)
     call.accession = row.text(at.accession)
@@ -65,22 +66,30 @@ const table = tableFormat({
       if (known === undefined) row.fail(at.variation, `There is no genetic_variation_type "${variation.slice(0, 40)}".`)
       else call.variationType = known
     }
-    call.coverage =
-      row.percent(at.coverage, 'coverage_percentage', { mayExceed: true }) ?? ratioAsPercent(row.text(at.ratio))
-    call.depth = row.number(at.depth, 'coverage_depth', 0)
-    const contig = row.word(at.contig)
-    call.contig = tool === 'rgi' ? contigOfOrf(contig) : contig
-    call.strand = row.strand(at.strand)
-    place(call, row.position(at.start, 'input_gene_start'), row.position(at.stop, 'input_gene_stop'))
     call.mechanism = row.text(at.mechanism)
-    call.identity = row.percent(at.identity, 'sequence_identity')
     call.drugClasses = tool.startsWith('resfinder')
       ? classesOfPhenotype(row.text(at.drugClass))
       : row.list(at.drugClass, separatorOf(tool))
-    if (tool === 'deeparg') call.flags = flags(['deeparg', isPotential(call.sample) ? 'potential' : 'accepted'])
     return call
   },
+  hits: {
+    geneColumns: ['symbol', 'name', 'database', 'accession', 'tool', 'variation', 'drugClass', 'mechanism'],
+    complete: (call, row, at) => {
+      const { tool } = call
+      call.sample = row.required(at.sample, 'input_file_name')
+      call.coverage = row.percent(at.coverage, 'coverage_percentage', MAY_EXCEED) ?? ratioAsPercent(row.text(at.ratio))
+      call.depth = row.number(at.depth, 'coverage_depth', 0)
+      const contig = row.word(at.contig)
+      call.contig = tool === 'rgi' ? contigOfOrf(contig) : contig
+      call.strand = row.strand(at.strand)
+      place(call, row.position(at.start, 'input_gene_start'), row.position(at.stop, 'input_gene_stop'))
+      call.identity = row.percent(at.identity, 'sequence_identity')
+      if (tool === 'deeparg') call.flags = isPotential(call.sample) ? POTENTIAL : ACCEPTED
+    },
+  },
 })
+
+const MAY_EXCEED = { mayExceed: true }
 
 const separatorOf = (tool: string): string => (tool === 'amrfinderplus' ? '/' : tool === 'staramr' ? ',' : ';')
 

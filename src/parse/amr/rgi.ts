@@ -36,12 +36,7 @@ export const rgi = tableFormat({
   ],
   call: (row, at) => {
     const call = draftCall(row.line, 'rgi', row.required(at.gene, 'Best_Hit_ARO'))
-    call.contig = contigOfOrf(row.word(at.contig))
-    call.strand = row.strand(at.strand)
-    place(call, row.position(at.start, 'start'), row.position(at.stop, 'stop'))
     call.flags = flags(['cut_off', row.required(at.cutOff, 'Cut_Off')])
-    call.score = row.number(at.bitscore, 'bitscore', 0)
-    call.identity = row.percent(at.identity, 'identity')
     call.aro = aroAccession(row.text(at.aro))
     if (call.aro === null) row.fail(at.aro, 'The ARO is not an accession of seven digits.')
     if (row.text(at.model)?.includes('variant') === true) call.variationType = 'protein_variant'
@@ -49,11 +44,23 @@ export const rgi = tableFormat({
     call.drugClasses = row.list(at.drugClass, ';')
     call.mechanism = row.text(at.mechanism)
     call.geneFamily = row.text(at.family)
-    call.coverage = row.percent(at.coverage, 'coverage', { mayExceed: true })
     call.database = 'card'
     return call
   },
+  hits: {
+    geneColumns: ['cutOff', 'gene', 'aro', 'model', 'snps', 'drugClass', 'mechanism', 'family'],
+    complete: (call, row, at) => {
+      call.contig = contigOfOrf(row.word(at.contig))
+      call.strand = row.strand(at.strand)
+      place(call, row.position(at.start, 'start'), row.position(at.stop, 'stop'))
+      call.score = row.number(at.bitscore, 'bitscore', 0)
+      call.identity = row.percent(at.identity, 'identity')
+      call.coverage = row.percent(at.coverage, 'coverage', MAY_EXCEED)
+    },
+  },
 })
+
+const MAY_EXCEED = { mayExceed: true }
 
 /** `NZ_LR792628.1_1289` without the ORF number RGI adds. */
 export const contigOfOrf = (name: string | null): string | null => name?.replace(/_\d+$/, '') ?? null

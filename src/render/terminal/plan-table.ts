@@ -1,5 +1,6 @@
 import { type PlanPreview } from '../../app/preview-plan.ts'
 import { type RunPlan } from '../../core/plan.ts'
+import { formatCommand } from '../../core/split-command.ts'
 import { formatSeconds } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { textTable } from './text-table.ts'
@@ -19,7 +20,7 @@ export const renderPlan = (plan: RunPlan, preview: PlanPreview): string => {
     execution.sample ?? 'all samples',
     execution.warmup ? `warm-up ${execution.repeat}` : String(execution.repeat),
     why === null ? fate : `${fate}: ${why}`,
-    argv.join(' '),
+    formatCommand(argv),
   ])
   const lines = [
     `${preview.rows.length} executions: ${plan.pipelines.length} pipelines, ${plan.samples.length} samples, ${plan.repeats} repeats, order ${plan.order} (seed ${plan.seed}), ${plan.maxParallel} at a time`,

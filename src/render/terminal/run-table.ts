@@ -1,5 +1,6 @@
 import { importantMetrics, type ShownMetric } from '../../app/show-run.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
+import { inReadingOrder } from '../../core/reading-order.ts'
 import { type Parameters } from '../../core/pipeline.ts'
 import { type Execution, hasOutputs, isFinal, type PipelineSummary, type Run } from '../../core/run.ts'
 import { type Score } from '../../core/score.ts'
@@ -55,9 +56,11 @@ const variantKey = ({ pipeline, version, params }: Variant): string => canonical
 
 // Rows in plan order, those of the summary included even when no execution of them is left.
 const variantsOf = (run: Run): readonly Variant[] => {
-  const measured = run.executions.filter(({ warmup }) => !warmup)
+  const measured = readable(run).filter(({ warmup }) => !warmup)
   return [...new Map([...measured, ...run.summary].map((one) => [variantKey(one), one])).values()]
 }
+
+const readable = (run: Run): readonly Execution[] => inReadingOrder(run.executions, run.pipelines, run.samples)
 
 const isSeries = (metric: ShownMetric, one: Pick<Score, 'metric' | 'level' | 'rank'>): boolean =>
   one.metric === metric.metric && one.level === metric.level && one.rank === metric.rank
@@ -94,7 +97,7 @@ const longTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTabl
 
 const sampleTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTableOptions): string => {
   const scored = metrics.filter(({ metric }) => !isResource(metric))
-  const rows = run.executions
+  const rows = readable(run)
     .filter(({ warmup }) => !warmup)
     .flatMap((execution) => {
       // An execution over the whole dataset has scores of many samples; a sample may lack scores altogether.

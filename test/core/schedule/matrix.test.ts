@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildMatrix, type MatrixRequest } from '../../../src/core/schedule/matrix.ts'
 import { seededRandom } from '../../../src/core/stats/random.ts'
-import { pipelineWith, sampleWith } from '../../support/pipelines.ts'
+import { type Pipeline } from '../../../src/core/pipeline.ts'
+import { type Sample } from '../../../src/core/sample.ts'
+import { aPipeline } from '../../support/run-builder.ts'
+
+const pipelineWith = (change: Partial<Pipeline>): Pipeline => aPipeline({ needs: [], parameterSets: [{}], ...change })
+
+const sampleWith = (id: string, files: Partial<Sample['files']> = {}): Sample => ({
+  id,
+  group: null,
+  files: { reads1: null, reads2: null, fasta: null, ...files },
+})
 
 const request = (given: Partial<MatrixRequest> = {}): MatrixRequest => ({
   pipelines: [pipelineWith({ name: 'kma', parameterSets: [{ k: 16 }, { k: 21 }] }), pipelineWith({ name: 'blastn' })],

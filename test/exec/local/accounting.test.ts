@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -7,10 +8,11 @@ import { headline, isPssDue, noMemoryPeaks } from '../../../src/exec/local/memor
 import { noiseBetween, type NoiseSnapshot } from '../../../src/exec/local/noise.ts'
 import { verdict } from '../../../src/exec/local/outcome.ts'
 import { kernelUnits, parseStat } from '../../../src/exec/local/proc.ts'
-import { cpuTicks, parsePs } from '../../../src/exec/local/process-table-ps.ts'
+import { cpuTicks, parsePs, psTable } from '../../../src/exec/local/process-table-ps.ts'
 import { type MemberProcess } from '../../../src/exec/local/process-table.ts'
 import { nextLook } from '../../../src/exec/local/sampler.ts'
 import { tempDir } from '../../support/harness.ts'
+import { until } from '../../support/local-executor.ts'
 
 const dir = tempDir('accounting')
 
@@ -156,7 +158,7 @@ describe('noise', () => {
 
 describe('out of memory', () => {
   const record = { rc: 137, startUptimeSeconds: 1, endUptimeSeconds: 2, stat: null, times: null, io: null }
-  const ending = { dir, stop: null, record, shimExit: 137, outOfMemory: null }
+  const ending = { dir, isOtherBoot: false, stop: null, record, shimExit: 137, outOfMemory: null }
 
   test('needs evidence beside signal 9', () => {
     expect(verdict(ending).state).toBe('failed')
@@ -252,5 +254,28 @@ describe('ps, where there is no /proc', () => {
       { pid: 812, parent: 1, group: 812, residentBytes: 20480 * 1024, userTicks: 9_378_400, state: 'S+' },
     ])
     expect(cpuTicks('12:34.56')).toBe(75_456)
+  })
+
+  test.skipIf(spawnSync('ps', ['-V']).error !== undefined)('a real tree is found with it', async () => {
+    const shell = spawn('/bin/sh', ['-c', 'sleep 20 & sleep 20; :'], { stdio: 'ignore', detached: true })
+    const pid = shell.pid ?? 0
+    const table = psTable()
+    table.follow({ marker: 'm', pid, startTicks: '' }, false)
+    const look = (): readonly MemberProcess[] => {
+      table.refresh()
+      return table.members('m')
+    }
+    try {
+      await until(() => look().length === 2)
+      for (const member of look())
+        expect(member).toMatchObject({
+          parent: pid,
+          group: pid,
+          escaped: false,
+          residentBytes: expect.any(Number) as number,
+        })
+    } finally {
+      process.kill(-pid, 'SIGKILL')
+    }
   })
 })

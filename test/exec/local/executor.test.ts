@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { executorContract } from '../../contracts/executor.ts'
 import { tempDir } from '../../support/harness.ts'
 import {
   attempt,
@@ -18,6 +19,8 @@ import {
 const dir = tempDir('executor')
 const executor = localExecutor(dir)
 
+describe('the contract of executors', () => executorContract(executor, dir))
+
 describe('how an attempt ends', () => {
   test('a success carries its logs, its times and its handle', async () => {
     const spec = attempt(dir, shell('echo out; echo err >&2; sleep 0.2'))
@@ -31,11 +34,6 @@ describe('how an attempt ends', () => {
     expect(outcome.resources?.wallSeconds).toBeLessThan(5)
     const took = Date.parse(outcome.finishedAt ?? '') - Date.parse(outcome.startedAt ?? '')
     expect(took / 1000).toBeCloseTo(outcome.resources?.wallSeconds ?? 0, 2)
-  })
-
-  test('a failure keeps its exit status', async () => {
-    const outcome = await runAttempt(executor, attempt(dir, shell('exit 7')))
-    expect(outcome).toMatchObject({ state: 'failed', reason: 'exit status 7', exitCode: 7, signal: null })
   })
 
   test('a command ended by a signal is a failure that names the signal', async () => {
@@ -138,14 +136,6 @@ describe('a command that cannot start', () => {
 })
 
 describe('starting twice', () => {
-  test('in one runner gives the same handle and one process', async () => {
-    const spec = attempt(dir, shell('echo once; sleep 0.2'))
-    const [first, second] = [await executor.start(spec), await executor.start(spec)]
-    expect(second).toEqual(first)
-    await executor.wait(first, spec, never)
-    expect(log(spec)).toBe('once\n')
-  })
-
   test('by another runner, during and after, never runs the command again', async () => {
     const spec = attempt(dir, shell('echo once; sleep 0.4'))
     const handle = await executor.start(spec)

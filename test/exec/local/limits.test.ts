@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { tempDir } from '../../support/harness.ts'
 import {
   attempt,
+  compileProbe,
   localExecutor,
   log,
   marked,
@@ -15,6 +16,7 @@ import {
 
 const dir = tempDir('limits')
 const executor = localExecutor(dir)
+const probe = process.platform === 'linux' ? compileProbe() : null
 
 describe('the time limit', () => {
   test('ends a hanging command and its children, and keeps what was measured', async () => {
@@ -72,6 +74,22 @@ describe('the memory limit', () => {
   })
 })
 
+describe.skipIf(probe === null)('shared memory and the memory limit (needs a C compiler)', () => {
+  test('shared pages are not held against a command twice', async () => {
+    const limits = { ...NO_LIMITS, memoryBytes: 250e6 } // 105 MB shared by five processes: the plain sum is 524 MB
+    const argv = [probe ?? '', join(dir, 'truth'), 'shared', '4', '100', '1500']
+    const outcome = await runAttempt(executor, attempt(dir, argv, { limits }))
+    expect(outcome).toMatchObject({ state: 'succeeded' })
+    expect(outcome.resources?.peakRssSumBytes).toBeGreaterThan(500e6)
+  })
+
+  test('memory of several processes is added up against it', async () => {
+    const limits = { ...NO_LIMITS, memoryBytes: 250e6 }
+    const argv = [probe ?? '', join(dir, 'truth'), 'concurrent', '4', '100', '20000', '0']
+    expect(await runAttempt(executor, attempt(dir, argv, { limits }))).toMatchObject({ state: 'memory_exceeded' })
+  })
+})
+
 describe('the log limit', () => {
   test('keeps head and tail of a flood and says how much is gone', async () => {
     const limits = { ...NO_LIMITS, logBytes: 200_000 }
@@ -91,6 +109,37 @@ describe('the log limit', () => {
     expect(dropped).toBeGreaterThan(0.9 * gone)
     expect(outcome.warnings).toEqual([`at least ${dropped} bytes of stdout.log were dropped (log limit)`])
     expect(existsSync(join(spec.dir, 'stdout.log.head'))).toBe(false)
+  })
+
+  test('of a flood shorter than the first look holds too', async () => {
+    const limits = { ...NO_LIMITS, logBytes: 100_000 }
+    const spec = attempt(dir, shell('head -c 2000000 /dev/zero'), { limits })
+    expect(await runAttempt(executor, spec)).toMatchObject({ state: 'succeeded' })
+    expect(statSync(join(spec.dir, 'stdout.log')).size).toBeLessThan(100_000)
+  })
+})
+
+describe('a control group for each attempt', () => {
+  // The kernel's part is played by the command: the files it would fill are in the group's folder.
+  const withGroups = localExecutor(dir, { cgroupParent: dir })
+  const grouped = (script: string, limits = NO_LIMITS): ReturnType<typeof attempt> => {
+    const spec = attempt(dir, ['true'], { limits })
+    const group = join(dir, `benchmark-${spec.attemptId}`)
+    return { ...spec, argv: shell(script.replaceAll('GROUP', `'${group}'`)) }
+  }
+
+  test('is joined by the shim, is told the limit, and its peak is reported', async () => {
+    const spec = grouped('cat GROUP/memory.max; echo 5000000 > GROUP/memory.peak', { ...NO_LIMITS, memoryBytes: 1e9 })
+    const handle = await withGroups.start(spec)
+    const outcome = await withGroups.wait(handle, spec, new AbortController().signal)
+    expect(outcome.resources?.cgroupPeakBytes).toBe(5_000_000)
+    expect(readFileSync(join(dir, `benchmark-${spec.attemptId}`, 'cgroup.procs'), 'utf8')).toBe(`${handle.pid}\n`)
+    expect(log(spec)).toBe('1000000000')
+  })
+
+  test('tells for certain that memory ran out', async () => {
+    const spec = grouped('echo "oom_kill 1" > GROUP/memory.events; exit 1')
+    expect(await runAttempt(withGroups, spec)).toMatchObject({ state: 'oom_killed', exitCode: 1 })
   })
 })
 

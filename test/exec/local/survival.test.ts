@@ -125,7 +125,11 @@ describe('a handle that means nothing here', () => {
 
   test('of an earlier boot is lost, even when the pid is in use again', async () => {
     const { host } = await executor.start(attempt(dir, shell('true')))
-    expect(await executor.reattach({ ...base, host, bootId: 'another' })).toBe('lost')
+    const handle = { ...base, host, bootId: 'another' }
+    expect(await executor.reattach(handle)).toBe('lost')
+    const spec = attempt(dir, shell('true'), { attemptId: 'none', dir: base.dir })
+    const outcome = await executor.wait(handle, spec, never)
+    expect(outcome).toMatchObject({ state: 'lost', reason: 'the machine was restarted while it ran', startedAt: null })
   })
 
   test('of a pid now used by another process is lost, and that process lives', async () => {
