@@ -39,7 +39,7 @@ export const readDataset = (
   findings.push(...problems)
   if (problems.length > 0) return null
   const value = parsed.source.value as DatasetFile
-  const root = resolve(dirname(path), value.root ?? '.')
+  const root = resolve(dirname(path), value.base ?? '.')
   return {
     id: value.id,
     title: value.title ?? value.id,
