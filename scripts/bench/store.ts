@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { newRunId } from '../../src/core/run-id.ts'
-import { type RunPlan } from '../../src/core/plan.ts'
-import { type Execution, type PipelineSummary, type Run } from '../../src/core/run.ts'
+import type { RunPlan } from '../../src/core/plan.ts'
+import type { Execution, PipelineSummary, Run } from '../../src/core/run.ts'
 import { known, type Score } from '../../src/core/score.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createRunStore } from '../../src/store/run-store.ts'
 import { cpuOf } from './child-cpu.ts'
-import { type BenchTable } from './table.ts'
+import type { BenchTable } from './table.ts'
 
 const RUNS = 10_000
 const SAMPLES = ['S1', 'S2', 'S3', 'S4']

@@ -1,6 +1,6 @@
 import { globalIdentity } from './global-identity.ts'
-import { type ReferenceGene } from './resfinder-database.ts'
-import { type Random } from './seeded-random.ts'
+import type { ReferenceGene } from './resfinder-database.ts'
+import type { Random } from './seeded-random.ts'
 import { substitute } from './sequence.ts'
 import { wordIndex, type WordIndex } from './word-index.ts'
 

@@ -1,5 +1,5 @@
-import { type InsertedGene } from './inserted-gene.ts'
-import { type Random } from './seeded-random.ts'
+import type { InsertedGene } from './inserted-gene.ts'
+import type { Random } from './seeded-random.ts'
 import { randomSequence, reverseComplement } from './sequence.ts'
 
 /** An inserted gene and where it lies: 1-based, both ends included. */

@@ -1,10 +1,10 @@
-import { type Dataset } from '../core/dataset.ts'
-import { type Pipeline } from '../core/pipeline.ts'
+import type { Dataset } from '../core/dataset.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
-import { type ProjectConfig } from '../core/project-config.ts'
-import { type Sample } from '../core/sample.ts'
+import type { ProjectConfig } from '../core/project-config.ts'
+import type { Sample } from '../core/sample.ts'
 import { type Capacity, exceeds } from '../core/schedule/admission.ts'
-import { type ConfigSource, type ToolProbe } from './ports.ts'
+import type { ConfigSource, ToolProbe } from './ports.ts'
 
 /** The dataset of `--dataset` or, without `--input`, of the configuration; null when there is none. */
 export const chooseDataset = (

@@ -1,11 +1,11 @@
-import { type AmrTruth } from '../core/amr/truth.ts'
-import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
+import type { AmrTruth } from '../core/amr/truth.ts'
+import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { DEFAULT_SAMPLESHEET, renderSamplesheet } from '../core/samplesheet.ts'
 import { type Execution, type ExecutionState, isFinal, type Resources } from '../core/run.ts'
 import { outputKey } from './output-key.ts'
-import { type AttemptOutcome, type AttemptSpec, type ExecutionChange, type ReusableExecution } from './ports.ts'
+import type { AttemptOutcome, AttemptSpec, ExecutionChange, ReusableExecution } from './ports.ts'
 import { attemptFolders, pipelineOf, prepareAttempt, samplesheetFile, samplesOf } from './prepare-attempt.ts'
-import { type RunnerDeps } from './runner-deps.ts'
+import type { RunnerDeps } from './runner-deps.ts'
 import { type ExecutionScores, scoreExecution } from './score-execution.ts'
 
 /** An execution that vanished with its machine or was killed from outside is tried again this often. */

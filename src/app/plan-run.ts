@@ -1,14 +1,14 @@
-import { type Dataset } from '../core/dataset.ts'
+import type { Dataset } from '../core/dataset.ts'
 import { withImportantMetrics } from '../core/important-metrics.ts'
-import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
+import type { Evaluation, RunLimits, RunPlan } from '../core/plan.ts'
 import { formatLocation, Problem, type Finding } from '../core/problem.ts'
 import { newRunId } from '../core/run-id.ts'
-import { type Capacity } from '../core/schedule/admission.ts'
+import type { Capacity } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
 import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
-import { type Clock, type ConfigSource, type Files, type GitContext, type ToolProbe } from './ports.ts'
+import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
 
 /** What the user asked for; undefined = as the configuration says. Paths are absolute. */
 export interface RunRequest {

@@ -1,21 +1,14 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
-import { type AmrCall } from '../core/amr/call.ts'
-import { type AmrTruth } from '../core/amr/truth.ts'
-import { type Dataset } from '../core/dataset.ts'
-import { type Observations } from '../core/observations.ts'
-import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
-import { type RunPlan } from '../core/plan.ts'
-import { type ProjectConfig } from '../core/project-config.ts'
-import {
-  type Execution,
-  type PipelineSummary,
-  type Resources,
-  type Run,
-  type RunHeader,
-  type RunState,
-} from '../core/run.ts'
-import { type Sample } from '../core/sample.ts'
-import { type Score } from '../core/score.ts'
+import type { AmrCall } from '../core/amr/call.ts'
+import type { AmrTruth } from '../core/amr/truth.ts'
+import type { Dataset } from '../core/dataset.ts'
+import type { Observations } from '../core/observations.ts'
+import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { RunPlan } from '../core/plan.ts'
+import type { ProjectConfig } from '../core/project-config.ts'
+import type { Execution, PipelineSummary, Resources, Run, RunHeader, RunState } from '../core/run.ts'
+import type { Sample } from '../core/sample.ts'
+import type { Score } from '../core/score.ts'
 
 /** Wall clock and sleeping, so that use cases stay deterministic under test. */
 export interface Clock {

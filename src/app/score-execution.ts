@@ -1,13 +1,13 @@
-import { type AmrCall } from '../core/amr/call.ts'
+import type { AmrCall } from '../core/amr/call.ts'
 import { sampleOfHamronizedFile } from '../core/amr/hamronized-sample.ts'
 import { scoreAmr } from '../core/amr/score-amr.ts'
-import { type AmrTruth } from '../core/amr/truth.ts'
-import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
-import { type RunPlan } from '../core/plan.ts'
+import type { AmrTruth } from '../core/amr/truth.ts'
+import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
-import { type Score } from '../core/score.ts'
+import type { Score } from '../core/score.ts'
 import { condensingReader } from './condensing-reader.ts'
-import { type Files, type OutputReader } from './ports.ts'
+import type { Files, OutputReader } from './ports.ts'
 
 /** What the outputs of one execution were worth; `failure` when they cannot be scored at all. */
 export interface ExecutionScores {

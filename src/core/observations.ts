@@ -1,4 +1,4 @@
-import { type AmrCall } from './amr/call.ts'
+import type { AmrCall } from './amr/call.ts'
 
 /** What a parser hands to the metrics. One member for each kind of tool output; metrics never see a file. */
 export type Observations = AmrObservations

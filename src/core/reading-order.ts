@@ -1,5 +1,5 @@
-import { type ParameterValue } from './pipeline.ts'
-import { type Execution } from './run.ts'
+import type { ParameterValue } from './pipeline.ts'
+import type { Execution } from './run.ts'
 
 /**
  * Executions as people read them: by pipeline as declared, then parameters, sample as listed, repeat. They are kept in

@@ -1,5 +1,5 @@
-import { type Parameters } from './pipeline.ts'
-import { type Score, type Summary } from './score.ts'
+import type { Parameters } from './pipeline.ts'
+import type { Score, Summary } from './score.ts'
 
 /** States of an execution. All but `planned`, `starting`, `running`, `collecting` are final. */
 export const EXECUTION_STATES = [

@@ -1,4 +1,4 @@
-import { type Dataset } from '../core/dataset.ts'
+import type { Dataset } from '../core/dataset.ts'
 import { pathBetween, pathInside } from '../core/relative-path.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { type AmrCall } from '../core/amr/call.ts'
-import { type OutputSpec } from '../core/pipeline.ts'
-import { type Findings } from './findings.ts'
+import type { AmrCall } from '../core/amr/call.ts'
+import type { OutputSpec } from '../core/pipeline.ts'
+import type { Findings } from './findings.ts'
 
 /** One column a format reads, for its documentation. */
 export interface ColumnDescription {

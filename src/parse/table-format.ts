@@ -1,5 +1,5 @@
 import { aroAccession, copyCall, type DraftCall } from './amr/draft-call.ts'
-import { type ColumnDescription, type Format, type OutputConsumer, type ReadingContext } from './contract.ts'
+import type { ColumnDescription, Format, OutputConsumer, ReadingContext } from './contract.ts'
 import { headLines } from './lines.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
 import {

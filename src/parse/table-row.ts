@@ -1,4 +1,4 @@
-import { type Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { type ByteTable, createByteTable, viewBytes } from './byte-table.ts'
 import { parseDecimal } from './number-text.ts'
 

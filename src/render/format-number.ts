@@ -1,4 +1,4 @@
-import { type Quantity, type Reason } from '../core/score.ts'
+import type { Quantity, Reason } from '../core/score.ts'
 
 // One way to write numbers for every renderer. Never the locale's: output must be the same everywhere.
 

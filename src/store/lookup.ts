@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { type Parameters } from '../core/pipeline.ts'
-import { type Score } from '../core/score.ts'
-import { type Statements } from './statements.ts'
+import type { Parameters } from '../core/pipeline.ts'
+import type { Score } from '../core/score.ts'
+import type { Statements } from './statements.ts'
 
 /** What makes two scores points of one series. */
 type SeriesIdentity = Pick<Score, 'metric' | 'level' | 'rank' | 'unit' | 'direction'>

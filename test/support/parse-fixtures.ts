@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type AmrCall } from '../../src/core/amr/call.ts'
+import type { AmrCall } from '../../src/core/amr/call.ts'
 import { Problem } from '../../src/core/problem.ts'
 import { readOutput } from '../../src/parse/index.ts'
 import { packageRoot } from './harness.ts'

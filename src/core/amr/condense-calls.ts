@@ -1,8 +1,8 @@
-import { type AmrScoringOptions } from '../scoring-options.ts'
-import { type AmrCall } from './call.ts'
+import type { AmrScoringOptions } from '../scoring-options.ts'
+import type { AmrCall } from './call.ts'
 import { passesFilters } from './filter-calls.ts'
 import { surer } from './score-keyed-sample.ts'
-import { type AmrTruth } from './truth.ts'
+import type { AmrTruth } from './truth.ts'
 
 /** Takes calls one by one and keeps what scoring needs of them. */
 export interface CallCondenser {

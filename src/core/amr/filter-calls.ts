@@ -1,5 +1,5 @@
-import { type AmrScoringOptions } from '../scoring-options.ts'
-import { type AmrCall } from './call.ts'
+import type { AmrScoringOptions } from '../scoring-options.ts'
+import type { AmrCall } from './call.ts'
 
 /** DeepARG's own line between findings and candidates. */
 const DEEPARG_MINIMUM = 0.8

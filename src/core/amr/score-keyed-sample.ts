@@ -1,14 +1,14 @@
 import { type ConfusionCounts, CONFUSION_FORMULAS } from '../metrics/confusion.ts'
 import { known, type Quantity } from '../score.ts'
-import { type AmrLevel } from '../scoring-options.ts'
+import type { AmrLevel } from '../scoring-options.ts'
 import { abundanceScores, allMissing } from './abundance.ts'
-import { type AmrCall } from './call.ts'
+import type { AmrCall } from './call.ts'
 import { detectionByDepth } from './detection-by-depth.ts'
 import { rowsOf } from './filter-calls.ts'
-import { type CallKey, type KeyedSample, type TruthKey } from './keyed-sample.ts'
+import type { CallKey, KeyedSample, TruthKey } from './keyed-sample.ts'
 import { precisionRecall } from './precision-recall.ts'
-import { type AmrMatch, type SampleScores } from './scoring.ts'
-import { type Universe } from './universe.ts'
+import type { AmrMatch, SampleScores } from './scoring.ts'
+import type { Universe } from './universe.ts'
 
 /** What all samples of a level share. */
 interface LevelFacts {

@@ -1,4 +1,4 @@
-import { type Direction } from '../score.ts'
+import type { Direction } from '../score.ts'
 
 /** What sort of number a metric is: decides formatting and the smallest difference worth mentioning. */
 type MetricKind = 'ratio01' | 'correlation' | 'distance' | 'count' | 'time' | 'bytes' | 'length' | 'percent'

@@ -1,14 +1,14 @@
 /** Watching one attempt until its end: measuring, and stopping it at its limits. */
-import { type AttemptSpec } from '../../app/ports.ts'
-import { type Attempt } from './attempt.ts'
+import type { AttemptSpec } from '../../app/ports.ts'
+import type { Attempt } from './attempt.ts'
 import { readStarted, STDERR_LOG, STDOUT_LOG, writeCheckpoint } from './attempt-folder.ts'
 import { endTree, type EndingTimes } from './ending.ts'
 import { enforceLogCap, type LogCap } from './logs.ts'
 import { addToMeasurement, packMeasurement } from './measurement.ts'
 import { isPssDue, readPss } from './memory.ts'
-import { type Stop } from './outcome.ts'
+import type { Stop } from './outcome.ts'
 import { isAlive, uptimeSeconds } from './proc.ts'
-import { type MemberProcess, type ProcessTable } from './process-table.ts'
+import type { MemberProcess, ProcessTable } from './process-table.ts'
 import { nextLook, type Sampled, type Sampler } from './sampler.ts'
 
 export interface Instruments {

@@ -1,5 +1,5 @@
-import { type ScoredOutputs } from '../../app/score-outputs.ts'
-import { type Aggregation } from '../../core/score.ts'
+import type { ScoredOutputs } from '../../app/score-outputs.ts'
+import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { textTable } from './text-table.ts'
