@@ -8,7 +8,7 @@ export default defineConfig({
     disableConsoleIntercept: true,
     restoreMocks: true,
     globalSetup: ['test/support/build-once.ts'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 })

@@ -1,13 +1,21 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import module from 'node:module'
 
 module.enableCompileCache?.() // Node >= 22.8; nothing before
 
-// `benchmark --version` is asked for by scripts in loops: answering it needs no framework.
+const version = () => {
+  const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return `${name}/${version} ${process.platform}-${process.arch} node-${process.version}`
+}
+
+// Scripts ask for the version in loops, and people for help before anything else: answering needs no framework.
 const [first, ...others] = process.argv.slice(2)
 if (first === '--version' && others.length === 0) {
-  const { name, version } = module.createRequire(import.meta.url)('../package.json')
-  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
+  process.stdout.write(`${version()}\n`)
+} else if (first === '--help' && others.length === 0) {
+  const help = readFileSync(new URL('../dist/help.txt', import.meta.url), 'utf8')
+  process.stdout.write(help.replace('@VERSION@', version()))
 } else {
   const { execute } = await import('@oclif/core/execute')
   await execute({ dir: import.meta.url })

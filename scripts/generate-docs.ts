@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 import { BENCHMARK_TYPES } from '../src/core/benchmark-types.ts'
+import { renewCommandTables } from './command-table.ts'
 import { METRICS } from '../src/core/metrics/registry.ts'
 import { renderMetricReference } from '../src/render/markdown/metric-reference.ts'
 
@@ -13,3 +14,8 @@ mkdirSync(target, { recursive: true })
 const style = await resolveConfig(fileURLToPath(import.meta.url))
 const text = await format(renderMetricReference(METRICS, BENCHMARK_TYPES), { ...style, parser: 'markdown' })
 writeFileSync(join(target, 'metrics.md'), text)
+
+if (process.argv[2] === undefined) {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  renewCommandTables([join(root, 'README.md'), join(root, 'README.ko.md')], join(root, 'oclif.manifest.json'))
+}

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ColumnDescription, type Format } from '../src/parse/contract.ts'
+import type { ColumnDescription, Format } from '../src/parse/contract.ts'
 import { formats } from '../src/parse/index.ts'
 
 const target = process.argv[2] ?? join(fileURLToPath(new URL('..', import.meta.url)), 'docs', 'formats.md')

@@ -3,6 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Plugin } from '@oclif/core/config'
 
+// Under NODE_ENV=test or development oclif would describe src/ instead of the built commands.
+process.env.NODE_ENV = 'production'
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const plugin = new Plugin({
   root,

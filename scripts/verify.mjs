@@ -35,5 +35,5 @@ if (!isLintClean) {
   console.log('Lint found something; it is above, before the tests.')
 }
 const skipped = results?.numPendingTests ?? 0
-if (skipped > 0) console.log(`${skipped} skipped: the tools they need are not installed here`)
+if (skipped > 0) console.log(`${skipped} skipped: their names say what they need`)
 finish(passed, failed)

@@ -4,27 +4,19 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type CancelResult } from './app/cancel-run.ts'
-import { type RunDifferences } from './app/compare-with.ts'
-import { type Diagnosis } from './app/doctor.ts'
-import { type RunRequest } from './app/plan-run.ts'
-import {
-  type Clock,
-  type ConfigSource,
-  type Files,
-  type OutputReader,
-  type RunFolders,
-  type RunStore,
-  type ToolProbe,
-} from './app/ports.ts'
-import { type PlanPreview } from './app/preview-plan.ts'
-import { type RunOptions } from './app/run-benchmark.ts'
-import { type RunStatus } from './app/run-status.ts'
-import { type ScoredOutputs, type ScoreOutputsInput } from './app/score-outputs.ts'
-import { type RunnerDeps } from './app/runner-deps.ts'
-import { type RunPlan } from './core/plan.ts'
+import type { CancelResult } from './app/cancel-run.ts'
+import type { RunDifferences } from './app/compare-with.ts'
+import type { Diagnosis } from './app/doctor.ts'
+import type { RunRequest } from './app/plan-run.ts'
+import type { Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
+import type { PlanPreview } from './app/preview-plan.ts'
+import type { RunOptions } from './app/run-benchmark.ts'
+import type { RunStatus } from './app/run-status.ts'
+import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
+import type { RunnerDeps } from './app/runner-deps.ts'
+import type { RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
-import { type Run } from './core/run.ts'
+import type { Run } from './core/run.ts'
 import { packageFile } from './package-files.ts'
 
 /** One project with everything that can be done in it. CLI, SDK and server are surfaces over this. */

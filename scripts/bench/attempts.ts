@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLocalExecutor } from '../../src/exec/local/executor.ts'
 import { childCpuSeconds } from './child-cpu.ts'
-import { type BenchTable } from './table.ts'
+import type { BenchTable } from './table.ts'
 
 const ATTEMPTS = 200
 

@@ -27,3 +27,14 @@ export const cpuOf = (
   }
   return (childCpuSeconds() - before) / times
 }
+
+/**
+ * CPU seconds of one call of each command, averaged over `rounds`. The commands take turns, so that whatever else the
+ * machine does meanwhile hits all of them alike and their ratios hold.
+ */
+export const cpuInTurns = (commands: readonly (readonly string[])[], rounds: number): readonly number[] => {
+  const sums = commands.map(() => 0)
+  for (let round = 0; round < rounds; round++)
+    for (const [index, command] of commands.entries()) sums[index] = (sums[index] ?? 0) + cpuOf(command, 3)
+  return sums.map((sum) => sum / rounds)
+}

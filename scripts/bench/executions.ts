@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cpuOf } from './child-cpu.ts'
-import { type BenchTable } from './table.ts'
+import type { BenchTable } from './table.ts'
 
 const RUN = join(fileURLToPath(new URL('../..', import.meta.url)), 'bin', 'run.js')
 const EXECUTIONS = 200

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Resources } from '../../src/core/run.ts'
+import type { Resources } from '../../src/core/run.ts'
 import { createLocalExecutor } from '../../src/exec/local/executor.ts'
-import { type BenchTable } from './table.ts'
+import type { BenchTable } from './table.ts'
 
 const SOURCE = fileURLToPath(new URL('../../test/fixtures/exec/probe.c', import.meta.url))
 const MB = 2 ** 20

@@ -3,6 +3,7 @@ import { benchAttempts } from './attempts.ts'
 import { benchExecutions } from './executions.ts'
 import { benchInstrument } from './instrument.ts'
 import { benchStartup } from './startup.ts'
+import { benchStore } from './store.ts'
 import { type BenchTable, toMarkdown } from './table.ts'
 
 const benches: Record<string, () => BenchTable | Promise<BenchTable>> = {
@@ -10,6 +11,7 @@ const benches: Record<string, () => BenchTable | Promise<BenchTable>> = {
   executions: benchExecutions,
   attempts: benchAttempts,
   instrument: benchInstrument,
+  store: benchStore,
 }
 const wanted = process.argv.slice(2)
 for (const [name, bench] of Object.entries(benches))

@@ -1,22 +1,23 @@
 // How long keeping and listing many runs takes: 10,000 runs with 4 executions and 40 scores each.
-// Run alone with `npx tsx scripts/bench/store.ts` after `npm run build`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { newRunId } from '../../src/core/run-id.ts'
-import { type RunPlan } from '../../src/core/plan.ts'
-import { type Execution, type PipelineSummary, type Run } from '../../src/core/run.ts'
+import type { RunPlan } from '../../src/core/plan.ts'
+import type { Execution, PipelineSummary, Run } from '../../src/core/run.ts'
 import { known, type Score } from '../../src/core/score.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createRunStore } from '../../src/store/run-store.ts'
+import { cpuInTurns, cpuOf } from './child-cpu.ts'
+import type { BenchTable } from './table.ts'
 
 const RUNS = 10_000
 const SAMPLES = ['S1', 'S2', 'S3', 'S4']
 const METRICS = ['sensitivity', 'precision', 'specificity', 'f1_score', 'jaccard_index']
 const LEVELS = ['gene', 'drug_class']
-const REPEATS = 10
+const ROUNDS = 5
 
 /** What `list` asks the database, as plain SQL for the sqlite3 shell. */
 const LIST_SQL = `
@@ -26,24 +27,18 @@ const LIST_SQL = `
 
 const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
-export interface BenchRow {
-  readonly what: string
-  readonly value: string
-}
-
-/** Measures and prints; returns what it printed. */
-export const benchStore = (): readonly BenchRow[] => {
+/** Keeping and listing 10,000 runs: time, size, and the same query in the sqlite3 shell. */
+export const benchStore = (): BenchTable => {
   const project = mkdtempSync(join(tmpdir(), 'benchmark-store-'))
   try {
     const rows = measure(project)
-    for (const { what, value } of rows) process.stdout.write(`${what.padEnd(58)} ${value}\n`)
-    return rows
+    return { title: `${RUNS} runs × 40 scores`, head: ['what', 'figure'], rows }
   } finally {
     rmSync(project, { recursive: true, force: true })
   }
 }
 
-const measure = (project: string): BenchRow[] => {
+const measure = (project: string): string[][] => {
   const file = join(project, '.benchmark', 'benchmark.db')
   mkdirSync(join(project, '.benchmark'))
   const store = createRunStore(openDatabase(file))
@@ -56,38 +51,33 @@ const measure = (project: string): BenchRow[] => {
   const readMs = performance.now() - first
   store.close()
 
-  const node = cpuMs([process.execPath, '-e', '0'])
-  const version = cpuMs([process.execPath, bin, 'list', '--help'])
-  const list = cpuMs([process.execPath, bin, 'list', '--project', project])
-  const json = cpuMs([process.execPath, bin, 'list', '--project', project, '--json'])
-  const show = cpuMs([process.execPath, bin, 'show', '--project', project])
-  const all = cpuMs([process.execPath, bin, 'list', '--project', project, '--limit', '0'], 3)
-  const shell = spawnSync('sqlite3', ['--version']).status === 0 ? cpuMs(['sqlite3', file, LIST_SQL]) : null
-  const times = (ms: number): string => `${ms.toFixed(0)} ms CPU, ${(ms / node).toFixed(2)} x node -e 0`
+  const command = (...argv: readonly string[]): readonly string[] => [process.execPath, bin, ...argv]
+  const [node = 0, help = 0, list = 0, json = 0, show = 0] = cpuInTurns(
+    [
+      [process.execPath, '-e', '0'],
+      command('list', '--help'),
+      command('list', '--project', project),
+      command('list', '--project', project, '--json'),
+      command('show', '--project', project),
+    ],
+    ROUNDS,
+  ).map((seconds) => seconds * 1000)
+  const all = cpuOf(command('list', '--project', project, '--limit', '0'), 3) * 1000
+  const hasShell = spawnSync('sqlite3', ['--version']).status === 0
+  const shell = hasShell ? cpuOf(['sqlite3', file, LIST_SQL], 30) * 1000 : null
+  const times = (ms: number): string => `${ms.toFixed(0)} ms CPU, ${(ms / node).toFixed(2)} × node -e 0`
   return [
-    { what: `insert ${RUNS} runs x 40 scores, one durable transaction each`, value: `${seconds.toFixed(1)} s` },
-    { what: 'size of the database', value: `${(statSync(file).size / 1e6).toFixed(1)} MB` },
-    { what: 'resolve latest and read that run, in process', value: `${readMs.toFixed(1)} ms` },
-    { what: 'node -e 0', value: `${node.toFixed(0)} ms CPU` },
-    { what: 'benchmark list --help', value: times(version) },
-    { what: `benchmark list (50 of ${RUNS})`, value: times(list) },
-    { what: `benchmark list --json (50 of ${RUNS})`, value: times(json) },
-    { what: 'benchmark show', value: times(show) },
-    { what: `benchmark list --limit 0 (all ${RUNS})`, value: times(all) },
-    { what: 'the same 50 rows through the sqlite3 shell', value: shell === null ? 'no sqlite3 here' : times(shell) },
+    [`insert ${RUNS} runs x 40 scores, one durable transaction each`, `${seconds.toFixed(1)} s`],
+    ['size of the database', `${(statSync(file).size / 1e6).toFixed(1)} MB`],
+    ['resolve latest and read that run, in process', `${readMs.toFixed(1)} ms`],
+    ['node -e 0', `${node.toFixed(0)} ms CPU`],
+    ['benchmark list --help', times(help)],
+    [`benchmark list (50 of ${RUNS}); target ≤ 4 ×`, times(list)],
+    [`benchmark list --json (50 of ${RUNS})`, times(json)],
+    ['benchmark show', times(show)],
+    [`benchmark list --limit 0 (all ${RUNS})`, times(all)],
+    ['the same 50 rows through the sqlite3 shell', shell === null ? 'no sqlite3 here' : times(shell)],
   ]
-}
-
-// The shell's `times` knows the CPU time of finished children; a loop makes its 10 ms steps fine enough.
-const cpuMs = (command: readonly string[], repeats = REPEATS): number => {
-  const loop = `i=0; while [ $i -lt ${repeats} ]; do "$@" >/dev/null || exit 1; i=$((i+1)); done; times`
-  const { stdout, status, stderr } = spawnSync('sh', ['-c', loop, 'sh', ...command], { encoding: 'utf8' })
-  const children = stdout.trim().split('\n').at(-1) ?? ''
-  const spent = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, minutes, rest]) => Number(minutes) * 60 + Number(rest),
-  )
-  if (status !== 0 || spent.length !== 2) throw new Error(`${command.join(' ')} failed: ${stderr}`)
-  return (spent.reduce((sum, one) => sum + one, 0) * 1000) / repeats
 }
 
 const aRun = (index: number): [Run, RunPlan] => {
@@ -288,5 +278,3 @@ const aPlan = (run: Run): RunPlan => ({
   })),
   warnings: [],
 })
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) benchStore()

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatFasta } from './sequence.ts'
-import { type SimulatedSample } from './simulated-sample.ts'
+import type { SimulatedSample } from './simulated-sample.ts'
 
 /**
  * Paired reads by ART (Huang et al. 2012, doi 10.1093/bioinformatics/btr708) with its HiSeq 2500 profile: 150 bases,

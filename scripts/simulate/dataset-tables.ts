@@ -1,5 +1,5 @@
-import { type ReferenceGene } from './resfinder-database.ts'
-import { type PlacedGene, type SimulatedSample } from './simulated-sample.ts'
+import type { ReferenceGene } from './resfinder-database.ts'
+import type { PlacedGene, SimulatedSample } from './simulated-sample.ts'
 
 const TRUTH_COLUMNS = [
   'sample',

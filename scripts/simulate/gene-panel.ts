@@ -1,5 +1,5 @@
-import { type ReferenceGene } from './resfinder-database.ts'
-import { type Random } from './seeded-random.ts'
+import type { ReferenceGene } from './resfinder-database.ts'
+import type { Random } from './seeded-random.ts'
 import { wordIndex } from './word-index.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { globalIdentity } from './global-identity.ts'
-import { type ReferenceGene } from './resfinder-database.ts'
-import { type Random } from './seeded-random.ts'
+import type { ReferenceGene } from './resfinder-database.ts'
+import type { Random } from './seeded-random.ts'
 import { substitute } from './sequence.ts'
 import { wordIndex, type WordIndex } from './word-index.ts'
 
 /** `exact`, `mutated` and `confusable` are resistance genes and stand in the truth; `decoy` only resembles one. */
-export type InsertKind = 'exact' | 'mutated' | 'confusable' | 'decoy'
+type InsertKind = 'exact' | 'mutated' | 'confusable' | 'decoy'
 
 /** A sequence to put into a contig. */
 export interface InsertedGene {

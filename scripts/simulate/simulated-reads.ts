@@ -1,6 +1,6 @@
-import { type Random } from './seeded-random.ts'
+import type { Random } from './seeded-random.ts'
 import { reverseComplement, substitute } from './sequence.ts'
-import { type SimulatedSample } from './simulated-sample.ts'
+import type { SimulatedSample } from './simulated-sample.ts'
 
 export interface ReadModel {
   readonly readLength: number

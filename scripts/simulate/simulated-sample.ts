@@ -1,5 +1,5 @@
-import { type InsertedGene } from './inserted-gene.ts'
-import { type Random } from './seeded-random.ts'
+import type { InsertedGene } from './inserted-gene.ts'
+import type { Random } from './seeded-random.ts'
 import { randomSequence, reverseComplement } from './sequence.ts'
 
 /** An inserted gene and where it lies: 1-based, both ends included. */
@@ -9,7 +9,7 @@ export interface PlacedGene extends InsertedGene {
   readonly strand: '+' | '-'
 }
 
-export interface SimulatedContig {
+interface SimulatedContig {
   readonly id: string
   readonly sequence: string
   /** Mean depth the reads are to have. */
@@ -28,21 +28,6 @@ export interface ContigDesign {
   readonly genes: readonly InsertedGene[]
 }
 
-/** Random background around the genes, `spacer` bases before, between and after them; strands are drawn. */
-export const simulateContig = (random: Random, id: string, design: ContigDesign, spacer: number): SimulatedContig => {
-  let sequence = randomSequence(random, spacer)
-  const genes: PlacedGene[] = []
-  for (const gene of design.genes) {
-    const strand = random.pick(['+', '-'] as const)
-    const start = sequence.length + 1
-    sequence += strand === '+' ? gene.sequence : reverseComplement(gene.sequence)
-    genes.push({ ...gene, start, stop: sequence.length, strand })
-    // Uneven spacers: a tool must not profit from a fixed distance.
-    sequence += randomSequence(random, spacer + random.below(200))
-  }
-  return { id, sequence, depth: design.depth, genes }
-}
-
 export const simulateSample = (
   random: Random,
   id: string,
@@ -55,3 +40,18 @@ export const simulateSample = (
     return simulateContig(random.stream(contigId), contigId, design, spacer)
   }),
 })
+
+/** Random background around the genes, `spacer` bases before, between and after them; strands are drawn. */
+const simulateContig = (random: Random, id: string, design: ContigDesign, spacer: number): SimulatedContig => {
+  let sequence = randomSequence(random, spacer)
+  const genes: PlacedGene[] = []
+  for (const gene of design.genes) {
+    const strand = random.pick(['+', '-'] as const)
+    const start = sequence.length + 1
+    sequence += strand === '+' ? gene.sequence : reverseComplement(gene.sequence)
+    genes.push({ ...gene, start, stop: sequence.length, strand })
+    // Uneven spacers: a tool must not profit from a fixed distance.
+    sequence += randomSequence(random, spacer + random.below(200))
+  }
+  return { id, sequence, depth: design.depth, genes }
+}

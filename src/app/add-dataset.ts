@@ -1,9 +1,9 @@
-import { type Dataset, type DatasetFile } from '../core/dataset.ts'
+import type { Dataset, DatasetFile } from '../core/dataset.ts'
 import { Problem } from '../core/problem.ts'
 import { nameOf } from '../core/relative-path.ts'
 import { datasetYaml } from '../documents/dataset-yaml.ts'
 import { knownBenchmarkType } from './known-benchmark-type.ts'
-import { type ConfigSource, type Files, type OutputReader } from './ports.ts'
+import type { ConfigSource, Files, OutputReader } from './ports.ts'
 import { scorerOf } from './scoring/scorers.ts'
 import { sampleFiles } from './verify-dataset.ts'
 

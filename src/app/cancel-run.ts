@@ -1,8 +1,8 @@
 import { Problem } from '../core/problem.ts'
 import { isFinal } from '../core/run.ts'
 import { finishRun } from './finish-run.ts'
-import { type RunnerIdentity } from './ports.ts'
-import { type RunnerDeps } from './runner-deps.ts'
+import type { RunnerIdentity } from './ports.ts'
+import type { RunnerDeps } from './runner-deps.ts'
 
 export interface CancelResult {
   readonly runId: string

@@ -1,8 +1,8 @@
 import { missingDatabases } from '../core/command-line.ts'
 import { databaseVariable } from '../core/database-variable.ts'
-import { type Pipeline } from '../core/pipeline.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import { findNamed } from './find-named.ts'
-import { type ConfigSource, type ToolProbe } from './ports.ts'
+import type { ConfigSource, ToolProbe } from './ports.ts'
 
 /** Whether a pipeline could be run here now, and what is missing if not. */
 export interface PipelineCheck {

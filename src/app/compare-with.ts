@@ -1,6 +1,6 @@
 import { type Difference, differences, incomparable } from '../core/comparison/difference.ts'
 import { Problem } from '../core/problem.ts'
-import { type RunStore } from './ports.ts'
+import type { RunStore } from './ports.ts'
 
 export interface RunDifferences {
   readonly baseline: string

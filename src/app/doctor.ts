@@ -1,7 +1,7 @@
-import { type Pipeline } from '../core/pipeline.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import { Problem } from '../core/problem.ts'
-import { type ConfigSource, type Machine, type MachineFacts, type ToolProbe } from './ports.ts'
-import { type SelfTest } from './self-test.ts'
+import type { ConfigSource, Machine, MachineFacts, ToolProbe } from './ports.ts'
+import type { SelfTest } from './self-test.ts'
 
 /** Something that running or measuring needs, and whether it is there. */
 export interface Check {

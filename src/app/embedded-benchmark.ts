@@ -1,10 +1,10 @@
 import { missingDatabases } from '../core/command-line.ts'
-import { type Dataset } from '../core/dataset.ts'
-import { type Pipeline } from '../core/pipeline.ts'
-import { type Evaluation } from '../core/plan.ts'
+import type { Dataset } from '../core/dataset.ts'
+import type { Pipeline } from '../core/pipeline.ts'
+import type { Evaluation } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
-import { type RunRequest } from './plan-run.ts'
-import { type ConfigSource, type ToolProbe } from './ports.ts'
+import type { RunRequest } from './plan-run.ts'
+import type { ConfigSource, ToolProbe } from './ports.ts'
 
 /** Shown wherever results of the embedded benchmark are: its numbers must not be taken for findings. */
 export const DEMONSTRATION_LABEL =

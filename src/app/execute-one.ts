@@ -1,12 +1,12 @@
-import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
+import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { DEFAULT_SAMPLESHEET, renderSamplesheet } from '../core/samplesheet.ts'
 import { type Execution, type ExecutionState, isFinal, type Resources } from '../core/run.ts'
 import { outputKey } from './output-key.ts'
-import { type AttemptOutcome, type AttemptSpec, type ExecutionChange, type ReusableExecution } from './ports.ts'
+import type { AttemptOutcome, AttemptSpec, ExecutionChange, ReusableExecution } from './ports.ts'
 import { attemptFolders, pipelineOf, prepareAttempt, samplesheetFile, samplesOf } from './prepare-attempt.ts'
-import { type RunnerDeps } from './runner-deps.ts'
+import type { RunnerDeps } from './runner-deps.ts'
 import { type ExecutionScores, scoreExecution } from './score-execution.ts'
-import { type OpenTruth } from './scoring/benchmark-scorer.ts'
+import type { OpenTruth } from './scoring/benchmark-scorer.ts'
 
 /** An execution that vanished with its machine or was killed from outside is tried again this often. */
 const MAX_ATTEMPTS = 3

@@ -1,10 +1,10 @@
 import { inReadingOrder } from '../core/reading-order.ts'
 import { RUN_FILES } from '../core/run-folder.ts'
-import { type RunPlan } from '../core/plan.ts'
-import { type Execution, type Run, type RunState } from '../core/run.ts'
+import type { RunPlan } from '../core/plan.ts'
+import type { Execution, Run, RunState } from '../core/run.ts'
 import { summarise } from '../core/metrics/summarise.ts'
 import { toMetadataDocument, toMetricsDocument } from '../documents/run-document.ts'
-import { type RunnerDeps } from './runner-deps.ts'
+import type { RunnerDeps } from './runner-deps.ts'
 
 /** Derives the run's numbers from its executions, stores them, and exports the run as files people can read. */
 export const finishRun = (

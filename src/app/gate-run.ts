@@ -1,5 +1,5 @@
 import { type Violation, violations } from '../core/constraints.ts'
-import { type RunPlan } from '../core/plan.ts'
+import type { RunPlan } from '../core/plan.ts'
 import { hasOutputs, type Run } from '../core/run.ts'
 
 /** What stands against a run; an empty gate is an open one. */

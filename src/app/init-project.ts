@@ -1,7 +1,7 @@
 import { Problem } from '../core/problem.ts'
 import { folderOf, nameOf, pathInside } from '../core/relative-path.ts'
 import { knownBenchmarkType } from './known-benchmark-type.ts'
-import { type Files } from './ports.ts'
+import type { Files } from './ports.ts'
 
 /** What `benchmark init` was asked for; paths are absolute. */
 export interface InitRequest {

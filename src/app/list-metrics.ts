@@ -1,5 +1,5 @@
 import { BENCHMARK_TYPES, findBenchmarkType } from '../core/benchmark-types.ts'
-import { type MetricDefinition } from '../core/metrics/definition.ts'
+import type { MetricDefinition } from '../core/metrics/definition.ts'
 import { findMetric, metricNames, METRICS, metricsOf, type NamedMetric } from '../core/metrics/registry.ts'
 import { nearest, Problem } from '../core/problem.ts'
 

@@ -1,5 +1,5 @@
-import { type RunHeader } from '../core/run.ts'
-import { type RunFilter, type RunStore } from './ports.ts'
+import type { RunHeader } from '../core/run.ts'
+import type { RunFilter, RunStore } from './ports.ts'
 
 export interface RunList {
   /** Newest first. */

@@ -1,6 +1,6 @@
-import { type Parameters, type Pipeline } from '../core/pipeline.ts'
-import { type Sample } from '../core/sample.ts'
-import { type Files } from './ports.ts'
+import type { Parameters, Pipeline } from '../core/pipeline.ts'
+import type { Sample } from '../core/sample.ts'
+import type { Files } from './ports.ts'
 
 /** Raised when the meaning of the key changes, so that no old result is taken for a new one. */
 const KEY_VERSION = 1

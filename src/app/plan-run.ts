@@ -1,16 +1,14 @@
-import { type Dataset } from '../core/dataset.ts'
+import type { Dataset } from '../core/dataset.ts'
 import { withImportantMetrics } from '../core/important-metrics.ts'
-import { type Pipeline } from '../core/pipeline.ts'
-import { type Evaluation, type RunLimits, type RunPlan } from '../core/plan.ts'
-import { formatLocation, nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
-import { type ProjectConfig } from '../core/project-config.ts'
+import type { Evaluation, RunLimits, RunPlan } from '../core/plan.ts'
+import { formatLocation, Problem, type Finding } from '../core/problem.ts'
 import { newRunId } from '../core/run-id.ts'
-import { type Sample } from '../core/sample.ts'
-import { type Capacity, exceeds } from '../core/schedule/admission.ts'
+import type { Capacity } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
 import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
-import { type Clock, type ConfigSource, type Files, type GitContext, type ToolProbe } from './ports.ts'
+import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
+import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
 
 /** What the user asked for; undefined = as the configuration says. Paths are absolute. */
 export interface RunRequest {
@@ -53,8 +51,10 @@ export interface PlanDeps {
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
 export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunPlan> => {
   const config = deps.config.load(request.configFile)
-  const dataset = chooseDataset(deps, config, request)
-  const samplesheet = request.input ?? config.input ?? dataset?.samplesheet
+  const dataset = chooseDataset(deps.config, config, request)
+  // What was asked for on the command line comes before what the configuration says.
+  const named = request.dataset === undefined ? null : dataset
+  const samplesheet = request.input ?? named?.samplesheet ?? config.input ?? dataset?.samplesheet
   if (samplesheet === undefined)
     throw new Problem('E_USAGE', 'No samples to run on.', {
       hints: [
@@ -64,10 +64,12 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     })
   const samples = chooseSamples(deps.config.samples(samplesheet), request.samples)
   const pipelines = await Promise.all(
-    choosePipelines(deps.config, config, request.pipelines).map((pipeline) => withVersion(deps, pipeline)),
+    choosePipelines(deps.config, config, request.pipelines).map((pipeline) => withVersion(deps.tools, pipeline)),
   )
   refuseTooBig(pipelines, deps.capacity)
-  const truthPath = request.truth ?? (request.input === undefined ? (config.truth ?? dataset?.truth) : config.truth)
+  const truthPath = request.truth ?? (named === null ? (config.truth ?? dataset?.truth) : named.truth)
+  if (truthPath && !deps.files.exists(truthPath))
+    throw new Problem('E_NOT_FOUND', `The truth ${truthPath} does not exist.`, { hints: ['Check --truth.'] })
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
@@ -119,79 +121,6 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   }
 }
 
-const chooseDataset = (deps: PlanDeps, config: ProjectConfig, request: RunRequest): Dataset | null => {
-  const name = request.dataset ?? (request.input === undefined ? config.dataset : null)
-  if (name === null || name === undefined) return null
-  const datasets = deps.config.datasets()
-  const found = datasets.get(name)
-  if (found) return found
-  throw new Problem('E_NOT_FOUND', `There is no dataset named "${name}".`, {
-    hints: [...didYouMean(name, datasets.keys()), 'benchmark dataset list shows every dataset.'],
-  })
-}
-
-const chooseSamples = (all: readonly Sample[], wanted: readonly string[] | undefined): readonly Sample[] => {
-  if (wanted === undefined || wanted.length === 0) return all
-  const byId = new Map(all.map((sample) => [sample.id, sample]))
-  const unknown: Finding[] = wanted
-    .filter((id) => !byId.has(id))
-    .map((id) => ({
-      message: `There is no sample "${id}".`,
-      hint: `nearest: ${nearest(id, byId.keys()).join(', ') || 'none'}`,
-    }))
-  if (unknown.length > 0) throw problemOf('E_NOT_FOUND', 'Unknown samples in --sample.', unknown)
-  return all.filter((sample) => wanted.includes(sample.id))
-}
-
-const choosePipelines = (
-  source: ConfigSource,
-  config: ProjectConfig,
-  wanted: readonly string[] | undefined,
-): readonly Pipeline[] => {
-  if (wanted === undefined || wanted.length === 0) {
-    if (config.pipelines.length > 0) return config.pipelines
-    throw new Problem('E_USAGE', 'No pipelines to run.', {
-      hints: [
-        'Pass --pipelines kma,resfinder or list them under `pipelines:` of the configuration.',
-        'benchmark pipeline list shows what there is.',
-      ],
-    })
-  }
-  const catalogue = source.catalogue()
-  const findings: Finding[] = []
-  const chosen = wanted.flatMap((name) => {
-    const configured = config.pipelines.filter((pipeline) => pipeline.name === name)
-    if (configured.length > 0) return configured
-    const builtIn = catalogue.get(name)
-    if (builtIn) return [builtIn]
-    const near = nearest(name, [...catalogue.keys(), ...config.pipelines.map((pipeline) => pipeline.name)])
-    findings.push({
-      message: `There is no pipeline "${name}".`,
-      ...(near.length > 0 ? { hint: `did you mean ${near.join(' or ')}?` } : {}),
-    })
-    return []
-  })
-  if (findings.length > 0)
-    throw problemOf('E_NOT_FOUND', 'Unknown pipelines.', findings, ['benchmark pipeline list shows what there is.'])
-  return [...new Set(chosen)]
-}
-
-const withVersion = async (deps: PlanDeps, pipeline: Pipeline): Promise<Pipeline> => {
-  if (pipeline.version !== null || pipeline.versionProbe === null) return pipeline
-  return { ...pipeline, version: await deps.tools.version(pipeline.versionProbe.words, pipeline.versionProbe.pattern) }
-}
-
-const refuseTooBig = (pipelines: readonly Pipeline[], capacity: Capacity): void => {
-  const findings = pipelines.flatMap((pipeline): Finding[] => {
-    const why = exceeds(pipeline.resources, capacity)
-    return why === null
-      ? []
-      : [{ message: `${pipeline.name} ${why}`, hint: 'lower `resources:` of the pipeline if it really needs less' }]
-  })
-  if (findings.length > 0)
-    throw problemOf('E_CONFIG', 'This machine is too small for what the pipelines ask for.', findings)
-}
-
 // --output names the run's folder. When it already holds something, the run gets a folder of its own inside.
 const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: string, runId: string): string => {
   if (output === undefined) return `${resultsDir}/${runId}`
@@ -209,6 +138,3 @@ const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
     ]
   return []
 }
-
-const didYouMean = (wanted: string, names: Iterable<string>): string[] =>
-  nearest(wanted, names).map((name) => `Did you mean "${name}"?`)

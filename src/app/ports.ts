@@ -1,21 +1,15 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
-import { type AmrTruth } from '../core/amr/truth.ts'
-import { type Dataset } from '../core/dataset.ts'
-import { type Observations } from '../core/observations.ts'
-import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
-import { type RunPlan } from '../core/plan.ts'
-import { type ProfileTruth } from '../core/profile/profile.ts'
-import { type ProjectConfig } from '../core/project-config.ts'
-import {
-  type Execution,
-  type PipelineSummary,
-  type Resources,
-  type Run,
-  type RunHeader,
-  type RunState,
-} from '../core/run.ts'
-import { type Sample } from '../core/sample.ts'
-import { type Score } from '../core/score.ts'
+import type { CallCondenser } from '../core/amr/condense-calls.ts'
+import type { AmrTruth } from '../core/amr/truth.ts'
+import type { Dataset } from '../core/dataset.ts'
+import type { Observations } from '../core/observations.ts'
+import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { RunPlan } from '../core/plan.ts'
+import type { ProfileTruth } from '../core/profile/profile.ts'
+import type { ProjectConfig } from '../core/project-config.ts'
+import type { Execution, PipelineSummary, Resources, Run, RunHeader, RunState } from '../core/run.ts'
+import type { Sample } from '../core/sample.ts'
+import type { Score } from '../core/score.ts'
 
 /** Wall clock and sleeping, so that use cases stay deterministic under test. */
 export interface Clock {
@@ -38,8 +32,15 @@ export interface ConfigSource {
 
 /** Reads tool outputs and truths. */
 export interface OutputReader {
-  /** Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. */
-  read(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Observations>
+  /**
+   * Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. Calls go through `condenser` as
+   * they are read, where one is given: then memory does not grow with the file.
+   */
+  read(
+    file: string,
+    spec: Pick<OutputSpec, 'format' | 'columns'>,
+    condenser?: CallCondenser | null,
+  ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
 }

@@ -1,10 +1,10 @@
 import { fillPlaceholders, fillText, type PlaceholderValues } from '../core/command-line.ts'
 import { attemptName, outputsFolder } from '../core/execution-name.ts'
-import { type Pipeline } from '../core/pipeline.ts'
-import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
-import { type Sample } from '../core/sample.ts'
-import { type AttemptSpec } from './ports.ts'
-import { type RunnerDeps } from './runner-deps.ts'
+import type { Pipeline } from '../core/pipeline.ts'
+import type { PlannedExecution, RunPlan } from '../core/plan.ts'
+import type { Sample } from '../core/sample.ts'
+import type { AttemptSpec } from './ports.ts'
+import type { RunnerDeps } from './runner-deps.ts'
 
 /** The folders of one attempt, below the run's folder. */
 export interface AttemptFolders {

@@ -1,14 +1,14 @@
-import { type Pipeline } from '../core/pipeline.ts'
-import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
+import type { Pipeline } from '../core/pipeline.ts'
+import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { type Eta, estimateRemaining } from '../core/schedule/eta.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import { outputKey } from './output-key.ts'
 import { pipelineOf, prepareAttempt, samplesOf } from './prepare-attempt.ts'
 import { cellOf, durationHistory } from './run-progress.ts'
-import { type RunnerDeps } from './runner-deps.ts'
+import type { RunnerDeps } from './runner-deps.ts'
 
 /** What would become of one planned execution. */
-export interface PreviewRow {
+interface PreviewRow {
   readonly execution: PlannedExecution
   readonly fate: 'run' | 'cached' | 'skipped' | 'impossible'
   readonly why: string | null

@@ -1,5 +1,5 @@
 import { Problem } from '../core/problem.ts'
-import { type RunFolders, type RunStore } from './ports.ts'
+import type { RunFolders, RunStore } from './ports.ts'
 
 export interface RebuildResult {
   /** Run ids that are in the database now and were not before. */

@@ -1,5 +1,5 @@
 import { type Finding, Problem, problemOf } from '../core/problem.ts'
-import { type RunFolders, type RunStore } from './ports.ts'
+import type { RunFolders, RunStore } from './ports.ts'
 
 interface RemoveRequest {
   readonly references: readonly string[]

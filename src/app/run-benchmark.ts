@@ -1,17 +1,17 @@
-import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
+import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { hasOutputs, isFinal, type Execution, type Run, type RunState } from '../core/run.ts'
 import { RUN_FILES } from '../core/run-folder.ts'
 import { toPlanDocument } from '../documents/plan-document.ts'
 import { admits } from '../core/schedule/admission.ts'
 import { executeOne } from './execute-one.ts'
-import { type Files, type OutputReader } from './ports.ts'
+import type { Files, OutputReader } from './ports.ts'
 import { pipelineOf } from './prepare-attempt.ts'
-import { type RunEvent } from './run-events.ts'
+import type { RunEvent } from './run-events.ts'
 import { createProgress } from './run-progress.ts'
-import { type RunnerDeps } from './runner-deps.ts'
+import type { RunnerDeps } from './runner-deps.ts'
 import { finishRun } from './finish-run.ts'
-import { type OpenTruth } from './scoring/benchmark-scorer.ts'
+import type { OpenTruth } from './scoring/benchmark-scorer.ts'
 import { mergeKeys } from './scoring/merge-keys.ts'
 import { scorerOf } from './scoring/scorers.ts'
 
@@ -39,6 +39,13 @@ export const createRun = async (deps: RunnerDeps, plan: RunPlan): Promise<void> 
  * way when an earlier runner died are adopted, collected or repeated; finished ones are never touched.
  */
 export const executeRun = async (deps: RunnerDeps, runId: string, options: RunOptions): Promise<Run> => {
+  const { state: before } = deps.store.header(runId)
+  // Its runner may have been killed after the last step: there is nothing left to do.
+  if (before === 'completed' || before === 'imported') return deps.store.run(runId)
+  if (before === 'cancelled')
+    throw new Problem('E_USAGE', `Run ${runId} was cancelled; a cancelled run is not resumed.`, {
+      hints: ['Start a new one: outputs that were finished are reused.'],
+    })
   const plan = deps.store.plan(runId)
   const holder = deps.store.lease.acquire(runId, deps.identity, deps.isAlive)
   if (holder) throw busy(deps, holder.pid)

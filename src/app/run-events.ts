@@ -1,6 +1,6 @@
-import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
-import { type ExecutionState } from '../core/run.ts'
-import { type Eta } from '../core/schedule/eta.ts'
+import type { PlannedExecution, RunPlan } from '../core/plan.ts'
+import type { ExecutionState } from '../core/run.ts'
+import type { Eta } from '../core/schedule/eta.ts'
 
 /** Where a run stands; what a progress display needs, and nothing it would have to compute. */
 export interface RunProgress {

@@ -1,11 +1,11 @@
-import { type Parameters } from '../core/pipeline.ts'
-import { type PlannedExecution, type RunPlan } from '../core/plan.ts'
+import type { Parameters } from '../core/pipeline.ts'
+import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { type Execution, type ExecutionState, hasOutputs, isFinal } from '../core/run.ts'
 import { type DurationSample, estimateRemaining } from '../core/schedule/eta.ts'
 import { parameterKey } from '../core/schedule/matrix.ts'
 import { seededRandom } from '../core/stats/random.ts'
-import { type RunProgress } from './run-events.ts'
-import { type Clock, type RunStore } from './ports.ts'
+import type { RunProgress } from './run-events.ts'
+import type { Clock, RunStore } from './ports.ts'
 
 /** Follows a run from inside the runner. Times are monotonic: a clock jump moves nothing. */
 export interface ProgressTracker {

@@ -1,7 +1,7 @@
 import { EXECUTION_STATES, type ExecutionState, isFinal, type RunState } from '../core/run.ts'
 import { type Eta, estimateRemaining } from '../core/schedule/eta.ts'
 import { seededRandom } from '../core/stats/random.ts'
-import { type Clock, type RunnerIdentity, type RunStore } from './ports.ts'
+import type { Clock, RunnerIdentity, RunStore } from './ports.ts'
 import { cellOf, durationHistory } from './run-progress.ts'
 
 /** How far a run is. */

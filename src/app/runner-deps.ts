@@ -1,12 +1,5 @@
-import { type Capacity } from '../core/schedule/admission.ts'
-import {
-  type Clock,
-  type Executor,
-  type Files,
-  type OutputReader,
-  type RunnerIdentity,
-  type RunStore,
-} from './ports.ts'
+import type { Capacity } from '../core/schedule/admission.ts'
+import type { Clock, Executor, Files, OutputReader, RunnerIdentity, RunStore } from './ports.ts'
 
 /** Everything the runner needs from the outside. */
 export interface RunnerDeps {

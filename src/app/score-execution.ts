@@ -1,9 +1,9 @@
-import { type OutputSpec, type Pipeline } from '../core/pipeline.ts'
-import { type RunPlan } from '../core/plan.ts'
+import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
-import { type Score } from '../core/score.ts'
-import { type Files, type OutputReader } from './ports.ts'
-import { type OpenTruth, type PredictionCollector } from './scoring/benchmark-scorer.ts'
+import type { Score } from '../core/score.ts'
+import type { Files, OutputReader } from './ports.ts'
+import type { OpenTruth, PredictionCollector } from './scoring/benchmark-scorer.ts'
 import { scorerOf } from './scoring/scorers.ts'
 
 /** What the outputs of one execution were worth; `failure` when they cannot be scored at all. */
@@ -26,7 +26,7 @@ export const scoreExecution = async (
 ): Promise<ExecutionScores> => {
   const { plan, truth } = context
   const samples = target.sample === null ? plan.samples.map(({ id }) => id) : [target.sample]
-  const prediction = truth?.collect(samples) ?? scorerOf(plan.benchmarkType)?.collect(samples) ?? null
+  const prediction = (truth ?? scorerOf(plan.benchmarkType))?.collect(samples, plan.scoring) ?? null
   const gathering = { ...deps, ...target, samples, prediction, warnings: [] as string[] }
   const { warnings } = gathering
   for (const spec of target.pipeline.outputs) {
@@ -34,7 +34,7 @@ export const scoreExecution = async (
     const failure = isPerSample ? await readPerSample(gathering, spec) : await readCombined(gathering, spec)
     if (failure !== null) return { ...NOTHING, failure, warnings }
   }
-  const scored = target.pipeline.outputs.length === 0 ? null : (prediction?.score(plan.scoring) ?? null)
+  const scored = target.pipeline.outputs.length === 0 ? null : (prediction?.score() ?? null)
   if (scored === null) return { ...NOTHING, warnings }
   const { scores, comparability, universe } = scored
   return { scores, warnings: [...warnings, ...scored.warnings], failure: null, comparability, universe }
@@ -65,7 +65,7 @@ const readPerSample = async (gathering: Gathering, spec: OutputSpec): Promise<st
     }
     for (const file of found) {
       const failure = await orExplain(async () => {
-        const output = await reader.read(file, spec)
+        const output = await (prediction?.read(reader, file, spec) ?? reader.read(file, spec))
         warnings.push(...output.warnings)
         prediction?.takeWhole(sample, output)
       })
@@ -85,7 +85,7 @@ const readCombined = async (gathering: Gathering, spec: OutputSpec): Promise<str
   const strangers = new Set<string>()
   for (const file of found) {
     const failure = await orExplain(async () => {
-      const output = await reader.read(file, spec)
+      const output = await (prediction?.read(reader, file, spec) ?? reader.read(file, spec))
       warnings.push(...output.warnings)
       const sorted = prediction?.sort(output, samples)
       for (const sample of sorted?.named ?? []) sorted?.take(sample)

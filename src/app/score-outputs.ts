@@ -1,12 +1,12 @@
 import { summariseScores } from '../core/metrics/summarise.ts'
-import { type AmrMatch } from '../core/amr/scoring.ts'
-import { type Observations } from '../core/observations.ts'
-import { type OutputSpec } from '../core/pipeline.ts'
+import type { AmrMatch } from '../core/amr/scoring.ts'
+import type { Observations } from '../core/observations.ts'
+import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
-import { type Score, type Summary } from '../core/score.ts'
-import { type ScoringOptions } from '../core/scoring-options.ts'
-import { type OutputReader } from './ports.ts'
-import { type OpenTruth, type PredictionCollector, type SortedOutput } from './scoring/benchmark-scorer.ts'
+import type { Score, Summary } from '../core/score.ts'
+import type { ScoringOptions } from '../core/scoring-options.ts'
+import type { OutputReader } from './ports.ts'
+import type { OpenTruth, PredictionCollector, SortedOutput } from './scoring/benchmark-scorer.ts'
 import { mergeKeys } from './scoring/merge-keys.ts'
 import { requireScorer } from './scoring/scorers.ts'
 import { findBenchmarkType } from '../core/benchmark-types.ts'
@@ -29,7 +29,7 @@ export interface ScoreOutputsInput {
 }
 
 /** A score or summary and the prediction it is of. */
-export type Labelled<Of> = Of & { readonly prediction: string }
+type Labelled<Of> = Of & { readonly prediction: string }
 
 export interface ScoredOutputs {
   readonly benchmarkType: string
@@ -59,7 +59,7 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   const warnings = [...truth.warnings(samples, input.options)]
   const faults: Problem[] = []
   for (const file of input.predictions) {
-    const prediction = byLabel.get(file.label) ?? truth.collect(samples)
+    const prediction = byLabel.get(file.label) ?? truth.collect(samples, input.options)
     byLabel.set(file.label, prediction)
     try {
       const scope = { known: truth.samples, samples, chosen: input.samples.length > 0, prediction }
@@ -88,7 +88,7 @@ const scored = (
     samples: deps.sha256Text(JSON.stringify([...samples].sort())),
   }
   for (const [label, prediction] of byLabel) {
-    const scoring = prediction.score(options)
+    const scoring = prediction.score()
     if (scoring === null) continue
     const labelled = <Of>(of: Of): Labelled<Of> => ({ ...of, prediction: label })
     values.push(...scoring.scores.map(labelled))
@@ -139,14 +139,14 @@ const readPrediction = async (
   warnings: string[],
 ): Promise<void> => {
   if (!file.includes('{sample}')) {
-    const output = await reader.read(file, spec)
+    const output = await scope.prediction.read(reader, file, spec)
     warnings.push(...output.warnings)
     assign(output, scope)
     return
   }
   let found = 0
   for (const sample of scope.samples) {
-    const output = await readIfThere(reader, file.replaceAll('{sample}', sample), spec)
+    const output = await readIfThere(reader, scope.prediction, file.replaceAll('{sample}', sample), spec)
     if (typeof output === 'string') {
       warnings.push(`${label}: ${output} The sample ${sample} counts as not run.`)
       continue
@@ -163,11 +163,12 @@ const readPrediction = async (
 
 const readIfThere = async (
   reader: OutputReader,
+  prediction: PredictionCollector,
   file: string,
   spec: Pick<OutputSpec, 'format' | 'columns'>,
 ): Promise<Observations | string> => {
   try {
-    return await reader.read(file, spec)
+    return await prediction.read(reader, file, spec)
   } catch (error) {
     if (error instanceof Problem && error.code === 'E_NOT_FOUND') return error.message
     throw error

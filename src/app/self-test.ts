@@ -1,4 +1,4 @@
-import { type AttemptOutcome, type AttemptSpec, type Executor, type Files } from './ports.ts'
+import type { AttemptOutcome, AttemptSpec, Executor, Files } from './ports.ts'
 
 /** One thing the instrument measured on a program that knows the truth. */
 export interface SelfTestFigure {

@@ -1,6 +1,6 @@
 import { nearest, Problem } from '../core/problem.ts'
-import { type PipelineSummary, type Run } from '../core/run.ts'
-import { type RunStore } from './ports.ts'
+import type { PipelineSummary, Run } from '../core/run.ts'
+import type { RunStore } from './ports.ts'
 
 /** Identifies a column: one metric at one level, rank and aggregation. */
 export type ShownMetric = Pick<PipelineSummary, 'metric' | 'level' | 'rank' | 'unit'> & {

@@ -1,5 +1,5 @@
-import { type Dataset } from '../core/dataset.ts'
-import { type ConfigSource, type Files } from './ports.ts'
+import type { Dataset } from '../core/dataset.ts'
+import type { ConfigSource, Files } from './ports.ts'
 
 /** What a file of a dataset is, against what it should be. `unlisted`: used by a sample but not in `files:`. */
 export interface FileCheck {

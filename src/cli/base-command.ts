@@ -1,6 +1,6 @@
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
-import { type Project } from '../compose.ts'
+import type { Project } from '../compose.ts'
 import { formatLocation, Problem } from '../core/problem.ts'
 import { plainText } from '../render/plain-text.ts'
 import { exitCodeFor, isUsageError } from './exit-code.ts'

@@ -1,8 +1,8 @@
 import { gateRun } from '../app/gate-run.ts'
-import { type Project } from '../compose.ts'
+import type { Project } from '../compose.ts'
 import { Problem } from '../core/problem.ts'
 import { toRunDocument } from '../documents/run-document.ts'
-import { type RunDocument } from '../generated/run.ts'
+import type { RunDocument } from '../generated/run.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { createProgressView } from './progress-view.ts'
 

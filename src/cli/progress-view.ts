@@ -1,5 +1,5 @@
-import { type RunEvent, type RunProgress } from '../app/run-events.ts'
-import { type PlannedExecution } from '../core/plan.ts'
+import type { RunEvent, RunProgress } from '../app/run-events.ts'
+import type { PlannedExecution } from '../core/plan.ts'
 import { formatSeconds } from '../render/format-number.ts'
 import { plainText } from '../render/plain-text.ts'
 

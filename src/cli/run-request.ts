@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { type RunRequest } from '../app/plan-run.ts'
-import { type RunPlan } from '../core/plan.ts'
+import type { RunRequest } from '../app/plan-run.ts'
+import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
-import { type AmrLevel } from '../core/scoring-options.ts'
+import type { AmrLevel } from '../core/scoring-options.ts'
 import { DURATION_HINT, parseDuration, parseSize, SIZE_HINT } from '../core/units.ts'
 
 /** The flags of `benchmark run` as oclif gives them. */

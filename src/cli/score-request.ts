@@ -1,4 +1,4 @@
-import { type PredictionFile, type ScoreOutputsInput } from '../app/score-outputs.ts'
+import type { PredictionFile, ScoreOutputsInput } from '../app/score-outputs.ts'
 import { type Finding, nearest, problemOf } from '../core/problem.ts'
 import { canonicalRank, RANKS } from '../core/profile/ranks.ts'
 import {

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
-import { type RemovalDocument } from '../generated/removal.ts'
+import type { RemovalDocument } from '../generated/removal.ts'
 
 export default class Remove extends BaseCommand {
   static override summary = 'Remove runs: their numbers and their files.'

@@ -3,10 +3,10 @@ import { basename, join } from 'node:path'
 import { type Finding, nearest } from '../core/problem.ts'
 import { validatePipeline } from '../generated/validators.ts'
 import { type Declaration, type DeclarationLayer, isRecord, mergeLayers } from './declaration.ts'
-import { type PipelineEntry } from './pipeline-entries.ts'
+import type { PipelineEntry } from './pipeline-entries.ts'
 import { schemaFindings } from './schema-findings.ts'
 import { readTextFile } from './text-file.ts'
-import { type Environment } from './variables.ts'
+import type { Environment } from './variables.ts'
 import { parseYaml } from './yaml-source.ts'
 
 /** Declarations by name, before they are resolved. */

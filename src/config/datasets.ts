@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type Dataset } from '../core/dataset.ts'
-import { type Finding } from '../core/problem.ts'
-import { type DatasetFile } from '../generated/dataset.ts'
+import type { Dataset } from '../core/dataset.ts'
+import type { Finding } from '../core/problem.ts'
+import type { DatasetFile } from '../generated/dataset.ts'
 import { validateDataset } from '../generated/validators.ts'
 import { schemaFindings } from './schema-findings.ts'
 import { readTextFile } from './text-file.ts'
-import { type Environment } from './variables.ts'
+import type { Environment } from './variables.ts'
 import { parseYaml } from './yaml-source.ts'
 
 /** The `dataset.yaml` files of a folder of datasets: one in each subfolder, and one in the folder itself if it is there. */
@@ -39,7 +39,7 @@ export const readDataset = (
   findings.push(...problems)
   if (problems.length > 0) return null
   const value = parsed.source.value as DatasetFile
-  const root = resolve(dirname(path), value.root ?? '.')
+  const root = resolve(dirname(path), value.base ?? '.')
   return {
     id: value.id,
     title: value.title ?? value.id,

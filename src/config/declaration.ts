@@ -1,6 +1,6 @@
-import { type PipelineDeclaration } from '../generated/pipeline.ts'
-import { type SourceLocation } from '../core/problem.ts'
-import { type Path, type YamlSource } from './yaml-source.ts'
+import type { PipelineDeclaration } from '../generated/pipeline.ts'
+import type { SourceLocation } from '../core/problem.ts'
+import type { Path, YamlSource } from './yaml-source.ts'
 
 /** One place where a pipeline is described: a file of the catalogue, or an entry of the configuration. */
 export interface DeclarationLayer {

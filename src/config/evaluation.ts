@@ -1,9 +1,9 @@
-import { type Evaluation } from '../core/plan.ts'
+import type { Evaluation } from '../core/plan.ts'
 import { type Finding, nearest } from '../core/problem.ts'
 import { isRecord } from './declaration.ts'
 import { readDuration, readSize } from './limits.ts'
-import { type SchemaComplaint } from './schema-findings.ts'
-import { type Path, type YamlSource } from './yaml-source.ts'
+import type { SchemaComplaint } from './schema-findings.ts'
+import type { Path, YamlSource } from './yaml-source.ts'
 
 /** What a metric name means: the id, the match level when the name implies one, and the range of its values. */
 export interface MetricReference {

@@ -1,5 +1,5 @@
 import { DURATION_HINT, parseDuration, parseSize, SIZE_HINT } from '../core/units.ts'
-import { type Path } from './yaml-source.ts'
+import type { Path } from './yaml-source.ts'
 
 type Report = (message: string, path: Path, hint?: string) => void
 

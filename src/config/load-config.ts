@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type ProjectConfig } from '../core/project-config.ts'
-import { type Finding } from '../core/problem.ts'
+import type { ProjectConfig } from '../core/project-config.ts'
+import type { Finding } from '../core/problem.ts'
 import { validateConfig } from '../generated/validators.ts'
 import { isRecord } from './declaration.ts'
 import { explainBound, type MetricNames, readEvaluation } from './evaluation.ts'
@@ -9,7 +9,7 @@ import { readDuration, readSize } from './limits.ts'
 import { explainEntry, type PipelineEntry, readEntries } from './pipeline-entries.ts'
 import { schemaFindings } from './schema-findings.ts'
 import { readTextFile } from './text-file.ts'
-import { type Environment } from './variables.ts'
+import type { Environment } from './variables.ts'
 import { type ParsedYaml, parseYaml, type Path, type YamlSource } from './yaml-source.ts'
 
 const DEFAULT_MAX_LOG = 64 * 2 ** 20

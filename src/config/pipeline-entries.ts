@@ -1,7 +1,7 @@
-import { type Finding } from '../core/problem.ts'
+import type { Finding } from '../core/problem.ts'
 import { type DeclarationLayer, isRecord } from './declaration.ts'
-import { type SchemaComplaint } from './schema-findings.ts'
-import { type Path, type YamlSource } from './yaml-source.ts'
+import type { SchemaComplaint } from './schema-findings.ts'
+import type { Path, YamlSource } from './yaml-source.ts'
 
 /** One item of `pipelines:`, whichever way it was written. */
 export interface PipelineEntry {

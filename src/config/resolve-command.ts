@@ -1,12 +1,12 @@
 import { commandTexts, takesAllParameters, unknownPlaceholders } from '../core/command-line.ts'
-import { type Pipeline } from '../core/pipeline.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import { escapeTemplate, placeholdersIn } from '../core/placeholders.ts'
 import { type Finding, nearest } from '../core/problem.ts'
 import { shellTemplate } from '../core/shell-script.ts'
 import { splitCommand } from '../core/split-command.ts'
-import { type Declaration } from './declaration.ts'
+import type { Declaration } from './declaration.ts'
 import { type Environment, interpolate } from './variables.ts'
-import { type Path } from './yaml-source.ts'
+import type { Path } from './yaml-source.ts'
 
 type Report = (message: string, path: Path, hint?: string) => void
 

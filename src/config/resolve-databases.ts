@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { commandTexts, databaseNames } from '../core/command-line.ts'
 import { databaseVariable } from '../core/database-variable.ts'
-import { type Pipeline } from '../core/pipeline.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import { placeholdersIn } from '../core/placeholders.ts'
 import { type Declaration, isRecord } from './declaration.ts'
-import { type Report } from './resolve-command.ts'
-import { type Environment } from './variables.ts'
+import type { Report } from './resolve-command.ts'
+import type { Environment } from './variables.ts'
 
 /** Where the databases of a pipeline are, and which names it is swept over. */
 export interface ResolvedDatabases {

@@ -6,7 +6,7 @@ import {
   expandParameters,
   MAX_PARAMETER_SETS,
 } from '../core/parameter-sets.ts'
-import { type OutputSpec, type Pipeline, type ResourceRequest } from '../core/pipeline.ts'
+import type { OutputSpec, Pipeline, ResourceRequest } from '../core/pipeline.ts'
 import { commandTexts } from '../core/command-line.ts'
 import { placeholdersIn } from '../core/placeholders.ts'
 import { type Finding, nearest } from '../core/problem.ts'
@@ -15,7 +15,7 @@ import { type Declaration, isRecord } from './declaration.ts'
 import { readDuration, readSize } from './limits.ts'
 import { checkPlaceholders, readWords, type Report, reporter, resolveCommand } from './resolve-command.ts'
 import { resolveDatabases } from './resolve-databases.ts'
-import { type Environment } from './variables.ts'
+import type { Environment } from './variables.ts'
 
 /** What resolving a declaration needs to know about the world. */
 export interface ResolveContext {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Finding, problemOf } from '../core/problem.ts'
-import { type Sample } from '../core/sample.ts'
+import type { Sample } from '../core/sample.ts'
 import { type Cell, readCsv } from './csv.ts'
 import { readHeader, type SheetColumn, type SheetHeader } from './samplesheet-header.ts'
 import { readTextFile } from './text-file.ts'

@@ -1,5 +1,5 @@
 import { type Finding, nearest, type SourceLocation } from '../core/problem.ts'
-import { type Cell } from './csv.ts'
+import type { Cell } from './csv.ts'
 
 /** What we read of a sample sheet, and the names nf-core pipelines and people use for it. */
 const COLUMNS = {

@@ -1,5 +1,5 @@
 import { type Finding, nearest } from '../core/problem.ts'
-import { type Path, type YamlSource } from './yaml-source.ts'
+import type { Path, YamlSource } from './yaml-source.ts'
 
 /** One complaint of a generated validator (ajv's `verbose` form). */
 interface SchemaError {

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { type Finding, type SourceLocation } from '../core/problem.ts'
+import type { Finding, SourceLocation } from '../core/problem.ts'
 
 /** Hand-written files are small. A big one is something else under the wrong name. */
 const MAX_BYTES = 4 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, type Document, type Node } from 'yaml'
-import { type Finding, type SourceLocation } from '../core/problem.ts'
+import type { Finding, SourceLocation } from '../core/problem.ts'
 import { type Environment, interpolate } from './variables.ts'
 
 /** Keys and indexes from the root of a document. */

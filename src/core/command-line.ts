@@ -1,4 +1,4 @@
-import { type Parameters, type Pipeline } from './pipeline.ts'
+import type { Parameters, Pipeline } from './pipeline.ts'
 import {
   BUILT_IN_PLACEHOLDERS,
   type BuiltInPlaceholder,

@@ -1,6 +1,6 @@
 import { parameterKey } from './schedule/matrix.ts'
-import { type Parameters } from './pipeline.ts'
-import { type Evaluation } from './plan.ts'
+import type { Parameters } from './pipeline.ts'
+import type { Evaluation } from './plan.ts'
 import { type Execution, hasOutputs, type PipelineSummary } from './run.ts'
 
 /** One constraint a pipeline does not meet. */

@@ -1,5 +1,5 @@
 /** How the labels of a truth were made; shown in every report, because labels made by a tool favour that tool. */
-export type LabelOrigin = string // 'inserted' | 'curated' | `tool:<name>@<db>`
+type LabelOrigin = string // 'inserted' | 'curated' | `tool:<name>@<db>`
 
 /** A file of a dataset with what it must hash to. */
 export interface DatasetFile {

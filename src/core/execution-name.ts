@@ -1,4 +1,4 @@
-import { type PlannedExecution } from './plan.ts'
+import type { PlannedExecution } from './plan.ts'
 
 type Identity = Pick<PlannedExecution, 'id' | 'pipeline' | 'sample' | 'repeat' | 'warmup'>
 

@@ -1,6 +1,6 @@
 import { findBenchmarkType, type MetricChoice } from './benchmark-types.ts'
 import { findMetric } from './metrics/registry.ts'
-import { type Evaluation } from './plan.ts'
+import type { Evaluation } from './plan.ts'
 
 const ALWAYS_SHOWN = ['wall_seconds', 'peak_rss_bytes']
 

@@ -1,5 +1,5 @@
-import { type AmrCall } from './amr/call.ts'
-import { type AbundanceType, type NamedProfile } from './profile/profile.ts'
+import type { AmrCall } from './amr/call.ts'
+import type { AbundanceType, NamedProfile } from './profile/profile.ts'
 
 /** What a parser hands to the metrics. One member for each kind of tool output; metrics never see a file. */
 export type Observations = AmrObservations | ProfileObservations

@@ -1,4 +1,4 @@
-import { type Parameters, type ParameterValue } from './pipeline.ts'
+import type { Parameters, ParameterValue } from './pipeline.ts'
 
 /** Parameters as declared: a list is a sweep, null takes a default of the catalogue away. */
 export type DeclaredParameters = Readonly<Record<string, ParameterValue | null | readonly ParameterValue[]>>

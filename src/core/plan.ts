@@ -1,6 +1,6 @@
-import { type Parameters, type Pipeline } from './pipeline.ts'
-import { type Sample } from './sample.ts'
-import { type ScoringOptions } from './scoring-options.ts'
+import type { Parameters, Pipeline } from './pipeline.ts'
+import type { Sample } from './sample.ts'
+import type { ScoringOptions } from './scoring-options.ts'
 
 /** One entry of the matrix, in the order it will be started. */
 export interface PlannedExecution {

@@ -1,4 +1,4 @@
-import { type Evaluation } from './plan.ts'
+import type { Evaluation } from './plan.ts'
 
 /** The metrics a run declares as important, most important first: the primary one, then the weighted ones, then the rest. */
 export const primaryMetricsOf = (

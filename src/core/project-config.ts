@@ -1,6 +1,6 @@
-import { type Pipeline } from './pipeline.ts'
-import { type Evaluation } from './plan.ts'
-import { type Finding } from './problem.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Evaluation } from './plan.ts'
+import type { Finding } from './problem.ts'
 
 /** `.benchmark/config.yaml`, both shapes of the design normalised to this one; paths absolute. */
 export interface ProjectConfig {

@@ -1,5 +1,5 @@
-import { type ParameterValue } from './pipeline.ts'
-import { type Execution } from './run.ts'
+import type { ParameterValue } from './pipeline.ts'
+import type { Execution } from './run.ts'
 
 /**
  * Executions as people read them: by pipeline as declared, then parameters, sample as listed, repeat. They are kept in
@@ -12,13 +12,19 @@ export const inReadingOrder = (
 ): readonly Execution[] =>
   [...executions].sort(
     (left, right) =>
-      pipelines.indexOf(left.pipeline) - pipelines.indexOf(right.pipeline) ||
+      place(pipelines, left.pipeline) - place(pipelines, right.pipeline) ||
       compareParameters(left.params, right.params) ||
-      samples.indexOf(left.sample ?? '') - samples.indexOf(right.sample ?? '') ||
+      place(samples, left.sample) - place(samples, right.sample) ||
       Number(right.warmup) - Number(left.warmup) ||
       left.repeat - right.repeat ||
       left.id - right.id,
   )
+
+// What is not listed comes last.
+const place = (names: readonly string[], name: string | null): number => {
+  const index = name === null ? -1 : names.indexOf(name)
+  return index === -1 ? names.length : index
+}
 
 // Numbers by size, so that 80 comes before 100.
 const compareParameters = (left: Execution['params'], right: Execution['params']): number => {

@@ -1,5 +1,5 @@
-import { type Parameters } from './pipeline.ts'
-import { type Score, type Summary } from './score.ts'
+import type { Parameters } from './pipeline.ts'
+import type { Score, Summary } from './score.ts'
 
 /** States of an execution. All but `planned`, `starting`, `running`, `collecting` are final. */
 export const EXECUTION_STATES = [
@@ -56,7 +56,7 @@ export interface Resources {
 }
 
 /** Which instrument measured; numbers of different instruments are not comparable without a warning. */
-export interface MeasuringMethod {
+interface MeasuringMethod {
   readonly agent: string // 'local-agent/1', 'nextflow-trace', 'gnu-time', ...
   readonly cpu: string | null // 'shim-cutime', 'shim-cutime+escaped', ...
   readonly memory: string | null // 'pss_at_rss_peak', 'rss_sum', ...

@@ -1,5 +1,5 @@
 /** Input files of one sample, absolute paths. */
-export interface SampleFiles {
+interface SampleFiles {
   readonly reads1: string | null
   readonly reads2: string | null
   readonly fasta: string | null

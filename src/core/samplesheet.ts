@@ -1,5 +1,5 @@
 import { placeholdersIn, parseTemplate } from './placeholders.ts'
-import { type Sample } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 /** Placeholders a sample sheet column can be made of. */
 const SAMPLESHEET_PLACEHOLDERS = ['sample', 'group', 'reads_1', 'reads_2', 'fasta'] as const

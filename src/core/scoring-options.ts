@@ -1,4 +1,4 @@
-import { type ProfileScoringOptions } from './profile/scoring-options.ts'
+import type { ProfileScoringOptions } from './profile/scoring-options.ts'
 
 /** Match levels of amr-detection, from strictest to loosest. */
 export const AMR_LEVELS = ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'] as const

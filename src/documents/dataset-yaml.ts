@@ -1,4 +1,4 @@
-import { type Dataset } from '../core/dataset.ts'
+import type { Dataset } from '../core/dataset.ts'
 import { pathBetween, pathInside } from '../core/relative-path.ts'
 
 /**
@@ -19,7 +19,7 @@ export const datasetYaml = (
     ['source', dataset.source],
     ['labels', dataset.labels],
     ['description', dataset.description],
-    ['root', rootOf(place)],
+    ['base', baseOf(place)],
     ['samplesheet', relative(dataset.samplesheet)],
     ['truth', dataset.truth === null ? null : relative(dataset.truth)],
   ]
@@ -35,7 +35,7 @@ export const datasetYaml = (
 }
 
 // Relative inside the project, which is moved and shared as a whole; absolute for data that live elsewhere.
-const rootOf = ({ folder, root, project }: { folder: string; root: string; project: string }): string | null => {
+const baseOf = ({ folder, root, project }: { folder: string; root: string; project: string }): string | null => {
   if (folder === root) return null
   return pathInside(project, root) === null ? root : pathBetween(folder, root)
 }

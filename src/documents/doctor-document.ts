@@ -1,4 +1,4 @@
-import { type DoctorDocument } from '../generated/doctor.ts'
+import type { DoctorDocument } from '../generated/doctor.ts'
 import { toSnakeCase } from './key-case.ts'
 
 /** The shape of `app/doctor.ts`'s answer, as far as this document needs it. */

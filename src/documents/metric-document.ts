@@ -1,7 +1,7 @@
-import { type MetricDefinition } from '../core/metrics/definition.ts'
-import { type NamedMetric } from '../core/metrics/registry.ts'
-import { type Metric, type MetricDocument } from '../generated/metric.ts'
-import { type MetricListDocument } from '../generated/metric-list.ts'
+import type { MetricDefinition } from '../core/metrics/definition.ts'
+import type { NamedMetric } from '../core/metrics/registry.ts'
+import type { Metric, MetricDocument } from '../generated/metric.ts'
+import type { MetricListDocument } from '../generated/metric-list.ts'
 
 /** `benchmark.metric/1`: one metric, under the name it was asked for. */
 export const toMetricDocument = (name: string, { definition, level }: NamedMetric): MetricDocument => ({

@@ -1,5 +1,5 @@
-import { type RunPlan } from '../core/plan.ts'
-import { type PlanDocument } from '../generated/plan.ts'
+import type { RunPlan } from '../core/plan.ts'
+import type { PlanDocument } from '../generated/plan.ts'
 import { toCamelCase, toSnakeCase } from './key-case.ts'
 import { withoutKeys } from './without-keys.ts'
 

@@ -1,6 +1,6 @@
-import { type Problem } from '../core/problem.ts'
+import type { Problem } from '../core/problem.ts'
 import { formatLocation } from '../core/problem.ts'
-import { type RebuildDocument } from '../generated/rebuild.ts'
+import type { RebuildDocument } from '../generated/rebuild.ts'
 
 interface Rebuilt {
   readonly restored: readonly string[]

@@ -1,5 +1,5 @@
-import { type ScoreDocument } from '../generated/score.ts'
-import { type Score, type Summary } from '../core/score.ts'
+import type { ScoreDocument } from '../generated/score.ts'
+import type { Score, Summary } from '../core/score.ts'
 import { toSnakeCase } from './key-case.ts'
 
 /** What a score document is made of. */

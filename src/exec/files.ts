@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, sep } from 'node:path'
-import { type Files } from '../app/ports.ts'
+import type { Files } from '../app/ports.ts'
 import { Problem } from '../core/problem.ts'
 import { makeFolder, storeProblem } from './store-problem.ts'
 

@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { type GitContext } from '../app/ports.ts'
+import type { GitContext } from '../app/ports.ts'
 
 // CI systems check out a detached commit; they tell the branch in variables of their own.
 const CI_BRANCH = ['GITHUB_HEAD_REF', 'GITHUB_REF_NAME', 'CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', 'CI_COMMIT_REF_NAME']

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { type Machine, type MachineFacts } from '../app/ports.ts'
+import type { Machine, MachineFacts } from '../app/ports.ts'
 import { packageFile } from '../package-files.ts'
 import { fileSystemOf } from './file-system.ts'
 import { findCgroupParent } from './local/cgroup.ts'

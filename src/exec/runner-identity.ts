@@ -1,4 +1,4 @@
-import { type RunnerIdentity } from '../app/ports.ts'
+import type { RunnerIdentity } from '../app/ports.ts'
 import { machineIdentity, startOf } from './local/machine-identity.ts'
 
 /** This process, told apart from every other one there was or will be. */

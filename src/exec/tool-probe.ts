@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
-import { type ToolProbe } from '../app/ports.ts'
+import type { ToolProbe } from '../app/ports.ts'
 import { findProgram } from './find-program.ts'
 
 const PATIENCE_MS = 5000

@@ -39,7 +39,7 @@ export interface DatasetFile {
   /**
    * Folder the paths start at; default: the folder of this file.
    */
-  root?: string
+  base?: string
   /**
    * Sample sheet (CSV).
    */

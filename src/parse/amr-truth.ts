@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { type AmrTruth, type AmrTruthGene } from '../core/amr/truth.ts'
+import type { AmrTruth, AmrTruthGene } from '../core/amr/truth.ts'
 import { nearest } from '../core/problem.ts'
 import { aroAccession } from './amr/draft-call.ts'
 import { collectFindings, type Findings } from './findings.ts'

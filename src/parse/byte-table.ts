@@ -14,8 +14,10 @@ export const viewBytes = (bytes: Buffer): ViewedBytes => ({
  * without decoding them. It grows to a limit and is emptied there, so keys that never repeat do not fill memory.
  */
 export interface ByteTable<Value> {
-  /** The value of the ranges `from[i]..to[i]`; `make` provides it the first time. Undefined is not remembered. */
-  readonly get: (view: DataView, from: Int32Array, to: Int32Array, make: () => Value) => Value
+  /** The value remembered for the ranges `from[i]..to[i]`. */
+  readonly get: (view: DataView, from: Int32Array, to: Int32Array) => Value | undefined
+  /** Remembers a value for the ranges `get` has just looked for in vain. */
+  readonly put: (view: DataView, from: Int32Array, to: Int32Array, value: Value) => void
 }
 
 const FIRST_SLOTS = 1 << 9
@@ -38,6 +40,10 @@ export const createByteTable = <Value>(width: number): ByteTable<Value> => {
   let used = 0
   let lookups = 0
   let misses = 0
+  /** Entry found last: reports are sorted, so the next key is often the same. */
+  let last = -1
+  /** Hash of the key looked for last, or null when keys are no longer remembered. */
+  let pending: number | null = null
 
   const freeSlot = (hash: number): number => {
     let slot = firstSlot(hash, slots)
@@ -50,6 +56,7 @@ export const createByteTable = <Value>(width: number): ByteTable<Value> => {
       table.fill(0)
       values = []
       used = 0
+      last = -1
     } else if (values.length * 2 >= slots) {
       const old = table
       slots *= 2
@@ -65,21 +72,6 @@ export const createByteTable = <Value>(width: number): ByteTable<Value> => {
     }
   }
 
-  const remember = (view: DataView, from: Int32Array, to: Int32Array, hash: number, value: Value): Value => {
-    makeRoom(totalLength(from, to, width))
-    const slot = freeSlot(hash)
-    const place = values.length * (width + 1)
-    table[slot] = hash
-    table[slot + 1] = values.push(value)
-    places[place] = used
-    for (let range = 0; range < width; range++) {
-      const [start, end] = [from[range] ?? 0, to[range] ?? 0]
-      places[place + 1 + range] = end - start
-      for (let at = start; at < end; at++) arena.setUint8(used++, view.getUint8(at))
-    }
-    return value
-  }
-
   const isEntry = (index: number, view: DataView, from: Int32Array, to: Int32Array): boolean => {
     const place = index * (width + 1)
     let offset = places[place] ?? 0
@@ -92,21 +84,44 @@ export const createByteTable = <Value>(width: number): ByteTable<Value> => {
     return true
   }
 
+  const find = (view: DataView, from: Int32Array, to: Int32Array, hash: number): number => {
+    for (let slot = firstSlot(hash, slots); table[slot + 1] !== 0; slot = (slot + 2) & (slots * 2 - 1)) {
+      const index = (table[slot + 1] ?? 0) - 1
+      if (table[slot] === hash && isEntry(index, view, from, to)) return index
+    }
+    return -1
+  }
+
   return {
-    get: (view, from, to, make) => {
+    get: (view, from, to) => {
+      if (last >= 0 && isEntry(last, view, from, to)) return values[last]
+      pending = null
       // Read ids and the like never come again: after a trial they are no longer looked up.
-      if (lookups > TRIAL && misses * 2 > lookups) return make()
+      if (lookups > TRIAL && misses * 2 > lookups) return undefined
       lookups++
       let hash = width
       for (let range = 0; range < width; range++) hash = hashOf(view, from[range] ?? 0, to[range] ?? 0, hash)
-      for (let slot = firstSlot(hash, slots); table[slot + 1] !== 0; slot = (slot + 2) & (slots * 2 - 1)) {
-        const index = (table[slot + 1] ?? 0) - 1
-        if (table[slot] === hash && isEntry(index, view, from, to)) return values[index] as Value
-      }
+      last = find(view, from, to, hash)
+      if (last >= 0) return values[last]
       misses++
-      const value = make()
-      if (value === undefined || totalLength(from, to, width) > LONGEST_KEY) return value
-      return remember(view, from, to, hash, value)
+      pending = hash
+      return undefined
+    },
+    put: (view, from, to, value) => {
+      const length = totalLength(from, to, width)
+      if (pending === null || length > LONGEST_KEY) return
+      makeRoom(length)
+      const slot = freeSlot(pending)
+      last = values.length
+      const place = last * (width + 1)
+      table[slot] = pending
+      table[slot + 1] = values.push(value)
+      places[place] = used
+      for (let range = 0; range < width; range++) {
+        const [start, end] = [from[range] ?? 0, to[range] ?? 0]
+        places[place + 1 + range] = end - start
+        for (let at = start; at < end; at++) arena.setUint8(used++, view.getUint8(at))
+      }
     },
   }
 }

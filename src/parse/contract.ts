@@ -1,7 +1,7 @@
-import { type AmrCall } from '../core/amr/call.ts'
-import { type OutputSpec } from '../core/pipeline.ts'
-import { type AbundanceType, type NamedProfile } from '../core/profile/profile.ts'
-import { type Findings } from './findings.ts'
+import type { AmrCall } from '../core/amr/call.ts'
+import type { OutputSpec } from '../core/pipeline.ts'
+import type { AbundanceType, NamedProfile } from '../core/profile/profile.ts'
+import type { Findings } from './findings.ts'
 
 /** One column a format reads, for its documentation. */
 export interface ColumnDescription {

@@ -1,8 +1,9 @@
-import { type AmrCall } from '../core/amr/call.ts'
-import { type AmrObservations, type Observations, type ProfileObservations } from '../core/observations.ts'
-import { type OutputSpec } from '../core/pipeline.ts'
+import type { AmrCall } from '../core/amr/call.ts'
+import type { CallCondenser } from '../core/amr/condense-calls.ts'
+import type { AmrObservations, Observations, ProfileObservations } from '../core/observations.ts'
+import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
-import { type NamedProfile } from '../core/profile/profile.ts'
+import type { NamedProfile } from '../core/profile/profile.ts'
 import { abricate } from './amr/abricate.ts'
 import { amrfinderplus } from './amr/amrfinderplus.ts'
 import { amrplusplus } from './amr/amrplusplus.ts'
@@ -20,13 +21,7 @@ import { rgi } from './amr/rgi.ts'
 import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
-import {
-  type AmrFormat,
-  type Format,
-  type OutputConsumer,
-  type ProfileFormat,
-  type ReadingContext,
-} from './contract.ts'
+import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
@@ -68,28 +63,43 @@ const SURE = 0.9
 export type ReadingSpec = Pick<OutputSpec, 'format' | 'columns'>
 
 /**
- * Reads a whole output. Throws one `E_INPUT` with every fault of the file, each with line and column.
+ * Reads a whole output; calls go through `condenser` where one is given, so that memory does not grow with the file.
+ * Throws one `E_INPUT` with every fault of the file, each with line and column.
  */
-export const readOutput = async (file: string, spec: ReadingSpec): Promise<Observations> => {
+export const readOutput = async (
+  file: string,
+  spec: ReadingSpec,
+  condenser: CallCondenser | null = null,
+): Promise<Observations> => {
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
   const text = await openTextFile(file)
   try {
-    return await readText(text, declared ?? recognize(file, text.head), spec.columns)
+    return await readText(text, declared ?? recognize(file, text.head), spec.columns, condenser)
   } finally {
     await text.close()
   }
 }
 
 /** Reads an opened text in a known format. Same faults as `readOutput`. */
-export const readText = (text: TextFile, format: Format, columns: OutputSpec['columns']): Promise<Observations> =>
-  format.kind === 'amr' ? readCalls(text, format, columns) : readProfiles(text, format, columns)
+export const readText = (
+  text: TextFile,
+  format: Format,
+  columns: OutputSpec['columns'],
+  condenser: CallCondenser | null = null,
+): Promise<Observations> =>
+  format.kind === 'amr' ? readCalls(text, format, columns, condenser) : readProfiles(text, format, columns)
 
 const readCalls = async (
   text: TextFile,
   format: AmrFormat,
   columns: OutputSpec['columns'],
+  condenser: CallCondenser | null,
 ): Promise<AmrObservations> => {
-  const calls: AmrCall[] = []
+  const all: AmrCall[] = []
+  const take = (call: AmrCall): void => {
+    if (condenser === null) all.push(call)
+    else condenser.add(call)
+  }
   let identified = 0
   let highestIdentity = 0
   const { warnings, ...read } = await consume(text, format, columns, (call) => {
@@ -97,12 +107,12 @@ const readCalls = async (
       identified++
       if (call.identity > highestIdentity) highestIdentity = call.identity
     }
-    calls.push(call)
+    take(call)
   })
   const { file } = text
   if (identified > 0 && highestIdentity <= 1)
     warnings.push(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
-  return { kind: 'amr', file, calls, ...read, warnings }
+  return { kind: 'amr', file, calls: condenser?.calls() ?? all, ...read, warnings }
 }
 
 const readProfiles = async (

@@ -1,5 +1,5 @@
-import { type OutputConsumer } from './contract.ts'
-import { type Findings } from './findings.ts'
+import type { OutputConsumer } from './contract.ts'
+import type { Findings } from './findings.ts'
 
 const LONGEST_ENTRY = 16 * 1024 * 1024
 const [QUOTE, BACKSLASH, OPEN, CLOSE, LIST_OPEN, LIST_CLOSE, COMMA, FEED] = [34, 92, 123, 125, 91, 93, 44, 10]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { problemOf } from '../core/problem.ts'
-import { type ProfileTruth } from '../core/profile/profile.ts'
+import type { ProfileTruth } from '../core/profile/profile.ts'
 import { readOutput } from './index.ts'
 
 /** Reads the truth of a diversity-analysis dataset: a CAMI profile in which every sample has a name. */

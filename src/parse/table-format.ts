@@ -1,5 +1,5 @@
 import { aroAccession, copyCall, type DraftCall } from './amr/draft-call.ts'
-import { type ColumnDescription, type AmrFormat, type OutputConsumer, type ReadingContext } from './contract.ts'
+import type { ColumnDescription, AmrFormat, OutputConsumer, ReadingContext } from './contract.ts'
 import { headLines } from './lines.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
 import {

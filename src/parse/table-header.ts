@@ -1,6 +1,6 @@
 import { nearest } from '../core/problem.ts'
-import { type ColumnDescription } from './contract.ts'
-import { type Findings } from './findings.ts'
+import type { ColumnDescription } from './contract.ts'
+import type { Findings } from './findings.ts'
 
 /** Columns of a format by our name for them. */
 export type ColumnTable<Key extends string> = Readonly<Record<Key, ColumnDescription>>

@@ -1,4 +1,4 @@
-import { type Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { type ByteTable, createByteTable, viewBytes } from './byte-table.ts'
 import { parseDecimal } from './number-text.ts'
 
@@ -38,8 +38,8 @@ export interface RowCursor {
   /** Calls `take` on each line of the block; answers how many lines it ended. */
   readonly each: (block: Buffer, firstLine: number, take: () => void) => number
   /**
-   * Looks up what `make` made of these cells the last time they held the same; undefined is not remembered. Hits on one
-   * gene repeat what they say of the gene.
+   * Looks up what `make` made of these cells when they last held the same; null and undefined are not remembered. Hits
+   * on one gene repeat what they say of the gene.
    */
   readonly remembered: <Value>(slots: readonly number[], make: () => Value) => () => Value
   /** Bytes of the line, without its line end. */
@@ -57,7 +57,10 @@ export interface RowCursor {
 /** Up to this many percent a hit may exceed its reference before the value is called wrong. */
 const MOST_PERCENT = 1000
 const NOTHING: readonly string[] = []
-const [TAB, FEED, RETURN, BLANK, QUOTE, PERCENT, PLUS, MINUS, HASH] = [9, 10, 13, 32, 34, 37, 43, 45, 35] as const
+const [TAB, FEED, RETURN, BLANK, QUOTE, HASH, PERCENT, PLUS, MINUS, DOT] = [
+  9, 10, 13, 32, 34, 35, 37, 43, 45, 46,
+] as const
+const [UPPER_N, LOWER_N] = [78, 110] as const
 
 export const createRowCursor = (findings: Findings): RowCursor => {
   // Apart, because sequence ids may all differ, and a table whose keys never come again is given up.
@@ -145,7 +148,11 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   const intern = (known: ByteTable<string>, start: number, end: number): string => {
     oneFrom[0] = start
     oneTo[0] = end
-    return known.get(source.view, oneFrom, oneTo, () => bytes.toString('utf8', start, end))
+    const found = known.get(source.view, oneFrom, oneTo)
+    if (found !== undefined) return found
+    const cell = bytes.toString('utf8', start, end)
+    known.put(source.view, oneFrom, oneTo, cell)
+    return cell
   }
 
   const text = (slot: number): string | null => {
@@ -202,7 +209,8 @@ export const createRowCursor = (findings: Findings): RowCursor => {
       if (!locate(slot)) return null
       let end = from
       while (end < to && (bytes[end] ?? 0) > BLANK) end++
-      return bytes[from] === QUOTE ? text(slot) : intern(words, from, end)
+      // A quoted cell is rare and may hold blanks of its own.
+      return bytes[from] === QUOTE ? (text(slot)?.split(/\s/, 1)[0] ?? null) : intern(words, from, end)
     },
     required: (slot, what) => {
       const cell = text(slot)
@@ -240,16 +248,23 @@ export const createRowCursor = (findings: Findings): RowCursor => {
     row,
     each,
     remembered: (slots, make) => {
-      const known = createByteTable<ReturnType<typeof make>>(slots.length)
-      const [starting, ending] = [new Int32Array(slots.length), new Int32Array(slots.length)]
+      const runs = runsOf(slots)
+      const known = createByteTable<NonNullable<ReturnType<typeof make>>>(runs.length)
+      const [starting, ending] = [new Int32Array(runs.length), new Int32Array(runs.length)]
       return () => {
-        for (let index = 0; index < slots.length; index++) {
-          const slot = slots[index] ?? -1
-          const isThere = slot >= 0 && slot < width
-          starting[index] = isThere ? (starts[slot] ?? 0) : 0
-          ending[index] = isThere ? (starts[slot + 1] ?? 0) - 1 : 0
+        for (let index = 0; index < runs.length; index++) {
+          const run = runs[index]
+          if (run === undefined || run.first >= width) starting[index] = ending[index] = 0
+          else {
+            starting[index] = starts[run.first] ?? 0
+            ending[index] = (starts[Math.min(run.last, width - 1) + 1] ?? 0) - 1
+          }
         }
-        return known.get(source.view, starting, ending, make)
+        const found = known.get(source.view, starting, ending)
+        if (found !== undefined) return found
+        const made = make()
+        if (made !== undefined && made !== null) known.put(source.view, starting, ending, made)
+        return made
       }
     },
     lineLength: () => lineEnd - lineStart,
@@ -264,6 +279,17 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   }
 }
 
+// Neighbouring columns are compared in one go.
+const runsOf = (slots: readonly number[]): readonly { readonly first: number; readonly last: number }[] => {
+  const runs: { first: number; last: number }[] = []
+  for (const slot of [...new Set(slots)].filter((one) => one >= 0).sort((left, right) => left - right)) {
+    const run = runs.at(-1)
+    if (run?.last === slot - 1) run.last = slot
+    else runs.push({ first: slot, last: slot })
+  }
+  return runs
+}
+
 const widened = (cells: Int32Array): Int32Array<ArrayBuffer> => {
   const wider = new Int32Array(cells.length * 2)
   wider.set(cells)
@@ -273,9 +299,9 @@ const widened = (cells: Int32Array): Int32Array<ArrayBuffer> => {
 const MISSING_WORDS = new Set(['-', '.', 'NA', 'N/A', 'n/a', 'nan', 'NaN', 'None', 'null'])
 const isMissingWord = (bytes: Buffer, from: number, to: number): boolean => {
   const first = bytes[from]
-  // Only `-`, `.`, `N…` and `n…` can open one; most cells are told apart here.
-  const mayBe = first === MINUS || first === 46 || first === 78 || first === 110
-  return mayBe && MISSING_WORDS.has(bytes.toString('latin1', from, to))
+  if (to - from === 1) return first === MINUS || first === DOT
+  // Only N and n open the longer ones; most cells are told apart here.
+  return (first === UPPER_N || first === LOWER_N) && MISSING_WORDS.has(bytes.toString('latin1', from, to))
 }
 
 const MOST_LISTS = 10_000

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Problem } from '../core/problem.ts'
 
-const CHUNK_BYTES = 512 * 1024
+/** Small enough to stay in the processor's cache while it is read. */
+const CHUNK_BYTES = 256 * 1024
 const HEAD_BYTES = 64 * 1024
 /** RGI and StarAMR put whole sequences into cells, so lines of many kilobytes are normal; these are not. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024
@@ -19,7 +19,7 @@ export interface TextFile {
   /**
    * Hands over the text in blocks of whole lines (only the last may lack its line feed); JSON, which may be one
    * endless line, in blocks cut between any two characters. `take` answers how many lines the block ended, so that
-   * faults of later blocks can be located.
+   * faults of later blocks can be located. A block is gone when `take` returns.
    */
   each(take: (block: Buffer, firstLine: number) => number): Promise<void>
   close(): Promise<void>
@@ -58,26 +58,42 @@ const requireFile = async (file: string): Promise<void> => {
 }
 
 async function* decompressed(file: string): AsyncGenerator<Buffer, void, undefined> {
-  const chunks = createReadStream(file, { highWaterMark: CHUNK_BYTES })[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-  const all = async function* (first: Buffer): AsyncGenerator<Buffer, void, undefined> {
-    yield first
-    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value
-  }
+  const chunks = chunksOf(file)
   try {
     const first = await chunks.next()
     if (first.done === true) return
     if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-      yield* all(first.value)
+      yield first.value
+      yield* chunks
       return
     }
     const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
+    const copies = async function* (): AsyncGenerator<Buffer, void, undefined> {
+      yield Buffer.from(first.value)
+      for await (const chunk of chunks) yield Buffer.from(chunk)
+    }
     // The error arrives through the iteration below; the callback only keeps it from being thrown twice.
-    pipeline(Readable.from(all(first.value)), gunzip, () => undefined)
+    pipeline(Readable.from(copies()), gunzip, () => undefined)
     for await (const chunk of gunzip) yield chunk as Buffer
   } catch (cause) {
     throw unreadable(file, cause)
   } finally {
-    await chunks.return?.()
+    await chunks.return(undefined)
+  }
+}
+
+// One buffer for all chunks: each is gone when the next is asked for. A fresh one for each costs more than the reading.
+async function* chunksOf(file: string): AsyncGenerator<Buffer, void, undefined> {
+  const handle = await open(file)
+  try {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, null)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
   }
 }
 
@@ -96,8 +112,11 @@ async function* wholeLines(chunks: AsyncGenerator<Buffer, void, undefined>): Asy
     isJson ??= /^(?:\xef\xbb\xbf)?\s*[[{]/.test(chunk.toString('latin1', 0, 1024))
     const cut = isJson ? afterLastAscii(chunk) : chunk.lastIndexOf(LINE_FEED) + 1
     if (cut > 0) {
-      yield rest === undefined ? chunk.subarray(0, cut) : Buffer.concat([rest, chunk.subarray(0, cut)])
+      // Only the line that spans two chunks is put together; the others are read where they are.
+      const joined = rest === undefined ? 0 : isJson ? cut : chunk.indexOf(LINE_FEED) + 1
+      if (rest !== undefined) yield Buffer.concat([rest, chunk.subarray(0, joined)])
       rest = undefined
+      if (joined < cut) yield chunk.subarray(joined, cut)
     }
     if (cut < chunk.length) {
       const tail = chunk.subarray(cut)

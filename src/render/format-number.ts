@@ -1,4 +1,4 @@
-import { type Quantity, type Reason } from '../core/score.ts'
+import type { Quantity, Reason } from '../core/score.ts'
 
 // One way to write numbers for every renderer. Never the locale's: output must be the same everywhere.
 
@@ -68,7 +68,7 @@ export const formatMetric = (value: number, unit: string): string => {
 }
 
 /** How a missing number is shown: never empty, never 0, always with its reason. */
-export const formatMissing = (reason: Reason): string => `– (${reason.replace('undefined_', '').replaceAll('_', ' ')})`
+const formatMissing = (reason: Reason): string => `– (${reason.replace('undefined_', '').replaceAll('_', ' ')})`
 
 /** A value in its unit, or the reason why there is none. */
 export const formatQuantity = (quantity: Quantity, unit: string): string =>

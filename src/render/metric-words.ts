@@ -1,4 +1,4 @@
-import { type MetricDefinition } from '../core/metrics/definition.ts'
+import type { MetricDefinition } from '../core/metrics/definition.ts'
 
 /** `0 to 1`, `0 or more`, `any number`. */
 export const rangeWords = ([low, high]: MetricDefinition['range']): string => {

@@ -1,7 +1,7 @@
-import { type RunRequest } from '../app/plan-run.ts'
-import { type RunStatus } from '../app/run-status.ts'
+import type { RunRequest } from '../app/plan-run.ts'
+import type { RunStatus } from '../app/run-status.ts'
 import { openProject, type Project } from '../compose.ts'
-import { type Run } from '../core/run.ts'
+import type { Run } from '../core/run.ts'
 
 /**
  * Starts benchmarks in the background and asks after them; the run goes on when this program ends.

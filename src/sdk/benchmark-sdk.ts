@@ -1,7 +1,7 @@
 import { openProject, type Project } from '../compose.ts'
-import { type RunEvent } from '../app/run-events.ts'
-import { type RunRequest } from '../app/plan-run.ts'
-import { type Run } from '../core/run.ts'
+import type { RunEvent } from '../app/run-events.ts'
+import type { RunRequest } from '../app/plan-run.ts'
+import type { Run } from '../core/run.ts'
 
 export interface QuickBenchmarkOptions extends RunRequest {
   /** Stop cleanly when aborted; the run can be resumed. */

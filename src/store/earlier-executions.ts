@@ -1,7 +1,7 @@
-import { type ReusableExecution, type RunStore } from '../app/ports.ts'
+import type { ReusableExecution, RunStore } from '../app/ports.ts'
 import { outputsFolder } from '../core/execution-name.ts'
 import { fromResourceRow, RESOURCE_COLUMNS, type ResourceRow } from './resource-row.ts'
-import { type Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 // Enough for any quantile; a project with years of runs need not read them all to guess a duration.
 const MOST_DURATIONS_PER_VARIANT = 200

@@ -1,7 +1,7 @@
-import { type LeaseStore, type RunnerIdentity } from '../app/ports.ts'
-import { type Connection } from './open.ts'
+import type { LeaseStore, RunnerIdentity } from '../app/ports.ts'
+import type { Connection } from './open.ts'
 import { guardedBy } from './sqlite-problem.ts'
-import { type Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 interface LeaseRow {
   readonly run_id: string

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { type Parameters } from '../core/pipeline.ts'
-import { type Score } from '../core/score.ts'
-import { type Statements } from './statements.ts'
+import type { Parameters } from '../core/pipeline.ts'
+import type { Score } from '../core/score.ts'
+import type { Statements } from './statements.ts'
 
 /** What makes two scores points of one series. */
-export type SeriesIdentity = Pick<Score, 'metric' | 'level' | 'rank' | 'unit' | 'direction'>
+type SeriesIdentity = Pick<Score, 'metric' | 'level' | 'rank' | 'unit' | 'direction'>
 
 /** Integer keys of texts that repeat over thousands of rows; created when first met, inside the caller's transaction. */
 export interface Lookup {

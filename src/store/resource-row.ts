@@ -1,4 +1,4 @@
-import { type Resources } from '../core/run.ts'
+import type { Resources } from '../core/run.ts'
 
 /** Columns of `resource` besides its key, in the order of {@link toResourceRow}. */
 export const RESOURCE_COLUMNS = [

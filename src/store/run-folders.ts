@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type RunFolders } from '../app/ports.ts'
+import type { RunFolders } from '../app/ports.ts'
 import { type Finding, Problem, problemOf } from '../core/problem.ts'
 import { fromPlanDocument } from '../documents/plan-document.ts'
 import { fromMetadataAndMetrics } from '../documents/run-document.ts'
-import { type MetadataDocument } from '../generated/metadata.ts'
-import { type MetricsDocument } from '../generated/metrics.ts'
-import { type PlanDocument } from '../generated/plan.ts'
+import type { MetadataDocument } from '../generated/metadata.ts'
+import type { MetricsDocument } from '../generated/metrics.ts'
+import type { PlanDocument } from '../generated/plan.ts'
 import { validateMetadata, validateMetrics, validatePlan } from '../generated/validators.ts'
 
 const METADATA = 'metadata.json'
 const METRICS = 'metrics.json'
 const PLAN = 'plan.json'
 // In the order of deletion. The plan goes last: it says whose folder this is, should the deletion be cut short.
-const OWN_ENTRIES = ['outputs', 'work', 'logs', METRICS, METADATA, PLAN]
+const OWN_ENTRIES = ['outputs', 'scratch', 'logs', METRICS, METADATA, PLAN]
 const MOST_FINDINGS = 20
 
 interface SchemaError {

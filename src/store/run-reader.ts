@@ -1,9 +1,9 @@
-import { type Execution, type PipelineSummary, type Run, type RunHeader, type RunState } from '../core/run.ts'
-import { type Parameters } from '../core/pipeline.ts'
-import { type Quantity, type Score, type Summary } from '../core/score.ts'
-import { type ProcessHandle, type RunFilter } from '../app/ports.ts'
+import type { Execution, PipelineSummary, Run, RunHeader, RunState } from '../core/run.ts'
+import type { Parameters } from '../core/pipeline.ts'
+import type { Quantity, Score, Summary } from '../core/score.ts'
+import type { ProcessHandle, RunFilter } from '../app/ports.ts'
 import { fromResourceRow, RESOURCE_COLUMNS, type ResourceRow } from './resource-row.ts'
-import { type Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 interface HeaderRow {
   readonly key: number

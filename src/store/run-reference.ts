@@ -1,5 +1,5 @@
 import { nearest, Problem } from '../core/problem.ts'
-import { type Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 // Names further back than this are not offered as corrections: comparing with every name would take too long.
 const SUGGESTION_POOL = 1000

@@ -1,5 +1,5 @@
-import { type RunStore } from '../app/ports.ts'
-import { type Connection } from './open.ts'
+import type { RunStore } from '../app/ports.ts'
+import type { Connection } from './open.ts'
 import { createRunQueries } from './run-queries.ts'
 import { createRunWriter } from './run-writer.ts'
 import { guardedBy } from './sqlite-problem.ts'

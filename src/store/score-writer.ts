@@ -1,8 +1,8 @@
-import { type PipelineSummary, type Resources } from '../core/run.ts'
-import { type Score } from '../core/score.ts'
-import { type Lookup } from './lookup.ts'
+import type { PipelineSummary, Resources } from '../core/run.ts'
+import type { Score } from '../core/score.ts'
+import type { Lookup } from './lookup.ts'
 import { RESOURCE_COLUMNS, toResourceRow } from './resource-row.ts'
-import { type Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 /** Writes the numbers of executions and runs, inside the caller's transaction. Each call replaces what was there. */
 export interface ScoreWriter {

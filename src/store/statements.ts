@@ -1,5 +1,5 @@
-import { type Statement } from 'better-sqlite3'
-import { type Connection } from './open.ts'
+import type { Statement } from 'better-sqlite3'
+import type { Connection } from './open.ts'
 
 /** Prepares each SQL text once for a connection, on first use: a `list` pays only for the statements it runs. */
 export type Statements = <Row = unknown>(sql: string) => Statement<unknown[], Row>

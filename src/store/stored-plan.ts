@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { type RunPlan } from '../core/plan.ts'
+import type { RunPlan } from '../core/plan.ts'
 import { fromPlanDocument, toPlanDocument } from '../documents/plan-document.ts'
-import { type PlanDocument } from '../generated/plan.ts'
+import type { PlanDocument } from '../generated/plan.ts'
 
 // Plans repeat long texts (commands, paths) and are rarely read: uncompressed they would be half of the database.
 

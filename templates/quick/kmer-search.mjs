@@ -56,7 +56,10 @@ const readFastq = (file) => {
   return lines.filter((_, index) => index % 4 === 1)
 }
 const complement = { A: 'T', C: 'G', G: 'C', T: 'A' }
-const reverseComplement = (sequence) => Array.from(sequence, (base) => complement[base] ?? 'N').reverse().join('')
+const reverseComplement = (sequence) =>
+  Array.from(sequence, (base) => complement[base] ?? 'N')
+    .reverse()
+    .join('')
 const words = (sequence) =>
   Array.from({ length: Math.max(0, sequence.length - wordLength + 1) }, (_, at) => sequence.slice(at, at + wordLength))
 
@@ -82,9 +85,7 @@ const coverageOf = (gene, foundAt) => {
 /** Places where a gene's words lie in the gene's order: matches on one diagonal (contig position - gene position). */
 const searchContigs = (contigs) => {
   const index = new Map()
-  genes.forEach((gene) =>
-    gene.words.forEach((word, at) => index.set(word, [...(index.get(word) ?? []), { gene, at }])),
-  )
+  genes.forEach((gene) => gene.words.forEach((word, at) => index.set(word, [...(index.get(word) ?? []), { gene, at }])))
   const hits = []
   for (const contig of contigs) {
     for (const strand of ['+', '-']) {
@@ -101,7 +102,8 @@ const searchContigs = (contigs) => {
         if (containment < minContainment) continue
         const first = Math.max(0, offset)
         const end = Math.min(contig.sequence.length, offset + gene.length)
-        const [start, stop] = strand === '+' ? [first + 1, end] : [contig.sequence.length - end + 1, contig.sequence.length - first]
+        const [start, stop] =
+          strand === '+' ? [first + 1, end] : [contig.sequence.length - end + 1, contig.sequence.length - first]
         hits.push({ gene, containment, coverage: coverageOf(gene, foundAt), contig: contig.id, start, stop, strand })
       }
     }
@@ -110,7 +112,9 @@ const searchContigs = (contigs) => {
   hits.sort((left, right) => right.containment - left.containment)
   const overlap = (left, right) => Math.min(left.stop, right.stop) - Math.max(left.start, right.start) + 1
   const isTaken = (hit, rank) =>
-    hits.slice(0, rank).some((better) => better.contig === hit.contig && 2 * overlap(better, hit) > hit.stop - hit.start)
+    hits
+      .slice(0, rank)
+      .some((better) => better.contig === hit.contig && 2 * overlap(better, hit) > hit.stop - hit.start)
   return hits.filter((hit, rank) => !isTaken(hit, rank))
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEMONSTRATION_LABEL, embeddedBenchmark } from '../../src/app/embedded-benchmark.ts'
-import { type Dataset } from '../../src/core/dataset.ts'
-import { type Pipeline } from '../../src/core/pipeline.ts'
+import type { Dataset } from '../../src/core/dataset.ts'
+import type { Pipeline } from '../../src/core/pipeline.ts'
 
 const dataset: Dataset = {
   id: 'amr-embedded',

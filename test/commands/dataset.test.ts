@@ -51,7 +51,7 @@ describe('benchmark dataset', () => {
     expect(yaml).toMatchObject({
       id: 'mock',
       title: 'A "mock": test',
-      root: '../../../data/mock',
+      base: '../../../data/mock',
       samplesheet: 'samples.csv',
       truth: 'truth.tsv',
       labels: 'inserted',

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import { type DoctorDocument } from '../../src/generated/doctor.ts'
+import type { DoctorDocument } from '../../src/generated/doctor.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
 
 const cwd = tempDir('doctor command')

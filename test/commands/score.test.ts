@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { type ScoreDocument } from '../../src/generated/score.ts'
+import type { ScoreDocument } from '../../src/generated/score.ts'
 import { benchmark, type CliResult, packageRoot, tempDir } from '../support/harness.ts'
 import { fixture } from '../support/parse-fixtures.ts'
 

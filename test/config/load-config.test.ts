@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createConfigSource } from '../../src/config/config-source.ts'
-import { type MetricReference } from '../../src/config/evaluation.ts'
+import type { MetricReference } from '../../src/config/evaluation.ts'
 import { formatLocation, Problem } from '../../src/core/problem.ts'
-import { type ProjectConfig } from '../../src/core/project-config.ts'
+import type { ProjectConfig } from '../../src/core/project-config.ts'
 import { tempDir } from '../support/harness.ts'
 
 const METRICS: Record<string, MetricReference> = {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type AmrCall } from '../../src/core/amr/call.ts'
+import type { AmrCall } from '../../src/core/amr/call.ts'
 import { packageRoot } from '../support/harness.ts'
 import { readHits } from '../support/parse-fixtures.ts'
 

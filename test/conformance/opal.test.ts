@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type ProfileTruth } from '../../src/core/profile/profile.ts'
+import type { ProfileTruth } from '../../src/core/profile/profile.ts'
 import { scoreProfiles } from '../../src/core/profile/score-profiles.ts'
-import { type ProfileScoringOptions } from '../../src/core/profile/scoring-options.ts'
-import { type Score } from '../../src/core/score.ts'
+import type { ProfileScoringOptions } from '../../src/core/profile/scoring-options.ts'
+import type { Score } from '../../src/core/score.ts'
 import { readProfileTruth } from '../../src/parse/profile-truth.ts'
 import { packageRoot } from '../support/harness.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Executor } from '../../src/app/ports.ts'
+import type { Executor } from '../../src/app/ports.ts'
 import { attempt, log, never, NO_LIMITS, runAttempt, shell } from '../support/local-executor.ts'
 
 /** What every executor promises; call it inside a `describe` of the executor's own test. */

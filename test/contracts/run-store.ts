@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type RunnerIdentity, type RunStore } from '../../src/app/ports.ts'
+import type { RunnerIdentity, RunStore } from '../../src/app/ports.ts'
 import { outputsFolder } from '../../src/core/execution-name.ts'
 import { known, missing } from '../../src/core/score.ts'
 import { anExecution, aPlan, aRun, aSummary, someResources, someScores } from '../support/run-builder.ts'

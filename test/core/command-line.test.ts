@@ -10,7 +10,7 @@ import {
   unplacedParameters,
 } from '../../src/core/command-line.ts'
 import { escapeTemplate, parseTemplate } from '../../src/core/placeholders.ts'
-import { type Pipeline } from '../../src/core/pipeline.ts'
+import type { Pipeline } from '../../src/core/pipeline.ts'
 import { shellTemplate } from '../../src/core/shell-script.ts'
 
 type Fillable = Pick<Pipeline, 'command' | 'databases'>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withImportantMetrics } from '../../src/core/important-metrics.ts'
-import { type Evaluation } from '../../src/core/plan.ts'
+import type { Evaluation } from '../../src/core/plan.ts'
 
 const evaluation = (change: Partial<Evaluation>): Evaluation => ({
   metrics: [],

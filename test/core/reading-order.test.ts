@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inReadingOrder } from '../../src/core/reading-order.ts'
-import { type Execution } from '../../src/core/run.ts'
+import type { Execution } from '../../src/core/run.ts'
 import { anExecution } from '../support/run-builder.ts'
 
 const execution = (id: number, pipeline: string, identity: number, sample: string, repeat = 1): Execution =>

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type ProfileObservations } from '../../src/core/observations.ts'
+import type { ProfileObservations } from '../../src/core/observations.ts'
 import { readOutput } from '../../src/parse/index.ts'
 import { readProfileTruth } from '../../src/parse/profile-truth.ts'
 import { tempDir } from '../support/harness.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AmrCall } from '../../src/core/amr/call.ts'
+import type { AmrCall } from '../../src/core/amr/call.ts'
 import { Problem } from '../../src/core/problem.ts'
 import { formatById, formats, readText } from '../../src/parse/index.ts'
 import { openChunks } from '../../src/parse/text-file.ts'

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type ProfileObservations } from '../../src/core/observations.ts'
+import type { ProfileObservations } from '../../src/core/observations.ts'
 import { sumsByRank } from '../../src/core/profile/profile.ts'
 import { readOutput } from '../../src/parse/index.ts'
 import { packageRoot, tempDir } from '../support/harness.ts'

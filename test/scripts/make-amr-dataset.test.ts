@@ -37,7 +37,7 @@ describe.skipIf(missing.length > 0)(
         make(other!, '--seed', '2', '--samples', '6'),
       ])
       expect(stdout).toMatch(/^8 samples, \d+ inserted genes, 14 decoys, panel of 24/)
-    })
+    }, 240_000)
 
     test('the same seed gives the same bytes, reads included; another seed gives another dataset', () => {
       for (const name of ['truth.tsv', 'inserts.tsv', 'samples.csv', 'dataset.yaml', 'database/genes.fasta'])

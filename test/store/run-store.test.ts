@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { type RunStore } from '../../src/app/ports.ts'
+import type { RunStore } from '../../src/app/ports.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createRunStore } from '../../src/store/run-store.ts'
 import { describeRunStore } from '../contracts/run-store.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { EXECUTION_STATES, type Execution, type PipelineSummary, type Resources, type Run } from '../../src/core/run.ts'
-import { type Quantity, type Score } from '../../src/core/score.ts'
+import type { Quantity, Score } from '../../src/core/score.ts'
 
 const text = fc.oneof(
   fc.string({ maxLength: 12 }),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AttemptOutcome, type AttemptSpec, type Executor } from '../../src/app/ports.ts'
+import type { AttemptOutcome, AttemptSpec, Executor } from '../../src/app/ports.ts'
 import { createLocalExecutor, type LocalExecutorOptions } from '../../src/exec/local/executor.ts'
 import { packageRoot, tempDir } from './harness.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type AmrCall } from '../../src/core/amr/call.ts'
-import { type AmrObservations } from '../../src/core/observations.ts'
+import type { AmrCall } from '../../src/core/amr/call.ts'
+import type { AmrObservations } from '../../src/core/observations.ts'
 import { Problem } from '../../src/core/problem.ts'
 import { readOutput, type ReadingSpec } from '../../src/parse/index.ts'
 import { packageRoot } from './harness.ts'

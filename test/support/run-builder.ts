@@ -1,6 +1,6 @@
-import { type RunPlan } from '../../src/core/plan.ts'
-import { type Pipeline } from '../../src/core/pipeline.ts'
-import { type Execution, type PipelineSummary, type Resources, type Run } from '../../src/core/run.ts'
+import type { RunPlan } from '../../src/core/plan.ts'
+import type { Pipeline } from '../../src/core/pipeline.ts'
+import type { Execution, PipelineSummary, Resources, Run } from '../../src/core/run.ts'
 import { known, missing, type Score } from '../../src/core/score.ts'
 
 /** Complete, plausible parts of a run; tests change what they are about. */

@@ -1,8 +1,9 @@
-import { type AmrCall } from '../../core/amr/call.ts'
+import type { AmrCall } from '../../core/amr/call.ts'
 import { callsBySample } from '../../core/amr/calls-by-sample.ts'
+import { createCallCondenser } from '../../core/amr/condense-calls.ts'
 import { scoreAmr } from '../../core/amr/score-amr.ts'
-import { type AmrTruth } from '../../core/amr/truth.ts'
-import { type Observations } from '../../core/observations.ts'
+import type { AmrTruth } from '../../core/amr/truth.ts'
+import type { Observations } from '../../core/observations.ts'
 import { createScorer } from './benchmark-scorer.ts'
 import { wrongKind } from './wrong-kind.ts'
 
@@ -11,6 +12,7 @@ export const amrScorer = createScorer<AmrTruth, readonly AmrCall[]>({
   benchmarkType: 'amr-detection',
   readTruth: (reader, file) => reader.amrTruth(file),
   truthWarnings: () => [],
+  condenser: (truth, options) => createCallCondenser(options, truth),
   whole: (output) => callsOf(output),
   sort: (output, samples) => callsBySample(callsOf(output), samples),
   join: (left, right) => [...left, ...right],

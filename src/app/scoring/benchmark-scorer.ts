@@ -1,11 +1,13 @@
-import { type AmrMatch } from '../../core/amr/scoring.ts'
-import { type Observations } from '../../core/observations.ts'
-import { type Score } from '../../core/score.ts'
-import { type ScoringOptions } from '../../core/scoring-options.ts'
-import { type OutputReader } from '../ports.ts'
+import type { CallCondenser } from '../../core/amr/condense-calls.ts'
+import type { AmrMatch } from '../../core/amr/scoring.ts'
+import type { Observations } from '../../core/observations.ts'
+import type { OutputSpec } from '../../core/pipeline.ts'
+import type { Score } from '../../core/score.ts'
+import type { ScoringOptions } from '../../core/scoring-options.ts'
+import type { OutputReader } from '../ports.ts'
 
 /** What scoring one prediction gives, whatever the benchmark type. */
-export interface ScoredPrediction {
+interface ScoredPrediction {
   readonly scores: readonly Score[]
   /** What was found, missed and wrongly reported, where the type lists that. */
   readonly matches: readonly AmrMatch[]
@@ -17,7 +19,7 @@ export interface ScoredPrediction {
 }
 
 /** Contents of an output by the sample they name. */
-export interface Sorted<Part> {
+interface Sorted<Part> {
   readonly bySample: ReadonlyMap<string, Part>
   /** Names that are none of the samples, with the first line that bears them. */
   readonly strangers: ReadonlyMap<string, number>
@@ -31,6 +33,8 @@ export interface ScoringRules<Truth extends { readonly samples: ReadonlyMap<stri
   readTruth(reader: OutputReader, file: string): Promise<Truth>
   /** Oddities of the truth that bear on every prediction. */
   truthWarnings(truth: Truth, samples: readonly string[], options: ScoringOptions): readonly string[]
+  /** Keeps of the calls of an output what scoring needs, where that is less than all of them. */
+  condenser?(truth: Truth, options: ScoringOptions): CallCondenser
   /** All of an output, taken to be about one sample. Throws `E_INPUT` for another kind of output. */
   whole(output: Observations): Part
   /** Sorts an output by the samples it names. Throws like `whole`. */
@@ -49,6 +53,8 @@ export interface ScoringRules<Truth extends { readonly samples: ReadonlyMap<stri
 
 /** What one prediction says of each sample, gathered output by output. */
 export interface PredictionCollector {
+  /** Reads an output, keeping what scoring needs. Throws as the reader does. */
+  read(reader: OutputReader, file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Observations>
   /** Notes that the tool ran on a sample, whether or not it says anything of it. */
   ran(sample: string): void
   /** Takes all of an output as being about one sample. */
@@ -56,7 +62,7 @@ export interface PredictionCollector {
   /** Looks whom an output is about, among `samples`, without taking anything of it. */
   sort(output: Observations, samples: Iterable<string>): SortedOutput
   /** The scores; null without a truth. */
-  score(options: ScoringOptions): ScoredPrediction | null
+  score(): ScoredPrediction | null
 }
 
 /** An output that has been looked through; `take` puts what it says of a sample into the prediction. */
@@ -70,7 +76,7 @@ export interface OpenTruth {
   readonly samples: readonly string[]
   /** Oddities of the truth that bear on every prediction of these samples. */
   warnings(samples: readonly string[], options: ScoringOptions): readonly string[]
-  collect(samples: readonly string[]): PredictionCollector
+  collect(samples: readonly string[], options: ScoringOptions): PredictionCollector
 }
 
 /** How one benchmark type is scored. */
@@ -78,7 +84,7 @@ export interface BenchmarkScorer {
   readonly benchmarkType: string
   openTruth(reader: OutputReader, file: string): Promise<OpenTruth>
   /** Reads outputs where there is no truth to score them against. */
-  collect(samples: readonly string[]): PredictionCollector
+  collect(samples: readonly string[], options: ScoringOptions): PredictionCollector
 }
 
 /** Makes a scorer of the rules of a type, so that its callers need not know its types of truth and prediction. */
@@ -91,16 +97,17 @@ export const createScorer = <Truth extends { readonly samples: ReadonlyMap<strin
     return {
       samples: [...truth.samples.keys()],
       warnings: (samples, options) => rules.truthWarnings(truth, samples, options),
-      collect: (samples) => createCollector(rules, truth, samples),
+      collect: (samples, options) => createCollector(rules, truth, samples, options),
     }
   },
-  collect: (samples) => createCollector(rules, null, samples),
+  collect: (samples, options) => createCollector(rules, null, samples, options),
 })
 
 const createCollector = <Truth extends { readonly samples: ReadonlyMap<string, unknown> }, Part>(
   rules: ScoringRules<Truth, Part>,
   truth: Truth | null,
   samples: readonly string[],
+  options: ScoringOptions,
 ): PredictionCollector => {
   const parts = new Map<string, Part | null>(samples.map((sample) => [sample, null]))
   const add = (sample: string, part: Part): void => {
@@ -108,6 +115,7 @@ const createCollector = <Truth extends { readonly samples: ReadonlyMap<string, u
     parts.set(sample, before === null ? part : rules.join(before, part, sample))
   }
   return {
+    read: (reader, file, spec) => reader.read(file, spec, truth && rules.condenser?.(truth, options)),
     ran: (sample) => void parts.set(sample, parts.get(sample) ?? rules.nothing),
     takeWhole: (sample, output) => add(sample, rules.whole(output)),
     sort: (output, known) => {
@@ -119,6 +127,6 @@ const createCollector = <Truth extends { readonly samples: ReadonlyMap<string, u
         take: (sample) => add(sample, bySample.get(sample) ?? rules.nothing),
       }
     },
-    score: (options) => truth && rules.score(truth, parts, samples, options),
+    score: () => truth && rules.score(truth, parts, samples, options),
   }
 }

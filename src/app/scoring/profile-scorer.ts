@@ -1,10 +1,10 @@
-import { type Observations, type ProfileObservations } from '../../core/observations.ts'
+import type { Observations, ProfileObservations } from '../../core/observations.ts'
 import { Problem } from '../../core/problem.ts'
-import { type AbundanceType, type ProfileTruth, type SampleProfile } from '../../core/profile/profile.ts'
+import type { AbundanceType, ProfileTruth, SampleProfile } from '../../core/profile/profile.ts'
 import { scoreProfiles } from '../../core/profile/score-profiles.ts'
 import { DEFAULT_PROFILE_SCORING, type ProfileScoringOptions } from '../../core/profile/scoring-options.ts'
 import { truthSumWarnings } from '../../core/profile/sum-warnings.ts'
-import { type ScoringOptions } from '../../core/scoring-options.ts'
+import type { ScoringOptions } from '../../core/scoring-options.ts'
 import { createScorer } from './benchmark-scorer.ts'
 import { wrongKind } from './wrong-kind.ts'
 

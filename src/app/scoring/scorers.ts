@@ -1,7 +1,7 @@
 import { findBenchmarkType } from '../../core/benchmark-types.ts'
 import { nearest, Problem } from '../../core/problem.ts'
 import { amrScorer } from './amr-scorer.ts'
-import { type BenchmarkScorer } from './benchmark-scorer.ts'
+import type { BenchmarkScorer } from './benchmark-scorer.ts'
 import { profileScorer } from './profile-scorer.ts'
 
 /** One for each benchmark type that can be scored. A new type is an object here. */

@@ -1,4 +1,4 @@
-import { type Observations } from '../../core/observations.ts'
+import type { Observations } from '../../core/observations.ts'
 import { Problem } from '../../core/problem.ts'
 
 /** An output that a benchmark type has no use for. */

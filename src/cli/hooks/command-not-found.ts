@@ -1,4 +1,4 @@
-import { type Hook } from '@oclif/core/hooks'
+import type { Hook } from '@oclif/core/hooks'
 import { nearest } from '../../core/problem.ts'
 
 /** `benchmark comapre` → suggests `compare`, exits 2. */

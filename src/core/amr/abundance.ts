@@ -1,7 +1,7 @@
 import { ABUNDANCE_PSEUDO_COUNT } from '../metrics/amr.ts'
 import { known, missing, type Quantity } from '../score.ts'
 import { median, pearson, spearman } from '../stats/correlation.ts'
-import { type KeyedSample } from './keyed-sample.ts'
+import type { KeyedSample } from './keyed-sample.ts'
 
 /** Ids of the abundance metrics, in table order. */
 export const ABUNDANCE_METRICS = [

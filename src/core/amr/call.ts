@@ -1,5 +1,5 @@
 /** What kind of finding a tool reports. Only gene presence is scored by default. */
-export type VariationType = 'gene_presence' | 'protein_variant' | 'nucleotide_variant'
+type VariationType = 'gene_presence' | 'protein_variant' | 'nucleotide_variant'
 
 /** One row of an AMR tool's report, in the field's terms. Null = the tool does not say. */
 export interface AmrCall {
@@ -35,4 +35,6 @@ export interface AmrCall {
   readonly tool: string | null
   /** 1-based line of the report. */
   readonly line: number
+  /** How many rows of the report this one stands for, when rows that score alike were condensed; absent = 1. */
+  readonly rows?: number
 }

@@ -1,4 +1,4 @@
-import { type AmrCall } from './call.ts'
+import type { AmrCall } from './call.ts'
 import { sampleOfHamronizedFile } from './hamronized-sample.ts'
 
 /** The calls of a combined report, sorted into the samples they name. */

@@ -1,6 +1,6 @@
 import { DEPTH_BINS } from '../metrics/amr.ts'
 import { missing, type Quantity, ratio } from '../score.ts'
-import { type KeyedSample } from './keyed-sample.ts'
+import type { KeyedSample } from './keyed-sample.ts'
 
 /** Sensitivity in each range of true depth. A key found in several places has the sum of their depths. */
 export const detectionByDepth = ({ truth, found }: KeyedSample): readonly (readonly [string, Quantity])[] => {

@@ -1,5 +1,5 @@
-import { type AmrScoringOptions } from '../scoring-options.ts'
-import { type AmrCall } from './call.ts'
+import type { AmrScoringOptions } from '../scoring-options.ts'
+import type { AmrCall } from './call.ts'
 
 /** DeepARG's own line between findings and candidates. */
 const DEEPARG_MINIMUM = 0.8
@@ -20,21 +20,28 @@ export const filterCalls = (
   calls: readonly AmrCall[],
   options: Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>,
 ): FilteredCalls => {
-  const kept = calls.filter(
-    (call) =>
-      options.variationTypes.includes(call.variationType) &&
-      isSure(call) &&
-      reaches(call.identity, options.minIdentity) &&
-      reaches(call.coverage, options.minCoverage),
-  )
+  const kept = calls.filter((call) => passesFilters(call, options))
   const lacking = (minimum: number | null, value: (call: AmrCall) => number | null): number =>
-    minimum === null ? 0 : kept.filter((call) => value(call) === null).length
+    minimum === null ? 0 : rowsOf(kept.filter((call) => value(call) === null))
   return {
     calls: kept,
     withoutIdentity: lacking(options.minIdentity, (call) => call.identity),
     withoutCoverage: lacking(options.minCoverage, (call) => call.coverage),
   }
 }
+
+/** Whether a call counts. */
+export const passesFilters = (
+  call: AmrCall,
+  options: Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>,
+): boolean =>
+  options.variationTypes.includes(call.variationType) &&
+  isSure(call) &&
+  reaches(call.identity, options.minIdentity) &&
+  reaches(call.coverage, options.minCoverage)
+
+/** How many rows of the report some calls stand for. */
+export const rowsOf = (calls: readonly AmrCall[]): number => calls.reduce((total, { rows }) => total + (rows ?? 1), 0)
 
 const reaches = (value: number | null, minimum: number | null): boolean =>
   value === null || minimum === null || value >= minimum

@@ -1,8 +1,8 @@
-import { type Identity, type Vocabulary } from '../names/vocabulary.ts'
-import { type AmrCall } from './call.ts'
-import { type KeyRules } from './level-keys.ts'
-import { type KeyRung } from './scoring.ts'
-import { type AmrTruthGene } from './truth.ts'
+import type { Identity, Vocabulary } from '../names/vocabulary.ts'
+import type { AmrCall } from './call.ts'
+import type { KeyRules } from './level-keys.ts'
+import type { KeyRung } from './scoring.ts'
+import type { AmrTruthGene } from './truth.ts'
 
 /** A key the truth holds, and the genes that gave it. */
 export interface TruthKey {

@@ -2,11 +2,11 @@ import { drugClasses } from '../names/drug-class.ts'
 import { type NameTables, ontologyTerm, symbolIdentifier } from '../names/gene-identity.ts'
 import { familyOfName, familyOfSymbol, geneOfSymbol } from '../names/series.ts'
 import { normaliseSymbol } from '../names/symbol.ts'
-import { type Identity } from '../names/vocabulary.ts'
-import { type AmrLevel } from '../scoring-options.ts'
-import { type AmrCall } from './call.ts'
-import { type KeyRung } from './scoring.ts'
-import { type AmrTruthGene } from './truth.ts'
+import type { Identity } from '../names/vocabulary.ts'
+import type { AmrLevel } from '../scoring-options.ts'
+import type { AmrCall } from './call.ts'
+import type { KeyRung } from './scoring.ts'
+import type { AmrTruthGene } from './truth.ts'
 
 /** Levels that compare sets of keys. `locus` compares places and uses the keys of `gene`. */
 export type KeyedLevel = Exclude<AmrLevel, 'locus'>

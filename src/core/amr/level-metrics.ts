@@ -1,6 +1,6 @@
 import { DEPTH_BINS } from '../metrics/amr.ts'
 import { CONFUSION_FORMULAS } from '../metrics/confusion.ts'
-import { type AmrLevel } from '../scoring-options.ts'
+import type { AmrLevel } from '../scoring-options.ts'
 import { ABUNDANCE_METRICS } from './abundance.ts'
 
 const CONFUSION = Object.keys(CONFUSION_FORMULAS)

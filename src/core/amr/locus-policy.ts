@@ -1,4 +1,4 @@
-import { type AmrCall } from './call.ts'
+import type { AmrCall } from './call.ts'
 import { intervalOf, overlapOfShorter, type SequenceInterval } from './interval.ts'
 
 // Neighbouring genes may share a few bases (operons); readings of one gene share most of the shorter one.

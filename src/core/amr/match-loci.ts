@@ -1,6 +1,6 @@
-import { type AmrCall } from './call.ts'
+import type { AmrCall } from './call.ts'
 import { intervalOf, reciprocalOverlap, sharedBases, type SequenceInterval } from './interval.ts'
-import { type AmrTruthGene } from './truth.ts'
+import type { AmrTruthGene } from './truth.ts'
 
 /** Two stretches are one locus when each is covered at least this much by the other. */
 const MIN_RECIPROCAL_OVERLAP = 0.5

@@ -1,6 +1,6 @@
 import { known, missing, type Quantity } from '../score.ts'
-import { type KeyedSample } from './keyed-sample.ts'
-import { type CurvePoint } from './scoring.ts'
+import type { KeyedSample } from './keyed-sample.ts'
+import type { CurvePoint } from './scoring.ts'
 
 /** The precision-recall curve of one sample and the area under its steps. */
 export interface PrecisionRecall {

@@ -1,13 +1,14 @@
 import { type ConfusionCounts, CONFUSION_FORMULAS } from '../metrics/confusion.ts'
 import { known, type Quantity } from '../score.ts'
-import { type AmrLevel } from '../scoring-options.ts'
+import type { AmrLevel } from '../scoring-options.ts'
 import { abundanceScores, allMissing } from './abundance.ts'
-import { type AmrCall } from './call.ts'
+import type { AmrCall } from './call.ts'
 import { detectionByDepth } from './detection-by-depth.ts'
-import { type CallKey, type KeyedSample, type TruthKey } from './keyed-sample.ts'
+import { rowsOf } from './filter-calls.ts'
+import type { CallKey, KeyedSample, TruthKey } from './keyed-sample.ts'
 import { precisionRecall } from './precision-recall.ts'
-import { type AmrMatch, type SampleScores } from './scoring.ts'
-import { type Universe } from './universe.ts'
+import type { AmrMatch, SampleScores } from './scoring.ts'
+import type { Universe } from './universe.ts'
 
 /** What all samples of a level share. */
 interface LevelFacts {
@@ -55,7 +56,7 @@ const countKeys = ({ truth, found }: KeyedSample, panel: ReadonlySet<string> | n
   const wrong = [...found.values()].filter(({ key }) => !truth.has(key))
   const falseNegatives = [...truth.keys()].filter((key) => !found.has(key)).length
   const foundNames = new Set([...found.values()].flatMap(({ key, names }) => [key, ...names]))
-  const rows = [...found.values()].reduce((total, { calls }) => total + calls.length, 0)
+  const rows = [...found.values()].reduce((total, { calls }) => total + rowsOf(calls), 0)
   return {
     truePositives: found.size - wrong.length,
     falsePositives: wrong.length,
@@ -112,7 +113,7 @@ const truthSide = ({ genes: [gene] }: TruthKey): Pick<AmrMatch, 'truthSymbol' | 
 
 const callSide = (call: CallKey | undefined): Pick<AmrMatch, 'callSymbol' | 'callLine' | 'rows'> => {
   const best = call?.calls.reduce((kept, next) => (surer(next, kept) ? next : kept))
-  return { callSymbol: best?.geneSymbol ?? null, callLine: best?.line ?? null, rows: call?.calls.length ?? 0 }
+  return { callSymbol: best?.geneSymbol ?? null, callLine: best?.line ?? null, rows: rowsOf(call?.calls ?? []) }
 }
 
 /** Whether a row speaks for its key rather than another: higher score, else higher identity, else the earlier row. */

@@ -1,12 +1,12 @@
 import { CONFUSION_FORMULAS } from '../metrics/confusion.ts'
 import { missing, type Quantity } from '../score.ts'
-import { type AmrCall } from './call.ts'
-import { type KeyedSample } from './keyed-sample.ts'
+import type { AmrCall } from './call.ts'
+import type { KeyedSample } from './keyed-sample.ts'
 import { intervalOf } from './interval.ts'
 import { lociOf, type Locus, locusName, matchLoci } from './match-loci.ts'
-import { type AmrMatch, type SampleScores } from './scoring.ts'
+import type { AmrMatch, SampleScores } from './scoring.ts'
 import { surer } from './score-keyed-sample.ts'
-import { type AmrTruthGene } from './truth.ts'
+import type { AmrTruthGene } from './truth.ts'
 
 interface LocusSample extends KeyedSample {
   readonly genes: readonly AmrTruthGene[]

@@ -1,7 +1,7 @@
-import { type Quantity, type Score } from '../score.ts'
-import { type AmrLevel, type AmrScoringOptions } from '../scoring-options.ts'
-import { type AmrCall } from './call.ts'
-import { type AmrTruth } from './truth.ts'
+import type { Quantity, Score } from '../score.ts'
+import type { AmrLevel, AmrScoringOptions } from '../scoring-options.ts'
+import type { AmrCall } from './call.ts'
+import type { AmrTruth } from './truth.ts'
 
 /** Everything that decides the scores of one prediction (one tool, one parameter set) against one truth. */
 export interface AmrScoringInput {

@@ -1,4 +1,4 @@
-import { type SourceLocation } from '../problem.ts'
+import type { SourceLocation } from '../problem.ts'
 
 /** One gene known to be present in (or, as a panel negative, absent from) a sample. */
 export interface AmrTruthGene {

@@ -1,9 +1,9 @@
-import { type Vocabulary } from '../names/vocabulary.ts'
-import { type UniverseChoice } from '../scoring-options.ts'
+import type { Vocabulary } from '../names/vocabulary.ts'
+import type { UniverseChoice } from '../scoring-options.ts'
 import { isPresent, truthKeys } from './keyed-sample.ts'
-import { type KeyRules } from './level-keys.ts'
-import { type KeyRung } from './scoring.ts'
-import { type AmrTruth } from './truth.ts'
+import type { KeyRules } from './level-keys.ts'
+import type { KeyRung } from './scoring.ts'
+import type { AmrTruth } from './truth.ts'
 
 /** The keys that could have been found at one level: what true negatives are counted among. */
 export interface Universe {

@@ -1,7 +1,7 @@
-import { type Parameters } from '../pipeline.ts'
+import type { Parameters } from '../pipeline.ts'
 import { type Execution, hasOutputs, type Run } from '../run.ts'
 import { parameterKey } from '../schedule/matrix.ts'
-import { type Direction } from '../score.ts'
+import type { Direction } from '../score.ts'
 
 /** One metric of one pipeline in two runs, over the samples both have a value for. A description, not a verdict. */
 export interface Difference {

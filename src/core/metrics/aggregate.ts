@@ -2,8 +2,8 @@ import { type Aggregation, known, missing, type Quantity, type Reason, type Summ
 import { mean, median } from '../stats/correlation.ts'
 import { medianInterval, type Interval, intervalOverSamples } from '../stats/interval.ts'
 import { type ConfusionCounts, CONFUSION_FORMULAS } from './confusion.ts'
-import { type MetricDefinition } from './definition.ts'
-import { type SampleTable, type Series } from './sample-table.ts'
+import type { MetricDefinition } from './definition.ts'
+import type { SampleTable, Series } from './sample-table.ts'
 
 /**
  * One way of turning the per-sample values of a series into one number; none where the way does not apply to the

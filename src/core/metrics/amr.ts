@@ -1,4 +1,4 @@
-import { type MetricDefinition } from './definition.ts'
+import type { MetricDefinition } from './definition.ts'
 
 const amr = (
   given: Omit<MetricDefinition, 'version' | 'family' | 'benchmarkTypes' | 'aggregations' | 'aliases'> &

@@ -1,4 +1,4 @@
-import { type MetricAlias, type MetricDefinition } from './definition.ts'
+import type { MetricAlias, MetricDefinition } from './definition.ts'
 
 const TYPES = ['amr-detection', 'pathogen-detection']
 /** Taxa of a profile are found or missed too; true negatives make no sense there. */

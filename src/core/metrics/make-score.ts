@@ -1,4 +1,4 @@
-import { type Quantity, type Score } from '../score.ts'
+import type { Quantity, Score } from '../score.ts'
 import { metricById } from './registry.ts'
 
 /** A score of a registered metric: unit and direction come from its definition. */

@@ -1,4 +1,4 @@
-import { type MetricDefinition } from './definition.ts'
+import type { MetricDefinition } from './definition.ts'
 
 const TYPES = ['diversity-analysis']
 const OPAL = 'Meyer et al. (OPAL), Genome Biol. 20 (2019) 51, doi:10.1186/s13059-019-1646-y'

@@ -1,6 +1,6 @@
 import { AMR_METRICS } from './amr.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
-import { type MetricDefinition } from './definition.ts'
+import type { MetricDefinition } from './definition.ts'
 import { beforeFilter, PROFILE_METRICS } from './profile.ts'
 import { RESOURCE_METRICS } from './resources.ts'
 

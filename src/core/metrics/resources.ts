@@ -1,5 +1,5 @@
-import { type Resources } from '../run.ts'
-import { type MetricAlias, type MetricDefinition } from './definition.ts'
+import type { Resources } from '../run.ts'
+import type { MetricAlias, MetricDefinition } from './definition.ts'
 
 const BENCHMARK_TYPES = ['amr-detection', 'diversity-analysis', 'assembly-quality', 'pathogen-detection']
 

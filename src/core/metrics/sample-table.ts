@@ -1,4 +1,4 @@
-import { type Execution } from '../run.ts'
+import type { Execution } from '../run.ts'
 import { known, missing, type Quantity, type Score } from '../score.ts'
 import { mean } from '../stats/correlation.ts'
 

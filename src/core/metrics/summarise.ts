@@ -1,6 +1,6 @@
-import { type Parameters } from '../pipeline.ts'
+import type { Parameters } from '../pipeline.ts'
 import { type Execution, hasOutputs, type PipelineSummary } from '../run.ts'
-import { type Score, type Summary } from '../score.ts'
+import type { Score, Summary } from '../score.ts'
 import { aggregate, medianOfExecutions } from './aggregate.ts'
 import { findMetric, METRICS } from './registry.ts'
 import { RESOURCE_VALUES } from './resources.ts'

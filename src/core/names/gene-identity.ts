@@ -1,4 +1,4 @@
-import { type AliasTable } from './aliases.ts'
+import type { AliasTable } from './aliases.ts'
 import { normaliseSymbol } from './symbol.ts'
 
 /** How a name was identified, rung by rung of the ladder. Match lists tell it. */

@@ -1,4 +1,4 @@
-import { type Identifier } from './gene-identity.ts'
+import type { Identifier } from './gene-identity.ts'
 
 /**
  * The identifiers of one thing: `strong` comes from a curated source (ontology term, family column), `weak` from its

@@ -1,6 +1,6 @@
 import { type SampleProfile, sumsByRank } from './profile.ts'
 import { byImportance } from './ranks.ts'
-import { type ProfileScoringOptions } from './scoring-options.ts'
+import type { ProfileScoringOptions } from './scoring-options.ts'
 
 /** Sums this close to 100 % are rounding. */
 const TOLERANCE = 0.1

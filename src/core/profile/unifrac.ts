@@ -1,5 +1,5 @@
 import { missing, type Quantity, ratio, known } from '../score.ts'
-import { type SampleProfile } from './profile.ts'
+import type { SampleProfile } from './profile.ts'
 
 /** The four ways OPAL compares two profiles over the taxonomic tree. */
 export interface UnifracDistances {

@@ -1,4 +1,4 @@
-import { type ResourceRequest } from '../pipeline.ts'
+import type { ResourceRequest } from '../pipeline.ts'
 
 /** What the machine (or the part of it we may use) offers. */
 export interface Capacity {

@@ -1,6 +1,6 @@
-import { type Parameters, type Pipeline } from '../pipeline.ts'
-import { type PlannedExecution } from '../plan.ts'
-import { type Sample } from '../sample.ts'
+import type { Parameters, Pipeline } from '../pipeline.ts'
+import type { PlannedExecution } from '../plan.ts'
+import type { Sample } from '../sample.ts'
 
 export interface MatrixRequest {
   readonly pipelines: readonly Pipeline[]

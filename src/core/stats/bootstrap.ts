@@ -1,6 +1,6 @@
 import { mean } from './correlation.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
-import { type RandomSource } from './random.ts'
+import type { RandomSource } from './random.ts'
 
 /** Means of `count` samples drawn with replacement. */
 export const bootstrapMeans = (values: readonly number[], count: number, random: RandomSource): readonly number[] =>

@@ -111,11 +111,15 @@ export const declareIntent = (dir: string, intent: Intent): Intent | null => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     const earlier = readJson(join(dir, INTENT)) as Intent | null
-    if (earlier) return earlier
-    replace(join(dir, INTENT), `${JSON.stringify(intent)}\n`) // cut short while writing it: nothing was started
+    // Cut short while writing it, or by a restart of the machine before the shim's first record: nothing runs.
+    const isVoid = !earlier || (hasRebooted(earlier, intent) && !readStarted(dir) && !readExit(dir))
+    if (!isVoid) return earlier
+    replace(join(dir, INTENT), `${JSON.stringify(intent)}\n`)
     return null
   }
 }
+
+const hasRebooted = (before: Intent, now: Intent): boolean => before.host === now.host && before.bootId !== now.bootId
 
 export const recordNotStarted = (dir: string, reason: string): void => {
   const record: NotStarted = { notStarted: reason }

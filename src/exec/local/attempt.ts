@@ -1,9 +1,9 @@
 /** One attempt in progress, as the executor knows it. */
-import { type ChildProcess } from 'node:child_process'
-import { type ProcessHandle } from '../../app/ports.ts'
-import { type Measurement } from './measurement.ts'
-import { type Stop } from './outcome.ts'
-import { type Root } from './process-table.ts'
+import type { ChildProcess } from 'node:child_process'
+import type { ProcessHandle } from '../../app/ports.ts'
+import type { Measurement } from './measurement.ts'
+import type { Stop } from './outcome.ts'
+import type { Root } from './process-table.ts'
 
 export interface Attempt {
   readonly handle: ProcessHandle

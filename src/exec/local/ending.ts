@@ -1,7 +1,7 @@
 /** Ending a process tree: ask, wait, force, and look whether it worked. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive, readStat } from './proc.ts'
-import { type MemberProcess, type ProcessTable, type Root } from './process-table.ts'
+import type { MemberProcess, ProcessTable, Root } from './process-table.ts'
 
 export interface EndingTimes {
   /** Between asking and forcing. */

@@ -3,7 +3,7 @@
  * of them, counted once.
  */
 import { type IoCounters, readIo } from './proc.ts'
-import { type MemberProcess } from './process-table.ts'
+import type { MemberProcess } from './process-table.ts'
 
 interface LastSight {
   readonly parent: number

@@ -1,6 +1,6 @@
 /** Runs attempts on this machine: starts them detached, measures them, and finds them again after its own death. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AttemptSpec, type Executor, type ProcessHandle } from '../../app/ports.ts'
+import type { AttemptSpec, Executor, ProcessHandle } from '../../app/ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { describeEnvironment } from '../environment.ts'
 import { makeFolder, storeProblem } from '../store-problem.ts'
@@ -25,7 +25,7 @@ import { noiseSnapshot } from './noise.ts'
 import { startFailed } from './outcome.ts'
 import { preflight } from './preflight.ts'
 import { isAlive, kernelUnits, uptimeSeconds } from './proc.ts'
-import { type ProcessTable, type Root } from './process-table.ts'
+import type { ProcessTable, Root } from './process-table.ts'
 import { procTable } from './process-table-proc.ts'
 import { psTable } from './process-table-ps.ts'
 import { createSampler } from './sampler.ts'
@@ -92,7 +92,8 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     if (earlier) {
       const exit = readExit(spec.dir)
       if (exit && 'notStarted' in exit) return handleOf(spec, earlier, NO_PROCESS)
-      const started = readStarted(spec.dir)
+      // The other start may be between declaring and starting: its shim goes first, ours would be in its way.
+      const started = await claim(spec.dir)
       if (started) return handleOf(spec, earlier, started)
     }
 

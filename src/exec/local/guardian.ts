@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { packageFile } from '../../package-files.ts'
-import { type Root } from './process-table.ts'
+import type { Root } from './process-table.ts'
 
 export interface Guardian {
   /** `deadlineUptime`: seconds since boot. Folders with a line break in their name are left to us alone. */

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type AttemptSpec } from '../../app/ports.ts'
+import type { AttemptSpec } from '../../app/ports.ts'
 import { packageFile } from '../../package-files.ts'
 import { makeFolder, storeProblem } from '../store-problem.ts'
 import { STDERR_LOG, STDOUT_LOG } from './attempt-folder.ts'

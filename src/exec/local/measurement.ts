@@ -1,8 +1,8 @@
 /** Everything the sampler has learned about one attempt, and how it survives the sampler. */
 import { type Escaped, lookForEscaped, noneEscaped, usageOfEscaped } from './escaped.ts'
 import { addLook, type MemoryPeaks, noMemoryPeaks } from './memory.ts'
-import { type NoiseSnapshot } from './noise.ts'
-import { type MemberProcess } from './process-table.ts'
+import type { NoiseSnapshot } from './noise.ts'
+import type { MemberProcess } from './process-table.ts'
 import { addToSeries, emptySeries, type Series } from './series.ts'
 
 export interface Measurement {

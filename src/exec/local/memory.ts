@@ -1,7 +1,7 @@
 /** How much memory a tree of processes needs, when what can be seen is one process at a time. */
 import { readFile } from 'node:fs'
 import { highWaterMark, kilobytes } from './proc.ts'
-import { type MemberProcess } from './process-table.ts'
+import type { MemberProcess } from './process-table.ts'
 
 export interface MemoryPeaks {
   /** Largest sum of resident sizes seen at one moment: shared pages count once for each process. */

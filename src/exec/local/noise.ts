@@ -1,5 +1,5 @@
 /** What the machine did besides the attempt: without it a wall time cannot be judged. */
-import { type Noise } from '../../core/run.ts'
+import type { Noise } from '../../core/run.ts'
 import { readSmall } from './proc.ts'
 
 /** Counters since boot, so that two snapshots of one boot can be subtracted even by different processes. */

@@ -1,6 +1,6 @@
 /** From what is known at the end of an attempt to what is told about it. */
 import { constants } from 'node:os'
-import { type AttemptOutcome } from '../../app/ports.ts'
+import type { AttemptOutcome } from '../../app/ports.ts'
 import { type ExitRecord, hasOvertime } from './attempt-folder.ts'
 
 /** Why we stopped an attempt ourselves. */

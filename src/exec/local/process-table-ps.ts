@@ -3,7 +3,7 @@
  * children that left the process group and were reparented are not found, and short ones are missed.
  */
 import { spawnSync } from 'node:child_process'
-import { type ProcessTable, type Root } from './process-table.ts'
+import type { ProcessTable, Root } from './process-table.ts'
 
 interface Row {
   readonly pid: number

@@ -1,8 +1,8 @@
 /** The figures of one attempt, each from the instrument that measures it best. */
-import { type Resources } from '../../core/run.ts'
-import { type ExitRecord } from './attempt-folder.ts'
+import type { Resources } from '../../core/run.ts'
+import type { ExitRecord } from './attempt-folder.ts'
 import { usageOfEscaped } from './escaped.ts'
-import { type Measurement } from './measurement.ts'
+import type { Measurement } from './measurement.ts'
 import { headline } from './memory.ts'
 import { noiseBetween, type NoiseSnapshot } from './noise.ts'
 

@@ -1,5 +1,5 @@
 /** One timer for all attempts of an executor: one refresh of the process table serves everybody who is due. */
-import { type ProcessTable } from './process-table.ts'
+import type { ProcessTable } from './process-table.ts'
 
 export interface Sampled {
   /** When it wants to be looked at next, on the clock of `performance.now()`. */

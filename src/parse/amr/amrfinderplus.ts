@@ -1,4 +1,4 @@
-import { type AmrCall } from '../../core/amr/call.ts'
+import type { AmrCall } from '../../core/amr/call.ts'
 import { tableFormat } from '../table-format.ts'
 import { draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'

@@ -1,4 +1,4 @@
-import { type Format, type ReadingContext } from '../contract.ts'
+import type { Format, ReadingContext } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { createRowCursor, type TableRow } from '../table-row.ts'
 import { type DraftCall, draftCall, place } from './draft-call.ts'

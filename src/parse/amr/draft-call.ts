@@ -1,5 +1,5 @@
-import { type AmrCall } from '../../core/amr/call.ts'
-import { type TableRow } from '../table-row.ts'
+import type { AmrCall } from '../../core/amr/call.ts'
+import type { TableRow } from '../table-row.ts'
 
 /** A call being filled in. Every format starts from the same literal, so all calls have one shape in memory. */
 export type DraftCall = { -readonly [Key in keyof AmrCall]: AmrCall[Key] }

@@ -1,4 +1,4 @@
-import { type Format, type ReadingContext } from '../contract.ts'
+import type { Format, ReadingContext } from '../contract.ts'
 import { eachLine } from '../lines.ts'
 import { draftCall } from './draft-call.ts'
 

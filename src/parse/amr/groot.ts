@@ -1,4 +1,4 @@
-import { type Format } from '../contract.ts'
+import type { Format } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { createRowCursor } from '../table-row.ts'
 import { draftCall } from './draft-call.ts'

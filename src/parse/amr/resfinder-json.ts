@@ -1,5 +1,5 @@
-import { type AmrCall } from '../../core/amr/call.ts'
-import { type Format, type ReadingContext } from '../contract.ts'
+import type { AmrCall } from '../../core/amr/call.ts'
+import type { Format, ReadingContext } from '../contract.ts'
 import { draftCall, place, sequenceId } from './draft-call.ts'
 
 const LARGEST_DOCUMENT = 256 * 1024 * 1024

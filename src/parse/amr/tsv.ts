@@ -1,6 +1,6 @@
-import { type AmrCall } from '../../core/amr/call.ts'
+import type { AmrCall } from '../../core/amr/call.ts'
 import { nearest } from '../../core/problem.ts'
-import { type ColumnDescription, type Format, type ReadingContext } from '../contract.ts'
+import type { ColumnDescription, Format, ReadingContext } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { openTable } from '../table-format.ts'
 import { headerCells, isPreamble, normalizeColumnName } from '../table-header.ts'

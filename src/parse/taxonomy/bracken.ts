@@ -1,6 +1,6 @@
-import { type NamedProfile } from '../../core/profile/profile.ts'
+import type { NamedProfile } from '../../core/profile/profile.ts'
 import { RANKS } from '../../core/profile/ranks.ts'
-import { type ProfileFormat, type ReadingContext } from '../contract.ts'
+import type { ProfileFormat, ReadingContext } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { headerCells, requiredPresent, resolveHeader, type Slots } from '../table-header.ts'
 import { pathOf, RANK_LETTERS } from './lineage.ts'

@@ -1,6 +1,6 @@
-import { type NamedProfile } from '../../core/profile/profile.ts'
+import type { NamedProfile } from '../../core/profile/profile.ts'
 import { canonicalRank } from '../../core/profile/ranks.ts'
-import { type OutputConsumer, type ProfileFormat, type ReadingContext } from '../contract.ts'
+import type { OutputConsumer, ProfileFormat, ReadingContext } from '../contract.ts'
 import { eachLine, headLines } from '../lines.ts'
 import { numberIn } from '../number-text.ts'
 import { createTaxa, type Taxa } from './taxa.ts'

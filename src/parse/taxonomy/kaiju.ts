@@ -1,6 +1,6 @@
-import { type NamedProfile } from '../../core/profile/profile.ts'
+import type { NamedProfile } from '../../core/profile/profile.ts'
 import { canonicalRank, RANKS } from '../../core/profile/ranks.ts'
-import { type ProfileFormat, type ReadingContext } from '../contract.ts'
+import type { ProfileFormat, ReadingContext } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { headerCells, requiredPresent, resolveHeader, type Slots } from '../table-header.ts'
 import { pathOf } from './lineage.ts'

@@ -1,6 +1,6 @@
-import { type ProfileTaxon } from '../../core/profile/profile.ts'
+import type { ProfileTaxon } from '../../core/profile/profile.ts'
 import { RANKS } from '../../core/profile/ranks.ts'
-import { type ProfileFormat } from '../contract.ts'
+import type { ProfileFormat } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { type Lineage, pathOf, RANK_LETTERS } from './lineage.ts'
 import { type Cells, readLines } from './line-reader.ts'

@@ -1,5 +1,5 @@
-import { type NamedProfile } from '../../core/profile/profile.ts'
-import { type OutputConsumer, type ReadingContext } from '../contract.ts'
+import type { NamedProfile } from '../../core/profile/profile.ts'
+import type { OutputConsumer, ReadingContext } from '../contract.ts'
 import { eachLine } from '../lines.ts'
 import { numberIn } from '../number-text.ts'
 

@@ -1,9 +1,9 @@
-import { type NamedProfile } from '../../core/profile/profile.ts'
+import type { NamedProfile } from '../../core/profile/profile.ts'
 import { RANKS } from '../../core/profile/ranks.ts'
-import { type ProfileFormat, type ReadingContext } from '../contract.ts'
+import type { ProfileFormat, ReadingContext } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { headerCells, normalizeColumnName, requiredPresent, resolveHeader, type Slots } from '../table-header.ts'
-import { pathOf, type Lineage } from './lineage.ts'
+import { pathOf } from './lineage.ts'
 import { type Cells, readLines } from './line-reader.ts'
 import { createTaxa, type Taxa } from './taxa.ts'
 

@@ -1,4 +1,4 @@
-import { type ProfileTaxon } from '../../core/profile/profile.ts'
+import type { ProfileTaxon } from '../../core/profile/profile.ts'
 
 /** The taxa of one sample as they are read. */
 export interface Taxa {

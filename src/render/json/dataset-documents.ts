@@ -1,11 +1,11 @@
-import { type AddedDataset } from '../../app/add-dataset.ts'
-import { type DatasetCheck } from '../../app/verify-dataset.ts'
-import { type Dataset } from '../../core/dataset.ts'
-import { type Sample } from '../../core/sample.ts'
-import { type DatasetAddedDocument } from '../../generated/dataset-added.ts'
-import { type DatasetDetailsDocument } from '../../generated/dataset-details.ts'
-import { type DatasetListDocument } from '../../generated/dataset-list.ts'
-import { type DatasetVerificationDocument } from '../../generated/dataset-verification.ts'
+import type { AddedDataset } from '../../app/add-dataset.ts'
+import type { DatasetCheck } from '../../app/verify-dataset.ts'
+import type { Dataset } from '../../core/dataset.ts'
+import type { Sample } from '../../core/sample.ts'
+import type { DatasetAddedDocument } from '../../generated/dataset-added.ts'
+import type { DatasetDetailsDocument } from '../../generated/dataset-details.ts'
+import type { DatasetListDocument } from '../../generated/dataset-list.ts'
+import type { DatasetVerificationDocument } from '../../generated/dataset-verification.ts'
 
 /** Size of all files of a dataset, or null when not every size is listed. */
 export const datasetBytes = ({ files }: Dataset): number | null =>

@@ -1,5 +1,5 @@
-import { type InitResult } from '../../app/init-project.ts'
-import { type InitDocument } from '../../generated/init.ts'
+import type { InitResult } from '../../app/init-project.ts'
+import type { InitDocument } from '../../generated/init.ts'
 
 /** The JSON of `benchmark init`. */
 export const toInitDocument = ({ name, type, files }: InitResult): InitDocument => ({

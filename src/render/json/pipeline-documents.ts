@@ -1,9 +1,9 @@
-import { type CheckResult } from '../../app/check-pipelines.ts'
+import type { CheckResult } from '../../app/check-pipelines.ts'
 import { missingDatabases } from '../../core/command-line.ts'
-import { type Pipeline } from '../../core/pipeline.ts'
-import { type PipelineCheckDocument } from '../../generated/pipeline-check.ts'
-import { type PipelineDetailsDocument } from '../../generated/pipeline-details.ts'
-import { type PipelineListDocument } from '../../generated/pipeline-list.ts'
+import type { Pipeline } from '../../core/pipeline.ts'
+import type { PipelineCheckDocument } from '../../generated/pipeline-check.ts'
+import type { PipelineDetailsDocument } from '../../generated/pipeline-details.ts'
+import type { PipelineListDocument } from '../../generated/pipeline-list.ts'
 
 /** The JSON of `benchmark pipeline list`. */
 export const toPipelineListDocument = (

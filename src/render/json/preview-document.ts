@@ -1,6 +1,6 @@
-import { type PlanPreview } from '../../app/preview-plan.ts'
-import { type RunPlan } from '../../core/plan.ts'
-import { type RunPreviewDocument } from '../../generated/run-preview.ts'
+import type { PlanPreview } from '../../app/preview-plan.ts'
+import type { RunPlan } from '../../core/plan.ts'
+import type { RunPreviewDocument } from '../../generated/run-preview.ts'
 
 /** The JSON of `run --dry-run`. */
 export const toPreviewDocument = (plan: RunPlan, preview: PlanPreview): RunPreviewDocument => ({

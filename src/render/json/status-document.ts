@@ -1,5 +1,5 @@
-import { type RunStatus } from '../../app/run-status.ts'
-import { type StatusDocument } from '../../generated/status.ts'
+import type { RunStatus } from '../../app/run-status.ts'
+import type { StatusDocument } from '../../generated/status.ts'
 
 /** The JSON of `benchmark status`. */
 export const toStatusDocument = (status: RunStatus): StatusDocument => ({

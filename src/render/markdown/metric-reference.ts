@@ -1,5 +1,5 @@
-import { type BenchmarkType, type MetricChoice } from '../../core/benchmark-types.ts'
-import { type MetricDefinition } from '../../core/metrics/definition.ts'
+import type { BenchmarkType, MetricChoice } from '../../core/benchmark-types.ts'
+import type { MetricDefinition } from '../../core/metrics/definition.ts'
 import { AGGREGATION_WORDS, aliasWords, directionWords, rangeWords } from '../metric-words.ts'
 
 const FAMILY_TITLES: Readonly<Record<MetricDefinition['family'], string>> = {

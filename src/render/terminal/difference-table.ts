@@ -1,4 +1,4 @@
-import { type RunDifferences } from '../../app/compare-with.ts'
+import type { RunDifferences } from '../../app/compare-with.ts'
 import { formatMetric } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { textTable } from './text-table.ts'

@@ -1,5 +1,5 @@
-import { type Check, type Diagnosis, type PipelineReadiness } from '../../app/doctor.ts'
-import { type SelfTest, type SelfTestFigure } from '../../app/self-test.ts'
+import type { Check, Diagnosis, PipelineReadiness } from '../../app/doctor.ts'
+import type { SelfTest, SelfTestFigure } from '../../app/self-test.ts'
 import { formatBytes, formatSeconds } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { textTable } from './text-table.ts'

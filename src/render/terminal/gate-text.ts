@@ -1,5 +1,5 @@
-import { type Gate } from '../../app/gate-run.ts'
-import { type Violation } from '../../core/constraints.ts'
+import type { Gate } from '../../app/gate-run.ts'
+import type { Violation } from '../../core/constraints.ts'
 import { formatBytes, formatRatio, formatSeconds } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 

@@ -1,4 +1,4 @@
-import { type InitResult } from '../../app/init-project.ts'
+import type { InitResult } from '../../app/init-project.ts'
 import { plainText } from '../plain-text.ts'
 
 /** What was written, and what to do next. */

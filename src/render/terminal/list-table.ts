@@ -1,4 +1,4 @@
-import { type RunList } from '../../app/list-runs.ts'
+import type { RunList } from '../../app/list-runs.ts'
 import { formatInteger, formatSeconds, formatTime } from '../format-number.ts'
 import { textColumns } from './text-columns.ts'
 

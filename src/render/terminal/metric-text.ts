@@ -1,5 +1,5 @@
-import { type MetricDefinition } from '../../core/metrics/definition.ts'
-import { type NamedMetric } from '../../core/metrics/registry.ts'
+import type { MetricDefinition } from '../../core/metrics/definition.ts'
+import type { NamedMetric } from '../../core/metrics/registry.ts'
 import { AGGREGATION_WORDS, aliasWords, directionWords, rangeWords } from '../metric-words.ts'
 import { textTable } from './text-table.ts'
 

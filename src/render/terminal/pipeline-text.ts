@@ -1,6 +1,6 @@
-import { type CheckResult, type PipelineCheck } from '../../app/check-pipelines.ts'
+import type { CheckResult, PipelineCheck } from '../../app/check-pipelines.ts'
 import { missingDatabases } from '../../core/command-line.ts'
-import { type Parameters, type Pipeline } from '../../core/pipeline.ts'
+import type { Parameters, Pipeline } from '../../core/pipeline.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { formatDuration, formatSize } from '../../core/units.ts'
 import { plainText } from '../plain-text.ts'

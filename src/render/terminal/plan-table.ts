@@ -1,5 +1,5 @@
-import { type PlanPreview } from '../../app/preview-plan.ts'
-import { type RunPlan } from '../../core/plan.ts'
+import type { PlanPreview } from '../../app/preview-plan.ts'
+import type { RunPlan } from '../../core/plan.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { formatSeconds } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'

@@ -1,6 +1,6 @@
-import { type ScoredOutputs } from '../../app/score-outputs.ts'
+import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import { RANKS, TABLE_RANKS } from '../../core/profile/ranks.ts'
-import { type Aggregation } from '../../core/score.ts'
+import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { textTable } from './text-table.ts'

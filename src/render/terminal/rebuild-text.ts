@@ -1,4 +1,4 @@
-import { type RebuildResult } from '../../app/rebuild-database.ts'
+import type { RebuildResult } from '../../app/rebuild-database.ts'
 import { formatLocation } from '../../core/problem.ts'
 import { formatInteger } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'

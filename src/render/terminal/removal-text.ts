@@ -1,4 +1,4 @@
-import { type RemovedRun } from '../../app/remove-runs.ts'
+import type { RemovedRun } from '../../app/remove-runs.ts'
 import { plainLine } from '../plain-text.ts'
 
 /** One line for each removed run. */

@@ -1,5 +1,5 @@
-import { type ScoredOutputs } from '../../app/score-outputs.ts'
-import { type Aggregation } from '../../core/score.ts'
+import type { ScoredOutputs } from '../../app/score-outputs.ts'
+import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { renderProfileScores } from './profile-score-table.ts'

@@ -1,4 +1,4 @@
-import { type RunStatus } from '../../app/run-status.ts'
+import type { RunStatus } from '../../app/run-status.ts'
 import { formatSeconds } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 

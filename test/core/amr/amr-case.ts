@@ -1,9 +1,9 @@
-import { type AmrCall } from '../../../src/core/amr/call.ts'
+import type { AmrCall } from '../../../src/core/amr/call.ts'
 import { scoreAmr } from '../../../src/core/amr/score-amr.ts'
-import { type AmrScoring, type AmrScoringInput } from '../../../src/core/amr/scoring.ts'
-import { type AmrTruth, type AmrTruthGene } from '../../../src/core/amr/truth.ts'
-import { type Quantity } from '../../../src/core/score.ts'
-import { type AmrLevel, type AmrScoringOptions } from '../../../src/core/scoring-options.ts'
+import type { AmrScoring, AmrScoringInput } from '../../../src/core/amr/scoring.ts'
+import type { AmrTruth, AmrTruthGene } from '../../../src/core/amr/truth.ts'
+import type { Quantity } from '../../../src/core/score.ts'
+import type { AmrLevel, AmrScoringOptions } from '../../../src/core/scoring-options.ts'
 
 let line = 1
 

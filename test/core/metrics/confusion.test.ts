@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ConfusionCounts, CONFUSION_FORMULAS } from '../../../src/core/metrics/confusion.ts'
 import { metricById } from '../../../src/core/metrics/registry.ts'
-import { type Quantity } from '../../../src/core/score.ts'
+import type { Quantity } from '../../../src/core/score.ts'
 
 const counts = (
   truePositives: number,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeScore } from '../../../src/core/metrics/make-score.ts'
 import { summarise } from '../../../src/core/metrics/summarise.ts'
-import { type Execution, type PipelineSummary, type Resources } from '../../../src/core/run.ts'
+import type { Execution, PipelineSummary, Resources } from '../../../src/core/run.ts'
 import { known, missing, type Score } from '../../../src/core/score.ts'
 
 const NO_RESOURCES: Resources = {

@@ -1,7 +1,7 @@
-import { type ProfileTaxon, type ProfileTruth, type SampleProfile } from '../../../src/core/profile/profile.ts'
+import type { ProfileTaxon, ProfileTruth, SampleProfile } from '../../../src/core/profile/profile.ts'
 import { scoreProfiles } from '../../../src/core/profile/score-profiles.ts'
 import { DEFAULT_PROFILE_SCORING, type ProfileScoringOptions } from '../../../src/core/profile/scoring-options.ts'
-import { type Score } from '../../../src/core/score.ts'
+import type { Score } from '../../../src/core/score.ts'
 
 const RANKS = ['superkingdom', 'phylum', 'species']
 

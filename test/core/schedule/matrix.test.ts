@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildMatrix, type MatrixRequest } from '../../../src/core/schedule/matrix.ts'
 import { seededRandom } from '../../../src/core/stats/random.ts'
-import { type Pipeline } from '../../../src/core/pipeline.ts'
-import { type Sample } from '../../../src/core/sample.ts'
+import type { Pipeline } from '../../../src/core/pipeline.ts'
+import type { Sample } from '../../../src/core/sample.ts'
 import { aPipeline } from '../../support/run-builder.ts'
 
 const pipelineWith = (change: Partial<Pipeline>): Pipeline => aPipeline({ needs: [], parameterSets: [{}], ...change })

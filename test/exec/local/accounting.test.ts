@@ -9,7 +9,7 @@ import { noiseBetween, type NoiseSnapshot } from '../../../src/exec/local/noise.
 import { verdict } from '../../../src/exec/local/outcome.ts'
 import { kernelUnits, parseStat } from '../../../src/exec/local/proc.ts'
 import { cpuTicks, parsePs, psTable } from '../../../src/exec/local/process-table-ps.ts'
-import { type MemberProcess } from '../../../src/exec/local/process-table.ts'
+import type { MemberProcess } from '../../../src/exec/local/process-table.ts'
 import { nextLook } from '../../../src/exec/local/sampler.ts'
 import { tempDir } from '../../support/harness.ts'
 import { until } from '../../support/local-executor.ts'

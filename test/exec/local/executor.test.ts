@@ -157,6 +157,17 @@ describe('starting twice', () => {
     expect(log(spec)).toBe('once\n')
   })
 
+  test('runs at last what a restart of the machine kept from starting', async () => {
+    const spec = attempt(dir, shell('echo at last'))
+    mkdirSync(spec.dir, { recursive: true })
+    const intent = { attempt: spec.attemptId, host: hostname(), bootId: 'before', argv: spec.argv, cwd: spec.cwd }
+    writeFileSync(join(spec.dir, 'intent.json'), `${JSON.stringify(intent)}\n`)
+    const handle = await executor.start(spec)
+    expect(handle.bootId).not.toBe('before')
+    expect(await executor.wait(handle, spec, never)).toMatchObject({ state: 'succeeded' })
+    expect(await localExecutor(dir).start(spec)).toEqual(handle)
+  })
+
   test('refuses a folder that belongs to another attempt', async () => {
     const spec = attempt(dir, shell('true'))
     await runAttempt(executor, spec)

@@ -60,8 +60,11 @@ describe('the memory limit', () => {
     const spec = attempt(dir, hungry(250), { limits })
     const outcome = await runAttempt(executor, spec)
     expect(outcome.state).toBe('memory_exceeded')
-    expect(outcome.reason).toMatch(/^used 0\.[2-4]\d GB of memory, the limit is 0\.15 GB$/)
-    expect(outcome.resources?.peakRssBytes).toBeGreaterThan(250 * 2 ** 20)
+    // It may be caught while it still grows.
+    const used = /^used (\d\.\d\d) GB of memory, the limit is 0\.15 GB$/.exec(outcome.reason ?? '')?.[1]
+    expect(Number(used)).toBeGreaterThanOrEqual(0.15)
+    expect(Number(used)).toBeLessThan(0.4)
+    expect(outcome.resources?.peakRssBytes).toBeGreaterThan(150e6)
     expect(marked(spec.attemptId)).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Resources } from '../../../src/core/run.ts'
+import type { Resources } from '../../../src/core/run.ts'
 import { tempDir } from '../../support/harness.ts'
 import { attempt, compileProbe, localExecutor, runAttempt, shell } from '../../support/local-executor.ts'
 

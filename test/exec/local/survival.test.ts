@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } f
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { type AttemptSpec, type ProcessHandle } from '../../../src/app/ports.ts'
+import type { AttemptSpec, ProcessHandle } from '../../../src/app/ports.ts'
 import { packageRoot, tempDir } from '../../support/harness.ts'
 import {
   attempt,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { importantMetrics } from '../../../src/app/show-run.ts'
-import { type PipelineSummary } from '../../../src/core/run.ts'
+import type { PipelineSummary } from '../../../src/core/run.ts'
 import { known, missing } from '../../../src/core/score.ts'
 import { renderRunList } from '../../../src/render/terminal/list-table.ts'
 import { renderRun } from '../../../src/render/terminal/run-table.ts'

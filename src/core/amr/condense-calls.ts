@@ -1,0 +1,90 @@
+import type { AmrScoringOptions } from '../scoring-options.ts'
+import type { AmrCall } from './call.ts'
+import { passesFilters } from './filter-calls.ts'
+import { surer } from './score-keyed-sample.ts'
+import type { AmrTruth } from './truth.ts'
+
+/** Takes calls one by one and keeps what scoring needs of them. */
+export interface CallCondenser {
+  add(call: AmrCall): void
+  calls(): readonly AmrCall[]
+}
+
+interface Condensed {
+  best: AmrCall
+  rows: number
+}
+
+/**
+ * Keeps one call, the surest, for all rows of a sample that say the same of the gene, with the number of rows: reports
+ * of reads have millions of rows on a few thousand genes, and the scores are the same. Rows with a depth are all kept,
+ * because depths are added up; where places matter (level `locus`, locus policy `best`), every row is. Of rows that
+ * the filters leave out one is kept for each sample and tool, so that it is known whom the report was about.
+ */
+export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth): CallCondenser => {
+  const kept: AmrCall[] = []
+  const condensed = new Map<string | null, Map<string, Condensed[]>>()
+  const leftOut = new Set<string>()
+  const placesMatter = options.locusPolicy === 'best' || (options.levels.includes('locus') && hasPlaces(truth))
+
+  const groupsOf = (call: AmrCall): Condensed[] => {
+    let bySymbol = condensed.get(call.sample)
+    if (bySymbol === undefined) condensed.set(call.sample, (bySymbol = new Map<string, Condensed[]>()))
+    let groups = bySymbol.get(call.geneSymbol)
+    if (groups === undefined) bySymbol.set(call.geneSymbol, (groups = []))
+    return groups
+  }
+
+  return {
+    add: (call) => {
+      if (placesMatter) {
+        kept.push(call)
+        return
+      }
+      if (!passesFilters(call, options)) {
+        const owner = `${call.tool ?? ''}\t${call.sample ?? ''}`
+        if (leftOut.has(owner)) return
+        leftOut.add(owner)
+        kept.push(call)
+        return
+      }
+      if (call.depth !== null) {
+        kept.push(call)
+        return
+      }
+      const groups = groupsOf(call)
+      const group = groups.find(({ best }) => saysTheSame(best, call))
+      if (group === undefined) groups.push({ best: call, rows: call.rows ?? 1 })
+      else {
+        group.rows += call.rows ?? 1
+        if (surer(call, group.best)) group.best = call
+      }
+    },
+    calls: () => {
+      const groups = [...condensed.values()].flatMap((bySymbol) => [...bySymbol.values()].flat())
+      if (groups.length === 0) return kept
+      const all = [...kept, ...groups.map(({ best, rows }) => (rows === 1 ? best : { ...best, rows }))]
+      return all.sort((left, right) => left.line - right.line)
+    },
+  }
+}
+
+const hasPlaces = (truth: AmrTruth): boolean =>
+  [...truth.samples.values()].some((genes) => genes.some(({ contig, start }) => contig !== null && start !== null))
+
+const saysTheSame = (one: AmrCall, other: AmrCall): boolean =>
+  one.tool === other.tool &&
+  one.accession === other.accession &&
+  one.aro === other.aro &&
+  one.geneFamily === other.geneFamily &&
+  one.mechanism === other.mechanism &&
+  one.database === other.database &&
+  one.variationType === other.variationType &&
+  (one.score === null) === (other.score === null) &&
+  (one.identity === null) === (other.identity === null) &&
+  (one.coverage === null) === (other.coverage === null) &&
+  haveSame(one.drugClasses, other.drugClasses) &&
+  (one.flags === other.flags || haveSame(Object.entries(one.flags).flat(), Object.entries(other.flags).flat()))
+
+const haveSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one === other || (one.length === other.length && one.every((item, index) => item === other[index]))
