@@ -78,8 +78,9 @@ const TABLES: readonly (readonly [table: string, options: ProfileScoringOptions]
 const isDeliberate = (metric: string, value: number, score: Score | undefined): boolean =>
   metric.replace('_unfiltered', '') === 'purity' && value === 0 && score?.reason === 'undefined_0/0'
 
-// Unweighted UniFrac counts a taxon as there when its mass is above 0, so differences of 1e-16 between a taxon and the
-// sum of its children decide. In one of 56 cases OPAL's residue comes out with another sign than ours.
+// Unweighted UniFrac counts a taxon as there when its mass is above 0, so where a taxon equals the sum of its children,
+// differences of 1e-16 decide, and with them the order in which the children were subtracted. The filter leaves two
+// taxa with children of several ranks, and in this one of 56 cases OPAL took them in another order than the file's.
 const ROUNDING_RESIDUE = 'filter1 cfk7b - unweighted_unifrac_cami: 949.0000046299997 instead of 956.0000046299998'
 
 const read = (file: string): Promise<ProfileTruth> => readProfileTruth(join(data, file))
