@@ -4,6 +4,7 @@ import { nameOf } from '../core/relative-path.ts'
 import { datasetYaml } from '../documents/dataset-yaml.ts'
 import { knownBenchmarkType } from './known-benchmark-type.ts'
 import type { ConfigSource, Files, OutputReader } from './ports.ts'
+import { scorerOf } from './scoring/scorers.ts'
 import { sampleFiles } from './verify-dataset.ts'
 
 /** What `benchmark dataset add` was asked for; paths are absolute, undefined = as found. */
@@ -27,7 +28,7 @@ export interface AddDatasetRequest {
 export interface AddDatasetDeps {
   readonly config: Pick<ConfigSource, 'samples' | 'dataset'>
   readonly files: Files
-  readonly reader: Pick<OutputReader, 'amrTruth'>
+  readonly reader: OutputReader
   readonly schemaUrl: string
 }
 
@@ -133,9 +134,10 @@ const checkTruth = async (
   if (!files.exists(truth)) throw new Problem('E_NOT_FOUND', `There is no truth file ${truth}.`)
   const warnings =
     labels === null ? ['Nothing says how the truth was made: inserted, curated or by a tool. Use --labels.'] : []
-  if (benchmarkType !== 'amr-detection') return warnings
-  const known = (await reader.amrTruth(truth)).samples
-  const without = samples.filter((sample) => !known.has(sample))
+  const scorer = scorerOf(benchmarkType)
+  if (scorer === null) return warnings
+  const known = (await scorer.openTruth(reader, truth)).samples
+  const without = samples.filter((sample) => !known.includes(sample))
   if (without.length > 0) warnings.push(`The truth says nothing about ${without.join(', ')}: these cannot be scored.`)
   return warnings
 }

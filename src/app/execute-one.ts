@@ -1,4 +1,3 @@
-import type { AmrTruth } from '../core/amr/truth.ts'
 import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { DEFAULT_SAMPLESHEET, renderSamplesheet } from '../core/samplesheet.ts'
 import { type Execution, type ExecutionState, isFinal, type Resources } from '../core/run.ts'
@@ -7,13 +6,14 @@ import type { AttemptOutcome, AttemptSpec, ExecutionChange, ReusableExecution } 
 import { attemptFolders, pipelineOf, prepareAttempt, samplesheetFile, samplesOf } from './prepare-attempt.ts'
 import type { RunnerDeps } from './runner-deps.ts'
 import { type ExecutionScores, scoreExecution } from './score-execution.ts'
+import type { OpenTruth } from './scoring/benchmark-scorer.ts'
 
 /** An execution that vanished with its machine or was killed from outside is tried again this often. */
 const MAX_ATTEMPTS = 3
 
 export interface OneExecution {
   readonly plan: RunPlan
-  readonly truth: AmrTruth | null
+  readonly truth: OpenTruth | null
   readonly planned: PlannedExecution
   /** What the store knows of it: not final. */
   readonly known: Pick<Execution, 'state' | 'attempt'>

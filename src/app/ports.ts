@@ -1,10 +1,11 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
-import type { AmrCall } from '../core/amr/call.ts'
+import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { RunPlan } from '../core/plan.ts'
+import type { ProfileTruth } from '../core/profile/profile.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
 import type { Execution, PipelineSummary, Resources, Run, RunHeader, RunState } from '../core/run.ts'
 import type { Sample } from '../core/sample.ts'
@@ -31,15 +32,17 @@ export interface ConfigSource {
 
 /** Reads tool outputs and truths. */
 export interface OutputReader {
-  /** Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. */
-  read(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Observations>
-  /** The same, handing over each call as it is read: memory does not grow with the file. */
-  each(
+  /**
+   * Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. Calls go through `condenser` as
+   * they are read, where one is given: then memory does not grow with the file.
+   */
+  read(
     file: string,
     spec: Pick<OutputSpec, 'format' | 'columns'>,
-    take: (call: AmrCall) => void,
-  ): Promise<Omit<Observations, 'calls'>>
+    condenser?: CallCondenser | null,
+  ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
+  profileTruth(file: string): Promise<ProfileTruth>
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

@@ -1,4 +1,3 @@
-import type { AmrTruth } from '../core/amr/truth.ts'
 import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { hasOutputs, isFinal, type Execution, type Run, type RunState } from '../core/run.ts'
@@ -12,6 +11,9 @@ import type { RunEvent } from './run-events.ts'
 import { createProgress } from './run-progress.ts'
 import type { RunnerDeps } from './runner-deps.ts'
 import { finishRun } from './finish-run.ts'
+import type { OpenTruth } from './scoring/benchmark-scorer.ts'
+import { mergeKeys } from './scoring/merge-keys.ts'
+import { scorerOf } from './scoring/scorers.ts'
 
 /** How often another process' `benchmark cancel` is looked for, and the ETA renewed. */
 const TICK_MS = 1000
@@ -53,7 +55,9 @@ export const executeRun = async (deps: RunnerDeps, runId: string, options: RunOp
     const comparability = await work(deps, plan, truth, options)
     const executions = deps.store.executions(runId)
     const state = endState(executions, deps.store.lease.cancelRequested(runId))
-    return finishRun(deps, plan, executions, state, comparability)
+    const samples = plan.samples.map(({ id }) => id)
+    const warnings = [...plan.warnings, ...(truth?.warnings(samples, plan.scoring) ?? [])]
+    return finishRun(deps, { ...plan, warnings }, executions, state, comparability)
   } finally {
     deps.store.lease.release(runId, deps.identity)
   }
@@ -71,19 +75,20 @@ const busy = (deps: RunnerDeps, pid: number): Problem => {
 }
 
 /** Reads the truth of a plan and refuses one that changed since the plan was made. */
-const readTruth = async (reader: OutputReader, files: Files, plan: RunPlan): Promise<AmrTruth | null> => {
-  if (plan.truth === null || plan.benchmarkType !== 'amr-detection') return null
+const readTruth = async (reader: OutputReader, files: Files, plan: RunPlan): Promise<OpenTruth | null> => {
+  const scorer = scorerOf(plan.benchmarkType)
+  if (plan.truth === null || scorer === null) return null
   if ((await files.sha256(plan.truth.path)) !== plan.truth.sha256)
     throw new Problem('E_INPUT', `The truth ${plan.truth.path} has changed since run ${plan.runId} was planned.`, {
       hints: ['Restore the file, or start a new run: scores against two truths must not be mixed.'],
     })
-  return reader.amrTruth(plan.truth.path)
+  return scorer.openTruth(reader, plan.truth.path)
 }
 
 const work = async (
   deps: RunnerDeps,
   plan: RunPlan,
-  truth: AmrTruth | null,
+  truth: OpenTruth | null,
   options: RunOptions,
 ): Promise<Readonly<Record<string, string>>> => {
   const { runId } = plan
@@ -99,7 +104,7 @@ const work = async (
   const running = new Map<number, { planned: PlannedExecution; done: Promise<void> }>()
   const progress = createProgress(deps, plan, known)
   const fingerprint = (await deps.executor.environment())['machine_fingerprint']
-  const comparability: Record<string, string> = {}
+  let comparability: Readonly<Record<string, string>> = {}
   const failures: unknown[] = []
 
   const start = (planned: PlannedExecution): void => {
@@ -116,7 +121,9 @@ const work = async (
         progress.started(planned)
         options.onEvent({ kind: 'execution-started', execution: planned, progress: progress.now(queue) })
       },
-      onComparability: (key) => Object.assign(comparability, key),
+      onComparability: (key) => {
+        comparability = mergeKeys(comparability, key)
+      },
     })
     const done = job
       .then(({ state: ended, reason, wallSeconds }) => {

@@ -1,13 +1,10 @@
-import type { AmrCall } from '../core/amr/call.ts'
-import { sampleOfHamronizedFile } from '../core/amr/hamronized-sample.ts'
-import { scoreAmr } from '../core/amr/score-amr.ts'
-import type { AmrTruth } from '../core/amr/truth.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import type { Score } from '../core/score.ts'
-import { condensingReader } from './condensing-reader.ts'
 import type { Files, OutputReader } from './ports.ts'
+import type { OpenTruth, PredictionCollector } from './scoring/benchmark-scorer.ts'
+import { scorerOf } from './scoring/scorers.ts'
 
 /** What the outputs of one execution were worth; `failure` when they cannot be scored at all. */
 export interface ExecutionScores {
@@ -24,88 +21,78 @@ const NOTHING = { scores: [], warnings: [], failure: null, comparability: {}, un
 /** Reads what an execution wrote and scores it against the truth. Unreadable output is a result, not an error. */
 export const scoreExecution = async (
   deps: { readonly files: Files; readonly reader: OutputReader },
-  context: { readonly plan: RunPlan; readonly truth: AmrTruth | null },
+  context: { readonly plan: RunPlan; readonly truth: OpenTruth | null },
   target: { readonly pipeline: Pipeline; readonly sample: string | null; readonly outdir: string },
 ): Promise<ExecutionScores> => {
-  const samples = target.sample === null ? context.plan.samples.map(({ id }) => id) : [target.sample]
-  const calls = new Map<string, AmrCall[] | null>(samples.map((id) => [id, null]))
-  const warnings: string[] = []
-  const { truth } = context
-  const reading =
-    truth === null ? deps : { ...deps, reader: condensingReader(deps.reader, context.plan.scoring, truth) }
+  const { plan, truth } = context
+  const samples = target.sample === null ? plan.samples.map(({ id }) => id) : [target.sample]
+  const prediction = (truth ?? scorerOf(plan.benchmarkType))?.collect(samples, plan.scoring) ?? null
+  const gathering = { ...deps, ...target, samples, prediction, warnings: [] as string[] }
+  const { warnings } = gathering
   for (const spec of target.pipeline.outputs) {
-    const perSample = target.sample !== null || spec.path.includes('{sample}')
-    const read = perSample
-      ? await readPerSample(reading, spec, samples, target, calls, warnings)
-      : await readCombined(reading, spec, target, calls, warnings)
-    if (read !== null) return { ...NOTHING, failure: read, warnings }
+    const isPerSample = target.sample !== null || spec.path.includes('{sample}')
+    const failure = isPerSample ? await readPerSample(gathering, spec) : await readCombined(gathering, spec)
+    if (failure !== null) return { ...NOTHING, failure, warnings }
   }
-  if (context.truth === null || target.pipeline.outputs.length === 0) return { ...NOTHING, warnings }
-  const scored = scoreAmr({ truth: context.truth, predictions: calls, samples, options: context.plan.scoring })
-  return {
-    scores: scored.scores,
-    warnings: [...warnings, ...scored.warnings],
-    failure: null,
-    comparability: scored.comparability,
-    universe: scored.universeKey,
-  }
+  const scored = target.pipeline.outputs.length === 0 ? null : (prediction?.score() ?? null)
+  if (scored === null) return { ...NOTHING, warnings }
+  const { scores, comparability, universe } = scored
+  return { scores, warnings: [...warnings, ...scored.warnings], failure: null, comparability, universe }
 }
 
-type Target = { readonly sample: string | null; readonly outdir: string }
-type Deps = { readonly files: Files; readonly reader: OutputReader }
+interface Gathering {
+  readonly files: Files
+  readonly reader: OutputReader
+  readonly sample: string | null
+  readonly outdir: string
+  readonly samples: readonly string[]
+  /** Null for a benchmark type that is not scored: then outputs only have to be readable. */
+  readonly prediction: PredictionCollector | null
+  readonly warnings: string[]
+}
 
 // Returns why it failed, or null. A missing file of a whole-dataset pipeline leaves that sample `not_run`.
-const readPerSample = async (
-  deps: Deps,
-  spec: OutputSpec,
-  samples: readonly string[],
-  target: Target,
-  calls: Map<string, AmrCall[] | null>,
-  warnings: string[],
-): Promise<string | null> => {
+const readPerSample = async (gathering: Gathering, spec: OutputSpec): Promise<string | null> => {
+  const { files, sample: only, outdir, samples, prediction, reader, warnings } = gathering
   for (const sample of samples) {
     const pattern = spec.path.replaceAll('{sample}', sample)
-    const found = deps.files.glob(target.outdir, pattern)
+    const found = files.glob(outdir, pattern)
     if (found.length === 0) {
       if (spec.optional === true) continue
-      if (target.sample !== null) return `output_missing: the pipeline did not write ${pattern}`
+      if (only !== null) return `output_missing: the pipeline did not write ${pattern}`
       warnings.push(`${sample}: ${pattern} was not written; the sample counts as not run`)
       continue
     }
     for (const file of found) {
-      const result = await readOrExplain(deps.reader, file, spec)
-      if (typeof result === 'string') return result
-      warnings.push(...result.warnings)
-      calls.set(sample, [...(calls.get(sample) ?? []), ...result.calls])
+      const failure = await orExplain(async () => {
+        const output = await (prediction?.read(reader, file, spec) ?? reader.read(file, spec))
+        warnings.push(...output.warnings)
+        prediction?.takeWhole(sample, output)
+      })
+      if (failure !== null) return failure
     }
   }
   return null
 }
 
-const readCombined = async (
-  deps: Deps,
-  spec: OutputSpec,
-  target: Target,
-  calls: Map<string, AmrCall[] | null>,
-  warnings: string[],
-): Promise<string | null> => {
-  const found = deps.files.glob(target.outdir, spec.path)
+const readCombined = async (gathering: Gathering, spec: OutputSpec): Promise<string | null> => {
+  const { files, outdir, samples, prediction, reader, warnings } = gathering
+  const found = files.glob(outdir, spec.path)
   if (found.length === 0)
     return spec.optional === true ? null : `output_missing: the pipeline did not write ${spec.path}`
   // The report is there, so the tool ran: a sample without rows is a sample without hits.
-  for (const [sample, known] of calls) if (known === null) calls.set(sample, [])
+  for (const sample of samples) prediction?.ran(sample)
   const strangers = new Set<string>()
   for (const file of found) {
-    const result = await readOrExplain(deps.reader, file, spec)
-    if (typeof result === 'string') return result
-    warnings.push(...result.warnings)
-    for (const call of result.calls) {
-      const named = call.sample ?? ''
-      const sample = calls.has(named) ? named : sampleOfHamronizedFile(named, call.tool)
-      const list = calls.get(sample)
-      if (list) list.push(call)
-      else strangers.add(named)
-    }
+    const failure = await orExplain(async () => {
+      const output = await (prediction?.read(reader, file, spec) ?? reader.read(file, spec))
+      warnings.push(...output.warnings)
+      const sorted = prediction?.sort(output, samples)
+      for (const sample of sorted?.named ?? []) sorted?.take(sample)
+      for (const name of sorted?.strangers.keys() ?? []) strangers.add(name)
+      if (sorted !== undefined && sorted.unnamedLine !== null) strangers.add('(no name)')
+    })
+    if (failure !== null) return failure
   }
   if (strangers.size > 0)
     warnings.push(
@@ -114,13 +101,10 @@ const readCombined = async (
   return null
 }
 
-const readOrExplain = async (
-  reader: OutputReader,
-  file: string,
-  spec: OutputSpec,
-): Promise<{ readonly calls: readonly AmrCall[]; readonly warnings: readonly string[] } | string> => {
+const orExplain = async (read: () => Promise<void>): Promise<string | null> => {
   try {
-    return await reader.read(file, spec)
+    await read()
+    return null
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const first = error.findings[0]

@@ -1,17 +1,15 @@
-import { callsBySample } from '../core/amr/calls-by-sample.ts'
-import type { AmrCall } from '../core/amr/call.ts'
-import { scoreAmr } from '../core/amr/score-amr.ts'
-import type { AmrMatch } from '../core/amr/scoring.ts'
-import type { AmrTruth } from '../core/amr/truth.ts'
-import { findBenchmarkType } from '../core/benchmark-types.ts'
 import { summariseScores } from '../core/metrics/summarise.ts'
-import type { AmrObservations, Observations } from '../core/observations.ts'
+import type { AmrMatch } from '../core/amr/scoring.ts'
+import type { Observations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
 import type { Score, Summary } from '../core/score.ts'
-import type { AmrScoringOptions } from '../core/scoring-options.ts'
-import { condensingReader } from './condensing-reader.ts'
+import type { ScoringOptions } from '../core/scoring-options.ts'
 import type { OutputReader } from './ports.ts'
+import type { OpenTruth, PredictionCollector, SortedOutput } from './scoring/benchmark-scorer.ts'
+import { mergeKeys } from './scoring/merge-keys.ts'
+import { requireScorer } from './scoring/scorers.ts'
+import { findBenchmarkType } from '../core/benchmark-types.ts'
 
 /** One output to score. Predictions with one label are one prediction in several files. */
 export interface PredictionFile extends Pick<OutputSpec, 'format' | 'columns'> {
@@ -27,7 +25,7 @@ export interface ScoreOutputsInput {
   readonly predictions: readonly PredictionFile[]
   /** Score these samples only; a file that names no sample belongs to the only one. Empty = all of the truth. */
   readonly samples: readonly string[]
-  readonly options: AmrScoringOptions
+  readonly options: ScoringOptions
 }
 
 /** A score or summary and the prediction it is of. */
@@ -35,7 +33,8 @@ type Labelled<Of> = Of & { readonly prediction: string }
 
 export interface ScoredOutputs {
   readonly benchmarkType: string
-  readonly primaryLevel: string
+  /** Level to look at first; null where scores have none. */
+  readonly primaryLevel: string | null
   readonly values: readonly Labelled<Score>[]
   readonly summary: readonly Labelled<Summary>[]
   readonly matches: readonly Labelled<AmrMatch>[]
@@ -54,80 +53,65 @@ interface Deps {
  * files together.
  */
 export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promise<ScoredOutputs> => {
-  requireSupportedType(input.benchmarkType)
-  const truth = await deps.reader.amrTruth(input.truth)
+  const truth = await requireScorer(input.benchmarkType).openTruth(deps.reader, input.truth)
   const samples = chooseSamples(truth, input)
-  const reader = condensingReader(deps.reader, input.options, truth)
-  const byLabel = new Map<string, Map<string, AmrCall[] | null>>()
-  const warnings: string[] = []
+  const byLabel = new Map<string, PredictionCollector>()
+  const warnings = [...truth.warnings(samples, input.options)]
   const faults: Problem[] = []
-  for (const prediction of input.predictions) {
-    const calls = byLabel.get(prediction.label) ?? new Map<string, AmrCall[] | null>(samples.map((id) => [id, null]))
-    byLabel.set(prediction.label, calls)
+  for (const file of input.predictions) {
+    const prediction = byLabel.get(file.label) ?? truth.collect(samples, input.options)
+    byLabel.set(file.label, prediction)
     try {
-      await readPrediction(reader, prediction, { truth, samples, chosen: input.samples.length > 0 }, calls, warnings)
+      const scope = { known: truth.samples, samples, chosen: input.samples.length > 0, prediction }
+      await readPrediction(deps.reader, file, scope, warnings)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       faults.push(error)
     }
   }
   if (faults.length > 0) throw together(faults)
-  return scored(deps, input, truth, samples, byLabel, warnings)
+  return scored(deps, input, samples, byLabel, warnings)
 }
 
 const scored = (
   deps: Deps,
-  input: ScoreOutputsInput,
-  truth: AmrTruth,
+  { benchmarkType, options }: ScoreOutputsInput,
   samples: readonly string[],
-  byLabel: ReadonlyMap<string, ReadonlyMap<string, readonly AmrCall[] | null>>,
+  byLabel: ReadonlyMap<string, PredictionCollector>,
   warnings: readonly string[],
 ): ScoredOutputs => {
   const values: Labelled<Score>[] = []
   const summary: Labelled<Summary>[] = []
   const matches: Labelled<AmrMatch>[] = []
-  const allWarnings = [...warnings]
-  let comparability: Readonly<Record<string, string>> = {}
-  for (const [prediction, predictions] of byLabel) {
-    const scoring = scoreAmr({ truth, predictions, samples, options: input.options })
-    const labelled = <Of>(of: Of): Labelled<Of> => ({ ...of, prediction })
+  const said = new Map<string, string[]>()
+  let comparability: Readonly<Record<string, string>> = {
+    samples: deps.sha256Text(JSON.stringify([...samples].sort())),
+  }
+  for (const [label, prediction] of byLabel) {
+    const scoring = prediction.score()
+    if (scoring === null) continue
+    const labelled = <Of>(of: Of): Labelled<Of> => ({ ...of, prediction: label })
     values.push(...scoring.scores.map(labelled))
     summary.push(...summariseScores(scoring.scores, samples).map(labelled))
     matches.push(...scoring.matches.map(labelled))
-    allWarnings.push(...scoring.warnings.map((warning) => `${prediction}: ${warning}`))
-    comparability = {
-      ...scoring.comparability,
-      universe_sha256: deps.sha256Text(scoring.universeKey),
-      samples: deps.sha256Text(JSON.stringify([...samples].sort())),
-    }
+    for (const warning of scoring.warnings) said.set(warning, [...(said.get(warning) ?? []), label])
+    const universe = scoring.universe === null ? {} : { universe_sha256: deps.sha256Text(scoring.universe) }
+    comparability = mergeKeys(comparability, { ...scoring.comparability, ...universe })
   }
-  const { benchmarkType, options } = input
   return {
     benchmarkType,
-    primaryLevel: options.primaryLevel,
+    primaryLevel: findBenchmarkType(benchmarkType)?.levels.length === 0 ? null : options.primaryLevel,
     values,
     summary,
     matches,
     comparability,
-    warnings: allWarnings,
+    warnings: [...warnings, ...[...said].map(([warning, labels]) => `${labels.join(', ')}: ${warning}`)],
   }
 }
 
-const requireSupportedType = (benchmarkType: string): void => {
-  if (benchmarkType === 'amr-detection') return
-  const type = findBenchmarkType(benchmarkType)
-  throw new Problem(
-    'E_USAGE',
-    type === undefined
-      ? `There is no benchmark type "${benchmarkType}".`
-      : `Outputs of the type ${benchmarkType} cannot be scored.`,
-    { hints: ['Types that can be scored: amr-detection.'] },
-  )
-}
-
-const chooseSamples = (truth: AmrTruth, { samples, truth: file }: ScoreOutputsInput): readonly string[] => {
-  const known = [...truth.samples.keys()]
-  const unknown = samples.filter((sample) => !truth.samples.has(sample))
+const chooseSamples = (truth: OpenTruth, { samples, truth: file }: ScoreOutputsInput): readonly string[] => {
+  const known = truth.samples
+  const unknown = samples.filter((sample) => !known.includes(sample))
   if (unknown.length > 0)
     throw new Problem('E_NOT_FOUND', `The truth ${file} says nothing about ${unknown.join(', ')}.`, {
       hints: [
@@ -139,80 +123,78 @@ const chooseSamples = (truth: AmrTruth, { samples, truth: file }: ScoreOutputsIn
 }
 
 interface Scope {
-  readonly truth: AmrTruth
+  /** Every sample of the truth. */
+  readonly known: readonly string[]
+  /** Those to score. */
   readonly samples: readonly string[]
   /** Whether the user chose the samples, so that rows of others are no surprise. */
   readonly chosen: boolean
+  readonly prediction: PredictionCollector
 }
-
-type CallLists = Map<string, AmrCall[] | null>
 
 const readPrediction = async (
   reader: OutputReader,
-  prediction: PredictionFile,
+  { label, file, ...spec }: PredictionFile,
   scope: Scope,
-  calls: CallLists,
   warnings: string[],
 ): Promise<void> => {
-  if (!prediction.file.includes('{sample}')) {
-    const output = await reader.read(prediction.file, prediction)
+  if (!file.includes('{sample}')) {
+    const output = await scope.prediction.read(reader, file, spec)
     warnings.push(...output.warnings)
-    assign(output, scope, calls)
+    assign(output, scope)
     return
   }
   let found = 0
   for (const sample of scope.samples) {
-    const output = await readIfThere(reader, prediction.file.replaceAll('{sample}', sample), prediction)
+    const output = await readIfThere(reader, scope.prediction, file.replaceAll('{sample}', sample), spec)
     if (typeof output === 'string') {
-      warnings.push(`${prediction.label}: ${output} The sample ${sample} counts as not run.`)
+      warnings.push(`${label}: ${output} The sample ${sample} counts as not run.`)
       continue
     }
     found++
     warnings.push(...output.warnings)
-    assign(output, { ...scope, samples: [sample], chosen: true }, calls)
+    assign(output, { ...scope, samples: [sample], chosen: true })
   }
   if (found === 0)
-    throw new Problem('E_NOT_FOUND', `No sample of the truth has a file ${prediction.file}.`, {
+    throw new Problem('E_NOT_FOUND', `No sample of the truth has a file ${file}.`, {
       hints: [`{sample} was replaced by ${listed(scope.samples)}.`],
     })
 }
 
 const readIfThere = async (
   reader: OutputReader,
+  prediction: PredictionCollector,
   file: string,
   spec: Pick<OutputSpec, 'format' | 'columns'>,
 ): Promise<Observations | string> => {
   try {
-    return await reader.read(file, spec)
+    return await prediction.read(reader, file, spec)
   } catch (error) {
     if (error instanceof Problem && error.code === 'E_NOT_FOUND') return error.message
     throw error
   }
 }
 
-const assign = (output: AmrObservations, scope: Scope, calls: CallLists): void => {
-  const { samples, truth, chosen } = scope
-  const add = (sample: string, more: readonly AmrCall[]): void =>
-    void calls.set(sample, [...(calls.get(sample) ?? []), ...more])
+const assign = (output: Observations, { known, samples, chosen, prediction }: Scope): void => {
   const [only] = samples
   if (!output.namesSamples) {
     if (samples.length > 1 || only === undefined) throw unnamed(output, samples)
-    add(only, output.calls)
+    prediction.takeWhole(only, output)
     return
   }
-  const sorted = callsBySample(output.calls, truth.samples.keys())
+  const sorted = prediction.sort(output, known)
   // A file given for one sample is that sample's, whatever it calls it; one of several samples is never guessed at.
-  const names = sorted.strangers.size + sorted.bySample.size
-  if (chosen && samples.length === 1 && only !== undefined && sorted.bySample.size === 0 && names <= 1) {
-    add(only, output.calls)
+  const names = sorted.strangers.size + sorted.named.size
+  if (chosen && samples.length === 1 && only !== undefined && sorted.named.size === 0 && names <= 1) {
+    prediction.takeWhole(only, output)
     return
   }
-  const isPicking = chosen && samples.some((sample) => sorted.bySample.has(sample))
-  if ((sorted.strangers.size > 0 || sorted.unnamedLine !== null) && !isPicking) throw strangers(output, sorted, truth)
-  for (const sample of samples) add(sample, sorted.bySample.get(sample) ?? [])
+  const isPicking = chosen && samples.some((sample) => sorted.named.has(sample))
+  if ((sorted.strangers.size > 0 || sorted.unnamedLine !== null) && !isPicking) throw strangers(output, sorted, known)
+  for (const sample of samples) sorted.take(sample)
 }
 
-const unnamed = ({ file }: AmrObservations, samples: readonly string[]): Problem =>
+const unnamed = ({ file }: Observations, samples: readonly string[]): Problem =>
   new Problem('E_INPUT', `${file} does not say which of the ${samples.length} samples of the truth it is about.`, {
     location: { file },
     hints: [
@@ -222,11 +204,10 @@ const unnamed = ({ file }: AmrObservations, samples: readonly string[]): Problem
   })
 
 const strangers = (
-  { file }: AmrObservations,
-  { strangers: names, unnamedLine }: ReturnType<typeof callsBySample>,
-  truth: AmrTruth,
+  { file }: Observations,
+  { strangers: names, unnamedLine }: SortedOutput,
+  known: readonly string[],
 ): Problem => {
-  const known = [...truth.samples.keys()]
   const findings: Finding[] = [...names].slice(0, 20).map(([name, line]) => {
     const similar = nearest(name, known, 1)[0]
     return {

@@ -1,10 +1,11 @@
 import type { PredictionFile, ScoreOutputsInput } from '../app/score-outputs.ts'
 import { type Finding, nearest, problemOf } from '../core/problem.ts'
+import { canonicalRank, RANKS } from '../core/profile/ranks.ts'
 import {
   AMR_LEVELS,
   type AmrLevel,
-  type AmrScoringOptions,
   DEFAULT_AMR_SCORING,
+  type ScoringOptions,
   type UniverseChoice,
 } from '../core/scoring-options.ts'
 
@@ -21,20 +22,29 @@ export interface ScoreFlags {
   readonly 'locus-policy': string
   readonly 'min-identity'?: string | undefined
   readonly 'min-coverage'?: string | undefined
+  readonly normalize?: boolean | undefined
+  readonly filter?: string | undefined
+  readonly ranks?: string | undefined
 }
 
 /** Makes the request of `benchmark score`. `readText` reads the list of a universe. Throws one `E_USAGE` with every fault. */
 export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => string): ScoreOutputsInput => {
   const findings: Finding[] = []
   const levels = levelsOf(flags.level ?? [], findings)
-  const options: AmrScoringOptions = {
+  const options: ScoringOptions = {
     ...DEFAULT_AMR_SCORING,
     ...(levels[0] === undefined ? {} : { levels, primaryLevel: levels[0] }),
     universe: universeOf(flags.universe, readText),
     locusPolicy: flags['locus-policy'] === 'best' ? 'best' : 'all',
     minIdentity: percentOf('--min-identity', flags['min-identity'], findings),
     minCoverage: percentOf('--min-coverage', flags['min-coverage'], findings),
+    profile: {
+      normalize: flags.normalize === true,
+      filter: percentOf('--filter', flags.filter, findings),
+      ranks: ranksOf(flags.ranks, findings),
+    },
   }
+  reportMisplaced(flags, findings)
   const columns = columnsOf(flags.columns, findings)
   const predictions = flags.prediction.map((text) => predictionOf(text, flags.format, columns))
   reportSharedNames(flags.prediction, predictions, findings)
@@ -43,6 +53,34 @@ export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => st
   const { type: benchmarkType, truth, sample: samples = [] } = flags
   return { benchmarkType, truth, predictions, samples, options }
 }
+
+const PROFILE_FLAGS = ['normalize', 'filter', 'ranks'] as const
+const AMR_FLAGS = ['level', 'universe', 'min-identity', 'min-coverage'] as const
+
+// A flag that changes nothing would look as if it had.
+const reportMisplaced = (flags: ScoreFlags, findings: Finding[]): void => {
+  const isGiven = (name: keyof ScoreFlags): boolean => flags[name] !== undefined && flags[name] !== false
+  const foreign: readonly (keyof ScoreFlags)[] =
+    flags.type === 'amr-detection' ? PROFILE_FLAGS : flags.type === 'diversity-analysis' ? AMR_FLAGS : []
+  const misplaced = [
+    ...foreign.filter(isGiven),
+    ...(flags.type === 'diversity-analysis' && flags['locus-policy'] === 'best' ? ['locus-policy'] : []),
+  ]
+  for (const name of misplaced) findings.push({ message: `--${name} has no meaning for the type ${flags.type}.` })
+}
+
+const ranksOf = (text: string | undefined, findings: Finding[]): readonly string[] =>
+  (text ?? '')
+    .split(',')
+    .filter((name) => name.trim() !== '')
+    .map((name) => {
+      const rank = canonicalRank(name)
+      if (!RANKS.some((known) => known === rank)) {
+        const hint = nearest(rank, RANKS, 1)[0] ?? RANKS.join(', ')
+        findings.push({ message: `--ranks: there is no rank "${name.trim()}".`, hint: `ranks: ${hint}` })
+      }
+      return rank
+    })
 
 const levelsOf = (names: readonly string[], findings: Finding[]): readonly AmrLevel[] =>
   names.flatMap((name) => {

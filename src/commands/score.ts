@@ -9,10 +9,11 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --type amr-detection --truth truth.tsv --prediction hamronization_combined_report.tsv',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
+    '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
-    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<tsv>' }),
+    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<file>' }),
     prediction: Flags.string({
       description: 'an output, or one for each sample with {sample} in its path (can be repeated)',
       required: true,
@@ -48,7 +49,15 @@ export default class Score extends BaseCommand {
     }),
     'min-identity': Flags.string({ description: 'leave out hits below this identity', helpValue: '<percent>' }),
     'min-coverage': Flags.string({ description: 'leave out hits below this coverage', helpValue: '<percent>' }),
-    'per-sample': Flags.boolean({ description: 'show every sample, with the genes missed and wrongly reported' }),
+    normalize: Flags.boolean({ description: 'scale every rank of truth and prediction to 100 % (profiles)' }),
+    filter: Flags.string({
+      description: 'drop the rarest taxa of each rank, up to this much in all (profiles)',
+      helpValue: '<percent>',
+    }),
+    ranks: Flags.string({ description: 'score these ranks only (profiles)', helpValue: '<rank,...>' }),
+    'per-sample': Flags.boolean({
+      description: 'show every sample, with the genes missed and wrongly reported, or every rank',
+    }),
   }
 
   override async run(): Promise<unknown> {
@@ -60,9 +69,12 @@ export default class Score extends BaseCommand {
       import('../render/terminal/score-table.ts'),
       import('../documents/score-document.ts'),
     ])
-    const scored = await project.scoreOutputs(toScoreRequest(flags, (file) => files.readText(file)))
+    const request = toScoreRequest(flags, (file) => files.readText(file))
+    const scored = await project.scoreOutputs(request)
     const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
-    this.show(renderScores(scored, { perSample: flags['per-sample'], ...width }))
+    this.show(
+      renderScores(scored, { perSample: flags['per-sample'], ranks: request.options.profile?.ranks ?? [], ...width }),
+    )
     if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
     return toScoreDocument(scored)
   }

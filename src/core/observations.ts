@@ -1,16 +1,26 @@
 import type { AmrCall } from './amr/call.ts'
+import type { AbundanceType, NamedProfile } from './profile/profile.ts'
 
 /** What a parser hands to the metrics. One member for each kind of tool output; metrics never see a file. */
-export type Observations = AmrObservations
+export type Observations = AmrObservations | ProfileObservations
 
-/** Hits of an AMR tool. An empty list is a statement: the tool ran and found nothing. */
-export interface AmrObservations {
-  readonly kind: 'amr'
+interface ObservationsOf<Kind extends string> {
+  readonly kind: Kind
   readonly format: string
   readonly file: string
-  readonly calls: readonly AmrCall[]
-  /** Whether each row names its sample, so that one file may report on several. */
+  /** Whether the file names its samples, so that one file may report on several. */
   readonly namesSamples: boolean
   /** Oddities of the file that did not stop the reading. */
   readonly warnings: readonly string[]
+}
+
+/** Hits of an AMR tool. An empty list is a statement: the tool ran and found nothing. */
+export interface AmrObservations extends ObservationsOf<'amr'> {
+  readonly calls: readonly AmrCall[]
+}
+
+/** Compositions of samples. */
+export interface ProfileObservations extends ObservationsOf<'profile'> {
+  readonly profiles: readonly NamedProfile[]
+  readonly abundance: AbundanceType
 }

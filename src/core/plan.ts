@@ -1,6 +1,6 @@
 import type { Parameters, Pipeline } from './pipeline.ts'
 import type { Sample } from './sample.ts'
-import type { AmrScoringOptions } from './scoring-options.ts'
+import type { ScoringOptions } from './scoring-options.ts'
 
 /** One entry of the matrix, in the order it will be started. */
 export interface PlannedExecution {
@@ -62,7 +62,7 @@ export interface RunPlan {
   readonly dataset: { readonly id: string; readonly version: string; readonly labels: string | null } | null
   readonly samplesheet: string
   readonly truth: { readonly path: string; readonly sha256: string } | null
-  readonly scoring: AmrScoringOptions
+  readonly scoring: ScoringOptions
   readonly evaluation: Evaluation
   readonly limits: RunLimits
   readonly resultsDir: string

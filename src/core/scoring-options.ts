@@ -1,3 +1,5 @@
+import type { ProfileScoringOptions } from './profile/scoring-options.ts'
+
 /** Match levels of amr-detection, from strictest to loosest. */
 export const AMR_LEVELS = ['locus', 'allele', 'gene', 'family', 'drug_class', 'mechanism'] as const
 export type AmrLevel = (typeof AMR_LEVELS)[number]
@@ -8,7 +10,7 @@ export type UniverseChoice =
   | { readonly kind: 'panel' | 'dataset' | 'none' }
   | { readonly kind: 'list'; readonly name: string; readonly symbols: readonly string[] }
 
-/** Everything that changes a score besides truth and prediction; all of it is in the comparability key. */
+/** Everything that changes an AMR score besides truth and prediction; all of it is in the comparability key. */
 export interface AmrScoringOptions {
   readonly levels: readonly AmrLevel[]
   readonly primaryLevel: AmrLevel
@@ -21,6 +23,14 @@ export interface AmrScoringOptions {
   readonly variationTypes: readonly string[]
   /** User alias table: alias (normalised) -> canonical symbol. */
   readonly aliases: Readonly<Record<string, string>>
+}
+
+/**
+ * Everything that changes a score besides truth and prediction. Options of other types than amr-detection stand in parts
+ * of their own, so that plans stored before there were any are still read; a part that is missing means its defaults.
+ */
+export interface ScoringOptions extends AmrScoringOptions {
+  readonly profile?: ProfileScoringOptions
 }
 
 /** Every level, the gene level first; nothing filtered but the tools' own quality words. */

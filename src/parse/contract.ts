@@ -1,5 +1,6 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
+import type { AbundanceType, NamedProfile } from '../core/profile/profile.ts'
 import type { Findings } from './findings.ts'
 
 /** One column a format reads, for its documentation. */
@@ -12,12 +13,12 @@ export interface ColumnDescription {
 }
 
 /** What a reader is given besides the text. */
-export interface ReadingContext {
+export interface ReadingContext<Item = AmrCall> {
   /** As the user gave it; some tools say something only in the file's name. */
   readonly file: string
   readonly columns: OutputSpec['columns']
   readonly findings: Findings
-  emit(call: AmrCall): void
+  emit(item: Item): void
   /** An oddity that does not stop the reading; said once. */
   warn(message: string): void
 }
@@ -31,18 +32,28 @@ export interface OutputConsumer {
   namesSamples?(): boolean
 }
 
-/** How one kind of tool output is recognised and read. */
-export interface Format {
+interface FormatOf<Kind extends string, Item> {
   readonly id: string
   readonly title: string
   /** Who writes it, and under what name. */
   readonly tool: string
-  readonly kind: 'amr'
+  readonly kind: Kind
   readonly fileNames: readonly string[]
   readonly columns: readonly ColumnDescription[]
   /** Rules a user should know about. */
   readonly notes: readonly string[]
   /** How sure the first lines make us: 1 = its own header, 0.5 = fits but other formats do too, 0 = no. */
   sniff(head: string): number
-  open(context: ReadingContext): OutputConsumer
+  open(context: ReadingContext<Item>): OutputConsumer
 }
+
+/** Hits of an AMR tool, one for each row. */
+export type AmrFormat = FormatOf<'amr', AmrCall>
+
+/** A taxonomic profile of each sample. */
+export interface ProfileFormat extends FormatOf<'profile', NamedProfile> {
+  readonly abundance: AbundanceType
+}
+
+/** How one kind of tool output is recognised and read. */
+export type Format = AmrFormat | ProfileFormat

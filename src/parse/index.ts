@@ -1,7 +1,9 @@
 import type { AmrCall } from '../core/amr/call.ts'
-import type { Observations } from '../core/observations.ts'
+import type { CallCondenser } from '../core/amr/condense-calls.ts'
+import type { AmrObservations, Observations, ProfileObservations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
+import type { NamedProfile } from '../core/profile/profile.ts'
 import { abricate } from './amr/abricate.ts'
 import { amrfinderplus } from './amr/amrfinderplus.ts'
 import { amrplusplus } from './amr/amrplusplus.ts'
@@ -19,8 +21,13 @@ import { rgi } from './amr/rgi.ts'
 import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
-import type { Format } from './contract.ts'
+import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
+import { bracken } from './taxonomy/bracken.ts'
+import { camiProfile } from './taxonomy/cami-profile.ts'
+import { kaiju } from './taxonomy/kaiju.ts'
+import { krakenReport } from './taxonomy/kraken-report.ts'
+import { metaphlan } from './taxonomy/metaphlan.ts'
 import { openTextFile, type TextFile } from './text-file.ts'
 
 /** Every format there is. A new one is a file and a line here. */
@@ -42,6 +49,11 @@ export const formats: readonly Format[] = [
   srst2,
   groot,
   tsv,
+  camiProfile,
+  krakenReport,
+  bracken,
+  metaphlan,
+  kaiju,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
@@ -51,67 +63,82 @@ const SURE = 0.9
 export type ReadingSpec = Pick<OutputSpec, 'format' | 'columns'>
 
 /**
- * Reads an output, handing each call to `take` as soon as it is read; memory does not grow with the file. Throws one
- * `E_INPUT` with every fault of the file, each with line and column.
+ * Reads a whole output; calls go through `condenser` where one is given, so that memory does not grow with the file.
+ * Throws one `E_INPUT` with every fault of the file, each with line and column.
  */
-export const streamOutput = async (
+export const readOutput = async (
   file: string,
   spec: ReadingSpec,
-  take: (call: AmrCall) => void,
-): Promise<Omit<Observations, 'calls'>> => {
+  condenser: CallCondenser | null = null,
+): Promise<Observations> => {
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
   const text = await openTextFile(file)
   try {
-    return await streamText(text, declared ?? recognize(file, text.head), spec.columns, take)
+    return await readText(text, declared ?? recognize(file, text.head), spec.columns, condenser)
   } finally {
     await text.close()
   }
 }
 
-/** Reads an opened text in a known format. */
-export const streamText = async (
+/** Reads an opened text in a known format. Same faults as `readOutput`. */
+export const readText = (
   text: TextFile,
   format: Format,
   columns: OutputSpec['columns'],
-  take: (call: AmrCall) => void,
-): Promise<Omit<Observations, 'calls'>> => {
+  condenser: CallCondenser | null = null,
+): Promise<Observations> =>
+  format.kind === 'amr' ? readCalls(text, format, columns, condenser) : readProfiles(text, format, columns)
+
+const readCalls = async (
+  text: TextFile,
+  format: AmrFormat,
+  columns: OutputSpec['columns'],
+  condenser: CallCondenser | null,
+): Promise<AmrObservations> => {
+  const all: AmrCall[] = []
+  const take = (call: AmrCall): void => {
+    if (condenser === null) all.push(call)
+    else condenser.add(call)
+  }
+  let identified = 0
+  let highestIdentity = 0
+  const { warnings, ...read } = await consume(text, format, columns, (call) => {
+    if (call.identity !== null) {
+      identified++
+      if (call.identity > highestIdentity) highestIdentity = call.identity
+    }
+    take(call)
+  })
+  const { file } = text
+  if (identified > 0 && highestIdentity <= 1)
+    warnings.push(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
+  return { kind: 'amr', file, calls: condenser?.calls() ?? all, ...read, warnings }
+}
+
+const readProfiles = async (
+  text: TextFile,
+  format: ProfileFormat,
+  columns: OutputSpec['columns'],
+): Promise<ProfileObservations> => {
+  const profiles: NamedProfile[] = []
+  const read = await consume(text, format, columns, (profile) => profiles.push(profile))
+  return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+}
+
+const consume = async <Item>(
+  text: TextFile,
+  format: Pick<Format, 'id' | 'title' | 'sniff'> & { open(context: ReadingContext<Item>): OutputConsumer },
+  columns: OutputSpec['columns'],
+  emit: (item: Item) => void,
+): Promise<{ format: string; namesSamples: boolean; warnings: string[] }> => {
   const { file } = text
   const warnings = new Set<string>()
   const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
-  let identified = 0
-  let highestIdentity = 0
-  const reader = format.open({
-    file,
-    columns,
-    findings,
-    emit: (call) => {
-      if (call.identity !== null) {
-        identified++
-        if (call.identity > highestIdentity) highestIdentity = call.identity
-      }
-      take(call)
-    },
-    warn: (message) => warnings.add(message),
-  })
+  const reader = format.open({ file, columns, findings, emit, warn: (message) => warnings.add(message) })
   await text.each((block, firstLine) => reader.block(block, firstLine))
   reader.end()
   findings.finish()
-  if (identified > 0 && highestIdentity <= 1)
-    warnings.add(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
-  return {
-    kind: 'amr',
-    file,
-    format: format.id,
-    namesSamples: reader.namesSamples?.() === true,
-    warnings: [...warnings],
-  }
-}
-
-/** Reads a whole output. Same faults as `streamOutput`. */
-export const readOutput = async (file: string, spec: ReadingSpec): Promise<Observations> => {
-  const calls: AmrCall[] = []
-  const read = await streamOutput(file, spec, (call) => calls.push(call))
-  return { ...read, calls }
+  return { format: format.id, namesSamples: reader.namesSamples?.() === true, warnings: [...warnings] }
 }
 
 /** The format of a file by its content. Throws `E_INPUT` when that does not decide it. */
@@ -159,11 +186,11 @@ const recognize = (file: string, head: string): Format => {
   })
 }
 
-const otherFormatHints = (declared: Format, head: string): readonly string[] =>
+const otherFormatHints = (declared: Pick<Format, 'id' | 'sniff'>, head: string): readonly string[] =>
   declared.sniff(head) > 0
     ? []
     : formats
-        .filter((format) => format !== declared && format.sniff(head) >= SURE)
+        .filter((format) => format.id !== declared.id && format.sniff(head) >= SURE)
         .map((format) => `The file looks like ${articled(format.title)}: try --format ${format.id}.`)
 
 const articled = (title: string): string =>

@@ -21,16 +21,16 @@ export const parseDecimal = (bytes: Buffer, start: number, end: number): number 
       mantissa = mantissa * 10 + (code - ZERO)
       if (pointAt >= 0) decimals++
     } else if (code === 46 && pointAt < 0) pointAt = at
-    else return parseOther(bytes.toString('latin1', start, end))
+    else return numberIn(bytes.toString('latin1', start, end))
   }
   const digits = end - digitsFrom - (pointAt >= 0 ? 1 : 0)
   if (digits === 0) return Number.NaN
-  if (digits > 15) return parseOther(bytes.toString('latin1', start, end))
+  if (digits > 15) return numberIn(bytes.toString('latin1', start, end))
   const value = decimals === 0 ? mantissa : mantissa / (POWERS_OF_TEN[decimals] ?? Number.NaN)
   return negative ? -value : value
 }
 
 const EXPONENT_FORM = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
-// `Number` alone would take hexadecimal, blanks and "Infinity" too.
-const parseOther = (text: string): number => (EXPONENT_FORM.test(text) ? Number(text) : Number.NaN)
+/** The decimal number a text is, or NaN. `Number` alone would take hexadecimal, blanks and "Infinity" too. */
+export const numberIn = (text: string): number => (EXPONENT_FORM.test(text) ? Number(text) : Number.NaN)

@@ -1,5 +1,5 @@
 import { aroAccession, copyCall, type DraftCall } from './amr/draft-call.ts'
-import type { ColumnDescription, Format, OutputConsumer, ReadingContext } from './contract.ts'
+import type { ColumnDescription, AmrFormat, OutputConsumer, ReadingContext } from './contract.ts'
 import { headLines } from './lines.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
 import {
@@ -12,7 +12,7 @@ import {
 } from './table-header.ts'
 
 /** What tells one tab-separated report with a header line from another. */
-export interface TableDefinition<Key extends string> extends Omit<Format, 'kind' | 'columns' | 'sniff' | 'open'> {
+export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'kind' | 'columns' | 'sniff' | 'open'> {
   readonly columns: ColumnTable<Key>
   /** Tools that write nothing at all, not even a header, when they find nothing. */
   readonly emptyMeansNoHits?: boolean
@@ -44,7 +44,7 @@ const ARGNORM = {
 } satisfies ColumnTable<string>
 
 /** Makes a format of a table: header by name in any order, streaming, one call for each row. */
-export const tableFormat = <Key extends string>(definition: TableDefinition<Key>): Format => ({
+export const tableFormat = <Key extends string>(definition: TableDefinition<Key>): AmrFormat => ({
   id: definition.id,
   title: definition.title,
   tool: definition.tool,

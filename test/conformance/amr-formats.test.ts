@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AmrCall } from '../../src/core/amr/call.ts'
-import { readOutput } from '../../src/parse/index.ts'
 import { packageRoot } from '../support/harness.ts'
+import { readHits } from '../support/parse-fixtures.ts'
 
 // Real reports, not part of this repository.
 const data = join(packageRoot, '..', 'shared', 'data', 'amr')
 const whereDataIs = test.skipIf(!existsSync(data))
 
 const callsOf = async (file: string, format = 'auto'): Promise<readonly AmrCall[]> =>
-  (await readOutput(join(data, file), { format })).calls
+  (await readHits(join(data, file), { format })).calls
 
 const rowsOf = (file: string, isRow: (line: string) => boolean): number =>
   readFileSync(join(data, file), 'utf8')
@@ -58,7 +58,7 @@ const tables: readonly { file: string; format: string; isCounted?: (line: string
 whereDataIs.each(tables)(
   '$file is recognised as $format, and every row is a call',
   async ({ file, format, isCounted }) => {
-    const output = await readOutput(join(data, file), { format: 'auto' })
+    const output = await readHits(join(data, file), { format: 'auto' })
     expect(output.format).toBe(format)
     expect(output.calls).toHaveLength(rowsOf(file, (line) => belowHeader(line) && isCounted?.(line) !== false))
   },

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AmrCall } from '../../src/core/amr/call.ts'
 import { Problem } from '../../src/core/problem.ts'
-import { formatById, formats, streamText } from '../../src/parse/index.ts'
+import { formatById, formats, readText } from '../../src/parse/index.ts'
 import { openChunks } from '../../src/parse/text-file.ts'
 import { fixture } from '../support/parse-fixtures.ts'
 
@@ -52,11 +52,10 @@ const oneChunk = async function* (bytes: Buffer): AsyncGenerator<Buffer, void, u
 
 /** The calls read from these bytes, or the Problem that says why there are none. Anything else thrown is a bug. */
 const read = async (seed: Seed, bytes: Buffer): Promise<readonly AmrCall[] | Problem> => {
-  const calls: AmrCall[] = []
   try {
     const text = await openChunks(seed.file, oneChunk(bytes))
-    await streamText(text, formatById(seed.format), seed.columns, (call) => calls.push(call))
-    return calls
+    const output = await readText(text, formatById(seed.format), seed.columns)
+    return output.kind === 'amr' ? output.calls : []
   } catch (error) {
     if (error instanceof Problem) return error
     throw error
@@ -176,10 +175,9 @@ describe('blocks', () => {
       const chunks = async function* (): AsyncGenerator<Buffer, void, undefined> {
         for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size))
       }
-      const calls: AmrCall[] = []
       const text = await openChunks(seed.file, chunks())
-      await streamText(text, formatById(seed.format), seed.columns, (call) => calls.push(call))
-      expect(calls).toEqual(whole)
+      const output = await readText(text, formatById(seed.format), seed.columns)
+      expect(output).toMatchObject({ kind: 'amr', calls: whole })
     }
   })
 })

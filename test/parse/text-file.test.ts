@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { readOutput } from '../../src/parse/index.ts'
 import { tempDir } from '../support/harness.ts'
-import { findingsOf, fixture, problemFrom } from '../support/parse-fixtures.ts'
+import { findingsOf, fixture, problemFrom, readHits } from '../support/parse-fixtures.ts'
 
 const dir = tempDir('text files')
 const write = (name: string, content: string | Buffer): string => {
@@ -13,7 +13,7 @@ const write = (name: string, content: string | Buffer): string => {
   writeFileSync(file, content)
   return file
 }
-const read = (file: string, format = 'abricate'): ReturnType<typeof readOutput> => readOutput(file, { format })
+const read = (file: string, format = 'abricate'): ReturnType<typeof readHits> => readHits(file, { format })
 const report = readFileSync(fixture('abricate/two-hits.tsv'))
 
 describe('compression', () => {

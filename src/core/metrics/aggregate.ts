@@ -34,7 +34,7 @@ export const medianOfExecutions = (
 }
 
 const microOf = (series: Series, table: SampleTable): readonly Summary[] => {
-  const formula = CONFUSION_FORMULAS[series.metric]
+  const formula = CONFUSION_FORMULAS[PROFILE_NAMES[series.metric] ?? series.metric]
   if (!formula || series.ofDataset) return []
   const column = (metric: string): readonly Quantity[] => table.column({ ...series, metric })
   const counts = COUNTS.map(column)
@@ -57,6 +57,9 @@ const microOf = (series: Series, table: SampleTable): readonly Summary[] => {
   }
   return [summaryOf(series, formula(summed), sizes, 'micro', null)]
 }
+
+// Profilers call the same two shares by names of their own.
+const PROFILE_NAMES: Readonly<Record<string, string>> = { completeness: 'sensitivity', purity: 'precision' }
 
 const COUNTS = [
   'true_positives',

@@ -61,7 +61,6 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
         { name: 'amr_gene_sensitivity', level: 'gene' },
         { name: 'amr_class_recall', level: 'drug_class' },
       ],
-      types: PRESENCE_TYPES,
     },
   ),
   share(
@@ -80,7 +79,6 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
         { name: 'amr_precision' },
         { name: 'amr_gene_precision', level: 'gene' },
       ],
-      types: PRESENCE_TYPES,
     },
   ),
   share(
@@ -175,7 +173,7 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
       undefinedWhen: 'nothing was found',
       source: 'complement of precision',
     },
-    { aliases: [{ name: 'false_discovery_rate' }], lowerIsBetter: true, types: PRESENCE_TYPES },
+    { aliases: [{ name: 'false_discovery_rate' }], lowerIsBetter: true },
   ),
   share(
     {
@@ -186,7 +184,7 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
       undefinedWhen: 'nothing is truly there',
       source: 'complement of sensitivity',
     },
-    { aliases: [{ name: 'false_negative_rate' }, { name: 'miss_rate' }], lowerIsBetter: true, types: PRESENCE_TYPES },
+    { aliases: [{ name: 'false_negative_rate' }, { name: 'miss_rate' }], lowerIsBetter: true },
   ),
   share(
     {

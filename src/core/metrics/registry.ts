@@ -1,10 +1,16 @@
 import { AMR_METRICS } from './amr.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
+import { beforeFilter, PROFILE_METRICS } from './profile.ts'
 import { RESOURCE_METRICS } from './resources.ts'
 
 /** Every metric this program knows. A new one is one entry in the file of its family. */
-export const METRICS: readonly MetricDefinition[] = [...CLASSIFICATION_METRICS, ...AMR_METRICS, ...RESOURCE_METRICS]
+export const METRICS: readonly MetricDefinition[] = [
+  ...CLASSIFICATION_METRICS,
+  ...AMR_METRICS,
+  ...PROFILE_METRICS,
+  ...RESOURCE_METRICS,
+]
 
 /** A metric as the user named it: `level` is set when the name implies a match level. */
 export interface NamedMetric {
@@ -19,13 +25,24 @@ const BY_NAME: ReadonlyMap<string, NamedMetric> = new Map(
   ]),
 )
 
+// Left out of METRICS: whoever lists the metrics needs to know of the ending, not every metric twice.
+const UNFILTERED: ReadonlyMap<string, NamedMetric> = new Map(
+  METRICS.filter(
+    ({ benchmarkTypes, family }) => benchmarkTypes.includes('diversity-analysis') && family !== 'resources',
+  )
+    .map(beforeFilter)
+    .map((definition) => [definition.id, { definition, level: null }]),
+)
+
+const named = (name: string): NamedMetric | undefined => BY_NAME.get(name) ?? UNFILTERED.get(name)
+
 /** The metric with this id or alias, in any letter case and with `-` for `_`. */
 export const findMetric = (name: string): NamedMetric | undefined =>
-  BY_NAME.get(name.trim().toLowerCase().replaceAll('-', '_'))
+  named(name.trim().toLowerCase().replaceAll('-', '_'))
 
 /** The metric with this id. Throws on an unknown id: ids inside the program are never guesses. */
 export const metricById = (id: string): MetricDefinition => {
-  const found = BY_NAME.get(id)
+  const found = named(id)
   if (found?.definition.id !== id) throw new Error(`No metric has the id ${id}`)
   return found.definition
 }

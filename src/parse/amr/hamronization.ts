@@ -1,5 +1,5 @@
 import type { AmrCall } from '../../core/amr/call.ts'
-import type { ColumnDescription, Format, OutputConsumer, ReadingContext } from '../contract.ts'
+import type { ColumnDescription, AmrFormat, OutputConsumer, ReadingContext } from '../contract.ts'
 import type { Findings } from '../findings.ts'
 import { createJsonObjects, type JsonObject } from '../json-objects.ts'
 import { tableFormat } from '../table-format.ts'
@@ -99,7 +99,7 @@ const ratioAsPercent = (text: string | null): number | null => {
   return ratio >= 0 && Number.isFinite(ratio) ? Math.min(100, ratio * 100) : null
 }
 
-export const hamronization: Format = {
+export const hamronization: AmrFormat = {
   ...table,
   sniff: (head) => (startsAsJson(head) ? (/"analysis_software_name"/.test(head) ? 1 : 0) : table.sniff(head)),
   open: (context) => {

@@ -2,20 +2,29 @@ import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
+import { renderProfileScores } from './profile-score-table.ts'
 import { textTable } from './text-table.ts'
 
 const RATIOS = ['sensitivity', 'precision', 'f1_score', 'specificity'] as const
 const COUNTS = ['true_positives', 'false_positives', 'false_negatives'] as const
 const COUNT_HEADINGS = ['found', 'wrong', 'missed']
 
-/** Predictions side by side at the primary level: means over samples, with the interval and how many samples count. */
-export const renderScores = (
-  scored: ScoredOutputs,
-  options: { readonly perSample: boolean; readonly width?: number },
-): string => {
+interface ScoreTableOptions {
+  readonly perSample: boolean
+  /** Ranks the user asked for. */
+  readonly ranks: readonly string[]
+  readonly width?: number
+}
+
+/** Predictions side by side, the way their benchmark type is read. */
+export const renderScores = (scored: ScoredOutputs, options: ScoreTableOptions): string =>
+  scored.primaryLevel === null ? renderProfileScores(scored, options) : renderLevelScores(scored, options)
+
+/** At the primary level: means over samples, with the interval and how many samples count. */
+const renderLevelScores = (scored: ScoredOutputs, options: ScoreTableOptions): string => {
   const labels = [...new Set(scored.values.map(({ prediction }) => prediction))]
   const parts = [
-    `Level ${scored.primaryLevel}: mean over samples with its 95 % interval; genes summed over samples.`,
+    `Level ${scored.primaryLevel ?? ''}: mean over samples with its 95 % interval; genes summed over samples.`,
     textTable(
       ['prediction', ...RATIOS, ...COUNT_HEADINGS, 'samples'],
       labels.map((label) => summaryRow(scored, label)),

@@ -1,0 +1,29 @@
+import type { AmrCall } from '../../core/amr/call.ts'
+import { callsBySample } from '../../core/amr/calls-by-sample.ts'
+import { createCallCondenser } from '../../core/amr/condense-calls.ts'
+import { scoreAmr } from '../../core/amr/score-amr.ts'
+import type { AmrTruth } from '../../core/amr/truth.ts'
+import type { Observations } from '../../core/observations.ts'
+import { createScorer } from './benchmark-scorer.ts'
+import { wrongKind } from './wrong-kind.ts'
+
+/** Resistance genes: the hits of a sample, from however many reports. */
+export const amrScorer = createScorer<AmrTruth, readonly AmrCall[]>({
+  benchmarkType: 'amr-detection',
+  readTruth: (reader, file) => reader.amrTruth(file),
+  truthWarnings: () => [],
+  condenser: (truth, options) => createCallCondenser(options, truth),
+  whole: (output) => callsOf(output),
+  sort: (output, samples) => callsBySample(callsOf(output), samples),
+  join: (left, right) => [...left, ...right],
+  nothing: [],
+  score: (truth, predictions, samples, options) => {
+    const { scores, matches, comparability, universeKey, warnings } = scoreAmr({ truth, predictions, samples, options })
+    return { scores, matches, comparability, universe: universeKey, warnings }
+  },
+})
+
+const callsOf = (output: Observations): readonly AmrCall[] => {
+  if (output.kind === 'amr') return output.calls
+  throw wrongKind(output, 'amr-detection', 'the hits of an AMR tool')
+}

@@ -1,0 +1,53 @@
+/**
+ * What a percentage is a share of. `sequence`: reads or bases, so that large genomes weigh more (Kraken 2, Bracken,
+ * Kaiju). `taxonomic`: genome copies or cells (MetaPhlAn, mOTUs; the bioboxes profiling format by definition).
+ * The two are different quantities: Sun et al., Nat. Methods 18 (2021) 618, doi:10.1038/s41592-021-01141-3.
+ */
+export type AbundanceType = 'sequence' | 'taxonomic'
+
+/** One row of a taxonomic profile. */
+export interface ProfileTaxon {
+  /** A string: NCBI numbers, `36874.1` for a strain without a number, or a GTDB name. */
+  readonly taxid: string
+  readonly rank: string
+  /** Lineage from the highest rank to the taxon itself; an empty entry is a rank the lineage skips. */
+  readonly path: readonly string[]
+  /** Above 0; of the sample, so that the taxa of one rank share 100. */
+  readonly percentage: number
+  /** Reads, where the tool counts them. */
+  readonly count: number | null
+}
+
+/** Which taxa make up one sample, rank by rank. No taxa is a statement: the tool ran and found nothing. */
+export interface SampleProfile {
+  /** Ranks the file declares, from the highest to the lowest. */
+  readonly ranks: readonly string[]
+  /** Each taxon once. */
+  readonly taxa: readonly ProfileTaxon[]
+}
+
+/** A profile as an output or a truth states it. */
+export interface NamedProfile extends SampleProfile {
+  /** Null when the file does not say which sample it is about. */
+  readonly sample: string | null
+  readonly line: number
+}
+
+/** The known composition of each sample of a diversity-analysis dataset. */
+export interface ProfileTruth {
+  readonly samples: ReadonlyMap<string, SampleProfile>
+  readonly abundance: AbundanceType
+  /** sha256 of the file: part of the comparability key. */
+  readonly sha256: string
+}
+
+/** The taxa of one rank: percentage by taxid, in the order of the profile. */
+export const taxaAt = (profile: SampleProfile, rank: string): ReadonlyMap<string, ProfileTaxon> =>
+  new Map(profile.taxa.filter((taxon) => taxon.rank === rank).map((taxon) => [taxon.taxid, taxon]))
+
+/** Sum of the percentages at each rank that has taxa. */
+export const sumsByRank = (profile: SampleProfile): ReadonlyMap<string, number> => {
+  const sums = new Map<string, number>()
+  for (const { rank, percentage } of profile.taxa) sums.set(rank, (sums.get(rank) ?? 0) + percentage)
+  return sums
+}

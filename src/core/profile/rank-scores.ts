@@ -1,0 +1,103 @@
+import { type ConfusionCounts, CONFUSION_FORMULAS } from '../metrics/confusion.ts'
+import { known, missing, type Quantity } from '../score.ts'
+import { brayCurtis, l1NormError, type Percentages, sum } from './abundance-errors.ts'
+import { type AlphaDiversity, alphaDiversity, chao1, errorsOf, statedShannon } from './alpha-diversity.ts'
+import { type ProfileTaxon, type SampleProfile, taxaAt } from './profile.ts'
+
+/** A metric's id and its value. */
+export type MetricValue = readonly [metric: string, quantity: Quantity]
+
+const PRESENCE: readonly (readonly [metric: string, formula: string])[] = [
+  ['completeness', 'sensitivity'],
+  ['purity', 'precision'],
+  ['f1_score', 'f1_score'],
+  ['jaccard_index', 'jaccard_index'],
+  ['true_positives', 'true_positives'],
+  ['false_positives', 'false_positives'],
+  ['false_negatives', 'false_negatives'],
+]
+
+/**
+ * Every metric of one rank. A rank the prediction lacks is one where it found nothing: all of the truth is missed, and
+ * only what describes the prediction itself has no value. Where the truth has no taxa there is nothing to compare with.
+ */
+export const rankScores = (truth: SampleProfile, predicted: SampleProfile, rank: string): readonly MetricValue[] => {
+  const [trueTaxa, foundTaxa] = [taxaAt(truth, rank), taxaAt(predicted, rank)]
+  const [expected, found] = [percentagesOf(trueTaxa), percentagesOf(foundTaxa)]
+  const counts = countsOf(expected, found)
+  const values: readonly MetricValue[] = [
+    ['bray_curtis_distance', brayCurtis(expected, found)],
+    ['l1_norm_error', l1NormError(expected, found)],
+    ...PRESENCE.map(([metric, formula]): MetricValue => [metric, CONFUSION_FORMULAS[formula]?.(counts) ?? NO_TRUTH]),
+    ...descriptions(found),
+    ...alphaErrors(expected, found),
+    ...chao1Errors(expected.size, [...foundTaxa.values()]),
+  ]
+  return expected.size > 0 ? values : values.map(([metric]): MetricValue => [metric, NO_TRUTH])
+}
+
+const NO_TRUTH = missing('no_truth')
+
+const percentagesOf = (taxa: ReadonlyMap<string, ProfileTaxon>): Percentages =>
+  new Map([...taxa].map(([taxid, { percentage }]) => [taxid, percentage]))
+
+const countsOf = (expected: Percentages, found: Percentages): ConfusionCounts => {
+  const truePositives = [...found.keys()].filter((taxid) => expected.has(taxid)).length
+  return {
+    truePositives,
+    falsePositives: found.size - truePositives,
+    falseNegatives: expected.size - truePositives,
+    trueNegatives: null,
+    falsePositivesOutside: null,
+    redundantHits: 0,
+  }
+}
+
+/** What the prediction is like in itself, as OPAL states it. */
+const descriptions = (found: Percentages): readonly MetricValue[] => {
+  const absent = missing('rank_absent')
+  const shannon = statedShannon([...found.values()])
+  return [
+    ['shannon_diversity', found.size === 0 ? absent : known(shannon)],
+    ['shannon_equitability', found.size === 0 ? absent : known(found.size === 1 ? 0 : shannon / Math.log(found.size))],
+    ['taxon_counts', known(found.size)],
+    ['sum_of_abundances', known(sum(found) / 100)],
+  ]
+}
+
+const ALPHA: readonly (readonly [name: string, read: (diversity: AlphaDiversity) => Quantity])[] = [
+  ['shannon', ({ shannon }) => known(shannon)],
+  ['simpson', ({ simpson }) => known(simpson)],
+  ['inverse_simpson', ({ inverseSimpson }) => known(inverseSimpson)],
+  ['pielou', ({ pielou }) => pielou],
+]
+
+const alphaErrors = (expected: Percentages, found: Percentages): readonly MetricValue[] => {
+  const ofTruth = alphaDiversity([...expected.values()])
+  const ofPrediction = alphaDiversity([...found.values()])
+  return [
+    ...bothErrors('richness', known(found.size), known(expected.size)),
+    ...ALPHA.flatMap(([name, read]) =>
+      bothErrors(
+        name,
+        ofPrediction === null ? missing('rank_absent') : read(ofPrediction),
+        ofTruth === null ? NO_TRUTH : read(ofTruth),
+      ),
+    ),
+  ]
+}
+
+// An estimate of how many taxa there really are, so it is held against how many there really are.
+const chao1Errors = (richness: number, found: readonly ProfileTaxon[]): readonly MetricValue[] => {
+  const counts = found.flatMap(({ count }) => (count === null ? [] : [count]))
+  const isCounted = found.length > 0 && counts.length === found.length
+  return bothErrors('chao1', isCounted ? known(chao1(counts)) : missing('no_prediction'), known(richness))
+}
+
+const bothErrors = (name: string, predicted: Quantity, truth: Quantity): readonly MetricValue[] => {
+  const { absolute, relative } = errorsOf(predicted, truth)
+  return [
+    [`${name}_error`, absolute],
+    [`${name}_relative_error`, relative],
+  ]
+}
