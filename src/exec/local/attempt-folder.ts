@@ -101,6 +101,8 @@ export interface Intent {
   readonly bootId: string
   readonly argv: readonly string[]
   readonly cwd: string
+  /** Since the machine's start; null where that is not known. */
+  readonly uptimeSeconds?: number | null
 }
 
 /** Marks the folder as used by a start that may be cut short; returns the intent of an earlier start, if there is one. */

@@ -87,13 +87,19 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     const running = attempts.get(spec.attemptId)
     if (running) return running.handle
     refuseWindows()
-    const intent: Intent = { attempt: spec.attemptId, ...machineIdentity(), argv: spec.argv, cwd: spec.cwd }
+    const intent: Intent = {
+      attempt: spec.attemptId,
+      ...machineIdentity(),
+      argv: spec.argv,
+      cwd: spec.cwd,
+      uptimeSeconds: uptimeSeconds(),
+    }
     const earlier = prepareFolder(spec, intent)
     if (earlier) {
       const exit = readExit(spec.dir)
       if (exit && 'notStarted' in exit) return handleOf(spec, earlier, NO_PROCESS)
       // The other start may be between declaring and starting: its shim goes first, ours would be in its way.
-      const started = await claim(spec.dir)
+      const started = await claim(spec.dir, CLAIM_MS - ageOf(earlier))
       if (started) return handleOf(spec, earlier, started)
     }
 
@@ -125,7 +131,7 @@ export const createLocalExecutor = (options: LocalExecutorOptions): Executor => 
     const measurement = newMeasurement(noiseBefore)
     const attempt = newAttempt({ handle, child, startMs, measurement, cgroup })
     if (earlier) {
-      const winner = await claim(spec.dir)
+      const winner = await claim(spec.dir, CLAIM_MS)
       if (winner && winner.pid !== pid) return handleOf(spec, earlier, winner)
     }
     child.unref()
@@ -275,12 +281,19 @@ const prepareFolder = (spec: AttemptSpec, intent: Intent): Intent | null => {
   return earlier
 }
 
-const claim = async (dir: string): Promise<StartedRecord | null> => {
-  for (const start = performance.now(); performance.now() - start < CLAIM_MS; await sleep(10)) {
+const claim = async (dir: string, patienceMs: number): Promise<StartedRecord | null> => {
+  for (const start = performance.now(); ; await sleep(10)) {
     const started = readStarted(dir)
-    if (started) return started
+    if (started || performance.now() - start >= patienceMs) return started
   }
-  return null
+}
+
+// Milliseconds since an attempt was declared. Without it a runner that is killed again and again before its patience
+// ends would never get any further.
+const ageOf = (intent: Intent): number => {
+  const now = uptimeSeconds()
+  const then = intent.uptimeSeconds ?? null
+  return now === null || then === null ? 0 : (now - then) * 1000
 }
 
 const restoreMeasurement = (dir: string): Measurement => {
