@@ -15,4 +15,11 @@ const plugin = new Plugin({
   respectNoCacheDefault: true,
 })
 await plugin.load()
-await writeFile(process.argv[2] ?? `${root}/oclif.manifest.json`, JSON.stringify(plugin.manifest, null, 2) + '\n')
+// Folders are read in an order of their own on every file system.
+const commands = Object.fromEntries(
+  Object.entries(plugin.manifest.commands).sort(([left], [right]) => (left < right ? -1 : 1)),
+)
+await writeFile(
+  process.argv[2] ?? `${root}/oclif.manifest.json`,
+  JSON.stringify({ ...plugin.manifest, commands }, null, 2) + '\n',
+)
