@@ -5,7 +5,7 @@ import { formatLocation, Problem, type Finding } from '../core/problem.ts'
 import { newRunId } from '../core/run-id.ts'
 import type { Capacity } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
-import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
+import { DEFAULT_AMR_SCORING, type ScoringOptions } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
 import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
@@ -31,7 +31,7 @@ export interface RunRequest {
   readonly seed?: number
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
-  readonly scoring?: Partial<AmrScoringOptions>
+  readonly scoring?: Partial<ScoringOptions>
   /** Instead of what the configuration declares. */
   readonly evaluation?: Evaluation
   /** Said beside the results wherever they are shown. */
@@ -73,7 +73,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
-  const scoring = { ...DEFAULT_AMR_SCORING, ...request.scoring }
+  const scoring = { ...DEFAULT_AMR_SCORING, ...config.scoring, ...request.scoring }
   const createdAt = deps.clock.now()
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)

@@ -43,9 +43,8 @@ export default class Score extends BaseCommand {
       helpValue: '<panel|dataset|none|file>',
     }),
     'locus-policy': Flags.string({
-      description: 'several genes at one place: count all, or the best',
+      description: 'several genes at one place: count all (default), or the best',
       options: ['all', 'best'],
-      default: 'all',
     }),
     'min-identity': Flags.string({ description: 'leave out hits below this identity', helpValue: '<percent>' }),
     'min-coverage': Flags.string({ description: 'leave out hits below this coverage', helpValue: '<percent>' }),
@@ -69,7 +68,10 @@ export default class Score extends BaseCommand {
       import('../render/terminal/score-table.ts'),
       import('../documents/score-document.ts'),
     ])
-    const request = toScoreRequest(flags, (file) => files.readText(file))
+    const { type, truth, prediction, format, columns, sample, ...settings } = flags
+    const request = toScoreRequest({ type, truth, prediction, format, columns, sample, settings }, (file) =>
+      files.readText(file),
+    )
     const scored = await project.scoreOutputs(request)
     const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
     this.show(

@@ -128,6 +128,43 @@ export interface ConfigFile {
        */
       primary_metric?: string
       /**
+       * How outputs are scored: the settings of `benchmark score`, with _ for -.
+       */
+      scoring?: {
+        /**
+         * Match levels of amr-detection, the first one is shown.
+         */
+        level?: string | string[]
+        /**
+         * Where true negatives come from: panel, dataset, none, or a file.
+         */
+        universe?: string
+        /**
+         * Several genes at one place: count all, or the best.
+         */
+        locus_policy?: string
+        /**
+         * Leave out hits below this identity, in percent.
+         */
+        min_identity?: number | string
+        /**
+         * Leave out hits below this coverage, in percent.
+         */
+        min_coverage?: number | string
+        /**
+         * Scale every rank of profiles to 100 %.
+         */
+        normalize?: boolean
+        /**
+         * Drop the rarest taxa of each rank of a predicted profile, up to this many percent in all.
+         */
+        filter?: number | string
+        /**
+         * Score these taxonomic ranks only.
+         */
+        ranks?: string | string[]
+      }
+      /**
        * What a pipeline must keep to.
        */
       constraints?: {
