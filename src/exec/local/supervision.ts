@@ -148,6 +148,7 @@ export const supervise = async (
   if (signal.aborted) cancel()
   try {
     await attempt.ended
+    attempt.lastSeenMs = performance.now()
   } finally {
     signal.removeEventListener('abort', cancel)
     sampler.remove(sampled)
