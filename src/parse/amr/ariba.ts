@@ -23,7 +23,11 @@ export const ariba = tableFormat({
   notes: ['ARIBA writes one row for each variant of a gene; they are one gene and redundant hits.'],
   call: (row, at) => {
     const gene = referenceGene(row.required(at.refName, 'reference name'))
-    const call = draftCall(row.line, 'ariba', gene.aro === null ? row.required(at.aribaName, 'name') : gene.symbol)
+    const call = draftCall(
+      row.line,
+      'ariba',
+      gene.aro === null ? withBrackets(row.required(at.aribaName, 'name')) : gene.symbol,
+    )
     const length = row.number(at.refLength, 'reference length', 1)
     const assembled = row.number(at.assembled, 'assembled length', 0)
     call.accession = gene.accession
@@ -39,3 +43,13 @@ export const ariba = tableFormat({
     return call
   },
 })
+
+/**
+ * ARIBA writes `_` for every character that is not a letter or digit. Where that hides which gene is meant, the name of
+ * aminoglycoside enzymes, the number of underscores still tells it: `aac_2___Id` was `aac(2')-Id`, `aph_3____Ib` `aph(3'')-Ib`.
+ */
+const withBrackets = (name: string): string =>
+  name.replace(
+    /^(aac|ant|aph)_(\d+)(_{2,4})(?=[IVX])/i,
+    (_, enzyme: string, site: string, gap: string) => `${enzyme}(${site}${"'".repeat(gap.length - 2)})-`,
+  )
