@@ -122,7 +122,8 @@ const readProfiles = async (
 ): Promise<ProfileObservations> => {
   const profiles: NamedProfile[] = []
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
-  return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+  const { abundance, isGeneric = false } = format
+  return { kind: 'profile', file: text.file, profiles, abundance, isGeneric, ...read }
 }
 
 const consume = async <Item>(

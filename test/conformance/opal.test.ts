@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ProfileTruth } from '../../src/core/profile/profile.ts'
 import { scoreProfiles } from '../../src/core/profile/score-profiles.ts'
-import type { ProfileScoringOptions } from '../../src/core/profile/scoring-options.ts'
+import { DEFAULT_PROFILE_SCORING, type ProfileScoringOptions } from '../../src/core/profile/scoring-options.ts'
 import type { Score } from '../../src/core/score.ts'
 import { readProfileTruth } from '../../src/parse/profile-truth.ts'
 import { packageRoot } from '../support/harness.ts'
@@ -68,10 +68,10 @@ const expectedOf = (table: string): readonly Expected[] =>
     })
 
 const TABLES: readonly (readonly [table: string, options: ProfileScoringOptions])[] = [
-  ['default', { normalize: false, filter: null, ranks: [] }],
-  ['normalized', { normalize: true, filter: null, ranks: [] }],
-  ['filter1', { normalize: false, filter: 1, ranks: [] }],
-  ['normalized_filter1', { normalize: true, filter: 1, ranks: [] }],
+  ['default', { ...DEFAULT_PROFILE_SCORING, normalize: false, filter: null }],
+  ['normalized', { ...DEFAULT_PROFILE_SCORING, normalize: true, filter: null }],
+  ['filter1', { ...DEFAULT_PROFILE_SCORING, normalize: false, filter: 1 }],
+  ['normalized_filter1', { ...DEFAULT_PROFILE_SCORING, normalize: true, filter: 1 }],
 ]
 
 // Deliberately not copied: the share of nothing is not 0, and a tool that reported nothing is not wholly impure.
@@ -124,6 +124,22 @@ describe.skipIf(!isThere)('what OPAL computes', () => {
     expect(deliberate).toHaveLength(options.filter === null ? 4 : 8)
   })
 
+  test.each([
+    ['default', 'normalized'],
+    ['filter1', 'normalized_filter1'],
+  ] as const)('without -n (%s), the scaled errors are those of -n (%s)', (plain, scaled) => {
+    const options = new Map(TABLES).get(plain)!
+    let compared = 0
+    for (const { tool, rank, metric, value } of expectedOf(scaled)) {
+      const name = metric.replace(/^(bray_curtis_distance|l1_norm_error)/, '$1_normalized')
+      if (name === metric || tool === 'Gold standard') continue
+      const ours = scoresOf(tool, options).find((score) => score.metric === name && score.rank === rank)
+      expect(ours?.value, `${tool} ${rank ?? ''} ${name}`).toBeCloseTo(value, 9)
+      compared++
+    }
+    expect(compared).toBeGreaterThan(80)
+  })
+
   test('what OPAL leaves out is a value or a reason here: F1 of no agreement, errors at a rank the prediction lacks', () => {
     for (const [table, options] of TABLES) {
       const stated = new Set(expectedOf(table).map(({ tool, rank, metric }) => `${tool}/${rank ?? ''}/${metric}`))
@@ -157,7 +173,7 @@ describe.skipIf(!isThere)('what OPAL computes', () => {
     ['strain', 2, 1, 3.98945035357, 0.88658202143, [0, 90, 60]],
   ])('cfk7b, normalised, at %s: the golden numbers', (rank, l1, distance, shannon, equitability, counts) => {
     const values = new Map(
-      scoresOf('cfk7b', { normalize: true, filter: null, ranks: [] })
+      scoresOf('cfk7b', { ...DEFAULT_PROFILE_SCORING, normalize: true })
         .filter((score) => score.rank === rank)
         .map(({ metric, value }) => [metric, value]),
     )
