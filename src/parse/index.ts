@@ -25,9 +25,11 @@ import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext }
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
+import { gtdbtk } from './taxonomy/gtdbtk.ts'
 import { kaiju } from './taxonomy/kaiju.ts'
 import { krakenReport } from './taxonomy/kraken-report.ts'
 import { metaphlan } from './taxonomy/metaphlan.ts'
+import { taxpasta } from './taxonomy/taxpasta.ts'
 import { openTextFile, type TextFile } from './text-file.ts'
 
 /** Every format there is. A new one is a file and a line here. */
@@ -54,6 +56,8 @@ export const formats: readonly Format[] = [
   bracken,
   metaphlan,
   kaiju,
+  taxpasta,
+  gtdbtk,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */

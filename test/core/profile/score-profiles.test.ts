@@ -149,7 +149,7 @@ describe('what is said beside the numbers', () => {
   })
   test('sums that are not 100 % are named with the worst of them', () => {
     expect(scoring('taxonomic', profile('2 = 30', '2|20 = 20')).warnings).toEqual([
-      'The prediction does not sum to 100 % at phylum, superkingdom (furthest: 20.0 % at phylum).',
+      'The prediction does not sum to 100 %, but to 20.0 % at phylum, 30.0 % at superkingdom.',
     ])
   })
 })
