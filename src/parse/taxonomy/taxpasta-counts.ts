@@ -17,9 +17,12 @@ export interface CountedTaxon {
 /** What TAXPASTA calls the reads that were not classified. */
 const UNCLASSIFIED = '0'
 
+/** How the taxa of a table belong together: not at all, or by lineages, with counts of reads assigned or of clades. */
+export type Counting = 'unrelated' | 'assigned' | 'clades'
+
 /** The taxa of a sample in percent, rank by rank. */
-export const percentagesOf = (rows: readonly CountedTaxon[], hasLineages: boolean): readonly ProfileTaxon[] =>
-  hasLineages ? ofLineages(rows) : ofRanks(rows)
+export const percentagesOf = (rows: readonly CountedTaxon[], counting: Counting): readonly ProfileTaxon[] =>
+  counting === 'unrelated' ? ofRanks(rows) : ofLineages(rows, counting === 'clades')
 
 // Without lineages nothing tells what belongs to what, so each rank is a whole of its own.
 const ofRanks = (rows: readonly CountedTaxon[]): readonly ProfileTaxon[] => {
@@ -36,8 +39,7 @@ const ofRanks = (rows: readonly CountedTaxon[]): readonly ProfileTaxon[] => {
   return taxa.list()
 }
 
-const ofLineages = (rows: readonly CountedTaxon[]): readonly ProfileTaxon[] => {
-  const isClade = countsAreOfClades(rows)
+const ofLineages = (rows: readonly CountedTaxon[], isClade: boolean): readonly ProfileTaxon[] => {
   const ofClades = new Map<string, number>()
   for (const row of rows)
     for (const taxid of isClade ? [row.taxid] : new Set([...row.ids, row.taxid]))
@@ -69,12 +71,32 @@ const lineageOf = ({ taxid, rank, ids, ranks }: CountedTaxon): Lineage => {
 }
 
 /**
- * Some profilers count reads where they were assigned, some the whole clade. Counts of clades are those right below them
- * and more (but for rounding), and some taxon has to have such.
+ * Whether the counts of a table with lineages are of clades: some profilers count reads where they were assigned, some
+ * the whole clade. Counts of clades are those right below them and more (but for rounding) in every sample, and in some
+ * sample there has to be such.
  */
-const countsAreOfClades = (rows: readonly CountedTaxon[]): boolean => {
-  const known = new Set(rows.map(({ taxid }) => taxid))
-  const counts = new Map(rows.map(({ taxid, count }) => [taxid, count]))
+export const countingOf = (samples: Iterable<readonly CountedTaxon[]>): Exclude<Counting, 'unrelated'> => {
+  let [above, under] = [0, 0]
+  for (const rows of samples) {
+    const known = new Set(rows.map(({ taxid }) => taxid))
+    const counts = new Map(rows.map(({ taxid, count }) => [taxid, count]))
+    for (const [taxid, { sum, taxa }] of sumsBelow(rows, known)) {
+      const count = counts.get(taxid) ?? 0
+      if (sum > count + taxa) return 'assigned'
+      above += count
+      under += sum
+    }
+  }
+  return under > 0 && above >= under * (1 - ROUNDING) ? 'clades' : 'assigned'
+}
+
+const ROUNDING = 0.01
+
+/** For each taxon, the sum and number of the taxa right below it. */
+const sumsBelow = (
+  rows: readonly CountedTaxon[],
+  known: ReadonlySet<string>,
+): Map<string, { sum: number; taxa: number }> => {
   const below = new Map<string, { sum: number; taxa: number }>()
   for (const row of rows) {
     const parent = parentOf(row, known)
@@ -82,17 +104,8 @@ const countsAreOfClades = (rows: readonly CountedTaxon[]): boolean => {
     const { sum, taxa } = below.get(parent) ?? { sum: 0, taxa: 0 }
     below.set(parent, { sum: sum + row.count, taxa: taxa + 1 })
   }
-  let [above, under] = [0, 0]
-  for (const [taxid, { sum, taxa }] of below) {
-    const count = counts.get(taxid) ?? 0
-    if (sum > count + taxa) return false
-    above += count
-    under += sum
-  }
-  return below.size > 0 && above >= under * (1 - ROUNDING)
+  return below
 }
-
-const ROUNDING = 0.01
 
 /** The nearest taxon of the lineage that has a row. */
 const parentOf = ({ taxid, ids }: CountedTaxon, known: ReadonlySet<string>): string | null =>

@@ -3,7 +3,7 @@ import type { ProfileFormat } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { headerCells, normalizeColumnName, resolveHeader, type Slots } from '../table-header.ts'
 import { type Cells, readLines } from './line-reader.ts'
-import { type CountedTaxon, percentagesOf } from './taxpasta-counts.ts'
+import { type CountedTaxon, countingOf, percentagesOf } from './taxpasta-counts.ts'
 
 const COLUMNS = {
   taxid: { names: ['taxonomy_id'], required: true, use: 'taxon; 0 is what was not classified' },
@@ -44,7 +44,7 @@ export const taxpasta: ProfileFormat = {
   notes: [
     'Further columns are samples, one each, except `name` and `lineage`. A table with a column `count` alone does not name its sample.',
     'What is counted depends on the profiler, and the table does not say: `--abundance sequence` (reads) or `--abundance taxonomic` (genome copies) does.',
-    'With `id_lineage` and `rank_lineage` the count of a taxon also counts for those above it, unless the counts are of clades already (no taxon counts less than those right below it); percentages are of everything counted, the unclassified included. Without lineages every row counts at its own rank only, as a share of that rank.',
+    'With `id_lineage` and `rank_lineage` the count of a taxon also counts for those above it, unless the counts are of clades already (in no sample a taxon counts less than those right below it); percentages are of everything counted, the unclassified included. Without lineages every row counts at its own rank only, as a share of that rank.',
   ],
   sniff: (head) => {
     const names = headerCells(headLines(head, 1)[0] ?? '').map(normalizeColumnName)
@@ -98,8 +98,9 @@ export const taxpasta: ProfileFormat = {
       if (slots === null) findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
       findings.finish()
       const hasLineages = slots !== null && slots.idLineage >= 0 && slots.rankLineage >= 0
+      const counting = hasLineages ? countingOf(samples.values()) : 'unrelated'
       for (const [sample, rows] of samples)
-        context.emit({ sample, ranks: RANKS, taxa: percentagesOf(rows, hasLineages), line: rows[0]?.line ?? 1 })
+        context.emit({ sample, ranks: RANKS, taxa: percentagesOf(rows, counting), line: rows[0]?.line ?? 1 })
     }
     return { ...readLines(context, take, end), namesSamples: () => samples.size > 0 && !samples.has(null) }
   },
