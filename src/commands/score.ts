@@ -54,6 +54,21 @@ export default class Score extends BaseCommand {
       helpValue: '<percent>',
     }),
     ranks: Flags.string({ description: 'score these ranks only (profiles)', helpValue: '<rank,...>' }),
+    abundance: Flags.string({
+      description: 'what generic profiles are shares of: reads (sequence) or genome copies (taxonomic)',
+      options: ['sequence', 'taxonomic'],
+    }),
+    'truth-abundance': Flags.string({
+      description: 'the same of the truth (default: its header, else taxonomic)',
+      options: ['sequence', 'taxonomic'],
+    }),
+    'allow-mixed-abundance': Flags.boolean({
+      description: 'compare abundances even if truth and prediction are shares of different things',
+    }),
+    'aitchison-pseudo-count': Flags.string({
+      description: 'compare Aitchison distances between samples, this much added to each taxon (profiles)',
+      helpValue: '<percent>',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),

@@ -163,6 +163,22 @@ export interface ConfigFile {
          * Score these taxonomic ranks only.
          */
         ranks?: string | string[]
+        /**
+         * What generic profiles are shares of: sequence (reads) or taxonomic (genome copies).
+         */
+        abundance?: string
+        /**
+         * The same of the truth.
+         */
+        truth_abundance?: string
+        /**
+         * Compare abundances even if truth and prediction are shares of different things.
+         */
+        allow_mixed_abundance?: boolean
+        /**
+         * Compare Aitchison distances between samples, this many percent added to each taxon.
+         */
+        aitchison_pseudo_count?: number | string
       }
       /**
        * What a pipeline must keep to.

@@ -25,9 +25,11 @@ import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext }
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
+import { gtdbtk } from './taxonomy/gtdbtk.ts'
 import { kaiju } from './taxonomy/kaiju.ts'
 import { krakenReport } from './taxonomy/kraken-report.ts'
 import { metaphlan } from './taxonomy/metaphlan.ts'
+import { taxpasta } from './taxonomy/taxpasta.ts'
 import { openTextFile, type TextFile } from './text-file.ts'
 
 /** Every format there is. A new one is a file and a line here. */
@@ -54,6 +56,8 @@ export const formats: readonly Format[] = [
   bracken,
   metaphlan,
   kaiju,
+  taxpasta,
+  gtdbtk,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
@@ -122,7 +126,8 @@ const readProfiles = async (
 ): Promise<ProfileObservations> => {
   const profiles: NamedProfile[] = []
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
-  return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+  const { abundance, isGeneric = false } = format
+  return { kind: 'profile', file: text.file, profiles, abundance, isGeneric, ...read }
 }
 
 const consume = async <Item>(

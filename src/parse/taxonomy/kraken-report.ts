@@ -6,7 +6,13 @@ import { type Lineage, pathOf, RANK_LETTERS } from './lineage.ts'
 import { type Cells, readLines } from './line-reader.ts'
 
 const RANK_CODE = /^(?:[URDKPCOFGS]\d*|-)$/
-const VIRUSES = '10239'
+// Since 2025 NCBI calls the rank domain or acellular root, for which older releases of Kraken have no code.
+const DOMAINS: Readonly<Record<string, string>> = {
+  2: 'Bacteria',
+  2157: 'Archaea',
+  2759: 'Eukaryota',
+  10239: 'Viruses',
+}
 
 /** Kraken's summary by clade; KrakenUniq's and Bracken's reports of the same shape too. */
 export const krakenReport: ProfileFormat = {
@@ -24,7 +30,7 @@ export const krakenReport: ProfileFormat = {
   ],
   notes: [
     'There is no header line. Abundances are shares of all reads, the unclassified ones included, computed from the counts.',
-    'Ranks D P C O F G S; S1 counts as strain. Levels in between stay out; viruses are a superkingdom whatever their code is.',
+    'Ranks D P C O F G S; S1 counts as strain. Levels in between stay out; Bacteria, Archaea, Eukaryota and Viruses are a superkingdom whatever their code is.',
   ],
   sniff: (head) => {
     const lines = headLines(head, 20).filter((line) => line !== '')
@@ -73,7 +79,7 @@ const rowOf = (cells: Cells): Row | null => {
   else if (taxid === '') cells.fail(width - 2, 'The taxon is missing.')
   else {
     const indent = /^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0
-    return { reads, code, taxid, depth: indent / 2 }
+    return { reads, code: DOMAINS[taxid] === cells.text(width - 1) ? 'D' : code, taxid, depth: Math.floor(indent / 2) }
   }
   return null
 }
@@ -84,7 +90,7 @@ const taxaOf = (rows: readonly Row[]): readonly ProfileTaxon[] => {
   const lineages: Lineage[] = []
   return rows.flatMap(({ reads, code, taxid, depth }): readonly ProfileTaxon[] => {
     lineages.length = Math.min(lineages.length, depth)
-    const rank = taxid === VIRUSES ? 'superkingdom' : RANK_LETTERS[code]
+    const rank = RANK_LETTERS[code]
     const above = lineages.at(-1) ?? {}
     const lineage: Lineage = rank === undefined ? above : { ...above, [rank]: taxid }
     while (lineages.length < depth) lineages.push(above)
