@@ -1,4 +1,4 @@
-import { type ColumnTable, headerCells, isPreamble, normalizeColumnName } from './table-header.ts'
+import { type ColumnTable, headerCells, isPreamble, namesIn, normalizeColumnName } from './table-header.ts'
 
 /** What argNorm adds to the table of any tool. */
 export const ARGNORM_COLUMNS = {
@@ -20,7 +20,7 @@ const WANTED = [ARGNORM_COLUMNS.aro, ARGNORM_COLUMNS.drugs].map(({ names }) => n
 
 /** Whether a header line has what argNorm adds. RGI has an ARO column of its own. */
 export const isArgnormHeader = (line: string): boolean => {
-  const names = new Set(headerCells(line).map(normalizeColumnName))
+  const names = namesIn(headerCells(line))
   return WANTED.every((synonyms) => synonyms.some((name) => names.has(name)))
 }
 

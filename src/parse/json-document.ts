@@ -50,12 +50,16 @@ export const parseJson = (text: string): JsonNode => {
   const fault = (expected: string): JsonFault =>
     at >= text.length
       ? new JsonFault(`the text ends where ${expected} is expected`, at)
-      : new JsonFault(`${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} stands where ${expected} is expected`, at)
+      : new JsonFault(
+          `${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} stands where ${expected} is expected`,
+          at,
+        )
 
   const takeString = (expected: string): string => {
     const start = at
     const found = match(STRING)
-    if (found === undefined) throw text[start] === '"' ? new JsonFault('this text is not closed or not escaped', start) : fault(expected)
+    if (found === undefined)
+      throw text[start] === '"' ? new JsonFault('this text is not closed or not escaped', start) : fault(expected)
     return JSON.parse(found) as string
   }
 

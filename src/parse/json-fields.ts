@@ -25,7 +25,14 @@ export interface JsonFields {
 
 const onOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ')
 
-const NAMES = { object: 'an object', list: 'a list', text: 'a text', number: 'a number', boolean: 'true or false', null: 'null' }
+const NAMES = {
+  object: 'an object',
+  list: 'a list',
+  text: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+}
 
 export const createJsonFields = (findings: Findings, placeAt: (at: number) => JsonPlace): JsonFields => {
   const placeOf = (node: JsonNode): JsonPlace => placeAt(node.at)

@@ -153,7 +153,8 @@ export const openTable = <Key extends string>(
     const aro = row.text(added.aro)
     call.aro = aroAccession(aro)
     // Early releases of argNorm wrote a missing number behind the prefix.
-    if (aro !== null && aro !== 'ARO:nan' && call.aro === null) row.fail(added.aro, `"${aro.slice(0, 40)}" is no ARO accession.`)
+    if (aro !== null && aro !== 'ARO:nan' && call.aro === null)
+      row.fail(added.aro, `"${aro.slice(0, 40)}" is no ARO accession.`)
     const cutOff = row.text(added.cutOff)
     if (cutOff !== null) call.flags = { ...call.flags, argnorm_cut_off: cutOff }
     if (call.drugClasses.length === 0) call.drugClasses = row.list(added.classNames, ',')

@@ -66,8 +66,7 @@ const readDocument = (root: JsonNode, fields: JsonFields, context: ReadingContex
 // Keys are gene;;number;;accession[;;position;;change].
 const symbolOf = (key: string, node: JsonNode, fields: JsonFields): string => {
   const symbol = (key.split(';;', 1)[0] ?? '').trim()
-  if (symbol === '')
-    fields.fail(node, `The key "${key.slice(0, 40)}" of this object does not begin with a gene.`)
+  if (symbol === '') fields.fail(node, `The key "${key.slice(0, 40)}" of this object does not begin with a gene.`)
   return symbol
 }
 
