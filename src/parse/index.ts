@@ -7,6 +7,7 @@ import type { NamedProfile } from '../core/profile/profile.ts'
 import { abricate } from './amr/abricate.ts'
 import { amrfinderplus } from './amr/amrfinderplus.ts'
 import { amrplusplus } from './amr/amrplusplus.ts'
+import { argnorm } from './amr/argnorm.ts'
 import { ariba } from './amr/ariba.ts'
 import { blast6 } from './amr/blast6.ts'
 import { deeparg } from './amr/deeparg.ts'
@@ -14,12 +15,19 @@ import { fargene } from './amr/fargene.ts'
 import { groot } from './amr/groot.ts'
 import { hamronization } from './amr/hamronization.ts'
 import { kmaRes } from './amr/kma-res.ts'
+import { mykrobe } from './amr/mykrobe.ts'
+import { pointfinder } from './amr/pointfinder.ts'
+import { resfams } from './amr/resfams.ts'
 import { resfinderJson } from './amr/resfinder-json.ts'
 import { resfinderTab } from './amr/resfinder-tab.ts'
 import { rgiBwt } from './amr/rgi-bwt.ts'
 import { rgi } from './amr/rgi.ts'
+import { srax } from './amr/srax.ts'
 import { srst2 } from './amr/srst2.ts'
+import { sstar } from './amr/sstar.ts'
+import { staramrPointfinder } from './amr/staramr-pointfinder.ts'
 import { staramr } from './amr/staramr.ts'
+import { tbprofiler } from './amr/tbprofiler.ts'
 import { tsv } from './amr/tsv.ts'
 import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
@@ -35,21 +43,29 @@ import { openTextFile, type TextFile } from './text-file.ts'
 /** Every format there is. A new one is a file and a line here. */
 export const formats: readonly Format[] = [
   hamronization,
+  argnorm,
   abricate,
   amrfinderplus,
   resfinderTab,
   resfinderJson,
+  pointfinder,
   kmaRes,
   blast6,
   rgi,
   rgiBwt,
   deeparg,
   fargene,
+  resfams,
   amrplusplus,
   ariba,
   staramr,
+  staramrPointfinder,
   srst2,
   groot,
+  mykrobe,
+  tbprofiler,
+  srax,
+  sstar,
   tsv,
   camiProfile,
   krakenReport,

@@ -18,10 +18,19 @@ export const ariba = tableFormat({
     depth: { names: ['ctg_cov'], required: true, use: 'mean depth' },
     start: { names: ['ctg_start'], required: false, use: 'start on that contig' },
     stop: { names: ['ctg_end'], required: false, use: 'end on that contig' },
+    onlyVariant: { names: ['var_only'], required: false, use: '1: the gene counts only with a known variant' },
+    known: { names: ['has_known_var'], required: false, use: 'see var_only' },
+    change: { names: ['known_var_change'], required: false, use: 'gene name of a variant: the change' },
+    sequence: { names: ['var_seq_type'], required: false, use: '`n` is a nucleotide variant, `p` a protein variant' },
     text: { names: ['free_text'], required: false, use: 'gene name' },
   },
-  notes: ['ARIBA writes one row for each variant of a gene; they are one gene and redundant hits.'],
+  notes: [
+    'ARIBA writes one row for each variant of a gene; they are one gene and redundant hits.',
+    'Genes that count only with a known variant (`var_only` 1) are variants; their rows without one are left out.',
+  ],
   call: (row, at) => {
+    const needsVariant = row.text(at.onlyVariant) === '1'
+    if (needsVariant && row.text(at.known) !== '1') return null
     const gene = referenceGene(row.required(at.refName, 'reference name'))
     const call = draftCall(
       row.line,
@@ -40,6 +49,10 @@ export const ariba = tableFormat({
     call.depth = row.number(at.depth, 'depth', 0)
     place(call, row.position(at.start, 'start'), row.position(at.stop, 'end'))
     call.geneName = row.text(at.text)
+    if (needsVariant) {
+      call.geneName = row.text(at.change) ?? call.geneName
+      call.variationType = row.text(at.sequence) === 'n' ? 'nucleotide_variant' : 'protein_variant'
+    }
     return call
   },
 })

@@ -13,6 +13,8 @@ const DOMAINS: Readonly<Record<string, string>> = {
   2759: 'Eukaryota',
   10239: 'Viruses',
 }
+/** The lineages of the NCBI taxonomy have some 40 levels. */
+const DEEPEST = 200
 
 /** Kraken's summary by clade; KrakenUniq's and Bracken's reports of the same shape too. */
 export const krakenReport: ProfileFormat = {
@@ -38,9 +40,20 @@ export const krakenReport: ProfileFormat = {
   },
   open: (context) => {
     const rows: Row[] = []
+    const firstLines = new Map<string, number>()
     const take = (cells: Cells): void => {
       const row = rowOf(cells)
-      if (row !== null) rows.push(row)
+      if (row === null) return
+      const earlier = firstLines.get(row.taxid)
+      if (earlier === undefined) {
+        firstLines.set(row.taxid, cells.line)
+        rows.push(row)
+      } else
+        cells.fail(
+          cells.cells.length - 2,
+          `The taxon ${row.taxid.slice(0, 40)} is there twice; the first time on line ${earlier}.`,
+          'give each report as a file of its own',
+        )
     }
     return readLines(context, take, () => {
       if (rows.length === 0) context.findings.add('There is no row; a run that classified nothing has one.', 1, 1)
@@ -78,8 +91,11 @@ const rowOf = (cells: Cells): Row | null => {
   if (!RANK_CODE.test(code)) cells.fail(width - 3, `"${code.slice(0, 40)}" is no rank code.`)
   else if (taxid === '') cells.fail(width - 2, 'The taxon is missing.')
   else {
-    const indent = /^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0
-    return { reads, code: DOMAINS[taxid] === cells.text(width - 1) ? 'D' : code, taxid, depth: Math.floor(indent / 2) }
+    const name = cells.text(width - 1)
+    const depth = (/^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0) / 2
+    if (Number.isInteger(depth) && depth <= DEEPEST)
+      return { reads, code: DOMAINS[taxid] === name ? 'D' : code, taxid, depth }
+    cells.fail(width - 1, `The name is indented by ${depth * 2} blanks; each level is indented by two more.`)
   }
   return null
 }
