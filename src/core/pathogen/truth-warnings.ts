@@ -22,21 +22,20 @@ export const truthWarnings = (
   const offPanel = panel === null ? [] : present.filter(({ taxid }) => !panel.has(taxid))
   const measure = levelMeasure(truth)
   const withoutLevel = measure === null ? [] : present.filter((taxon) => taxon[measure] === null)
-  const warn = (all: readonly { readonly taxid: string }[], text: string): readonly string[] =>
-    all.length === 0 ? [] : [`${listed(all)} of the truth ${text}`]
   return [
-    ...warn(above, `stand above the rank ${rank} and are not scored; --call-rank chooses another rank.`),
-    ...warn(
+    ...said(above, `Not scored, because above the rank ${rank} (--call-rank chooses another)`),
+    ...said(
       homeless,
-      `stand below the rank ${rank} without a lineage: unless the report knows where they belong they count as missed. Add ${rank === 'species' ? 'a column species_taxid' : 'a column lineage'}.`,
+      `Below the rank ${rank} and without a lineage, so that they count as missed unless the report knows where they belong (a column ${rank === 'species' ? 'species_taxid' : 'lineage'} in the truth says it)`,
     ),
-    ...warn(offPanel, 'are present but not on the panel, and are not scored.'),
-    ...warn(withoutLevel, `state no ${measure ?? ''} and have no part in the limit of detection.`),
+    ...said(offPanel, 'Not scored, because present but not on the panel'),
+    ...said(withoutLevel, `Without part in the limit of detection, because the truth states no ${measure ?? ''}`),
   ]
 }
 
-const listed = (taxa: readonly { readonly taxid: string }[]): string => {
+const said = (taxa: readonly { readonly taxid: string }[], what: string): readonly string[] => {
   const distinct = [...new Set(taxa.map(({ taxid }) => taxid))]
   const shown = distinct.slice(0, 5).join(', ')
-  return `${distinct.length === 1 ? 'Taxon' : 'Taxa'} ${shown}${distinct.length > 5 ? ` and ${distinct.length - 5} more` : ''}`
+  const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : ''
+  return distinct.length === 0 ? [] : [`${what}: ${shown}${more}.`]
 }

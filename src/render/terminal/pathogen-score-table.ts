@@ -36,9 +36,9 @@ export const renderPathogenScores = (
   const rank = scored.values[0]?.rank ?? ''
   const parts = [
     `Calls at the rank ${rank}, all samples together.`,
-    summaryTable(scored, labels, CALLS, options.width, 'samples'),
+    callTable(scored, labels, options.width),
     '',
-    summaryTable(scored, labels, DETAILS, options.width),
+    detailTable(scored, labels, options.width),
   ]
   const curve = detectionTable(scored, labels, options.width)
   if (curve !== null) parts.push('', 'Share of the taxa at each level of the truth that was found:', curve)
@@ -54,32 +54,42 @@ export const renderPathogenScores = (
   return parts.map(plainText).join('\n')
 }
 
-const summaryTable = (
-  { summary }: ScoredOutputs,
-  labels: readonly string[],
-  columns: Columns,
-  width: number | undefined,
-  counting?: string,
-): string =>
+const summaryCells = ({ summary }: ScoredOutputs, label: string, columns: Columns): readonly Cell[] =>
+  columns.map(([, metric, how]) =>
+    summary.find((one) => one.prediction === label && one.metric === metric && one.method.aggregation === how),
+  )
+type Cell = ScoredOutputs['summary'][number] | undefined
+
+const callTable = (scored: ScoredOutputs, labels: readonly string[], width: number | undefined): string =>
   textTable(
-    ['prediction', ...columns.map(([heading]) => heading), ...(counting === undefined ? [] : [counting])],
+    ['prediction', ...CALLS.map(([heading]) => heading), 'samples'],
     labels.map((label) => {
-      const found = columns.map(([, metric, how]) =>
-        summary.find((one) => one.prediction === label && one.metric === metric && one.method.aggregation === how),
-      )
-      const cells = found.map((one) => {
-        if (one === undefined) return ''
-        const value = formatQuantity(one, one.unit)
-        return one.metric === 'limit_of_detection' && one.value !== null && one.unit !== 'percent'
-          ? `${value} ${one.unit}`
-          : value
-      })
-      const counted = found.find((one) => one?.metric === 'true_positives')
-      const n = counting === undefined ? [] : [counted === undefined ? '' : `${counted.n} of ${counted.nExpected}`]
-      return [label, ...cells, ...n]
+      const cells = summaryCells(scored, label, CALLS)
+      const counted = cells.find((one) => one?.metric === 'true_positives')
+      return [
+        label,
+        ...cells.map((one) => (one === undefined ? '' : formatQuantity(one, one.unit))),
+        counted === undefined ? '' : `${counted.n} of ${counted.nExpected}`,
+      ]
     }),
     width,
   )
+
+// Each of these speaks of some samples only, so each says of how many.
+const detailTable = (scored: ScoredOutputs, labels: readonly string[], width: number | undefined): string =>
+  textTable(
+    ['prediction', ...DETAILS.map(([heading]) => heading)],
+    labels.map((label) => [label, ...summaryCells(scored, label, DETAILS).map(detail)]),
+    width,
+  )
+
+const detail = (summary: Cell): string => {
+  if (summary === undefined) return ''
+  const value = formatQuantity(summary, summary.unit)
+  if (summary.value === null) return value
+  return `${value}${NAMED_UNITS.includes(summary.unit) ? ` ${summary.unit}` : ''} (n=${summary.n})`
+}
+const NAMED_UNITS = ['reads', 'copies']
 
 const detectionTable = (
   { summary }: ScoredOutputs,
