@@ -4,6 +4,7 @@ import type { AmrTruth } from '../core/amr/truth.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { PathogenTruth } from '../core/pathogen/truth.ts'
 import type { RunPlan } from '../core/plan.ts'
 import type { ProfileTruth } from '../core/profile/profile.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
@@ -43,6 +44,7 @@ export interface OutputReader {
   ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
+  pathogenTruth(file: string): Promise<PathogenTruth>
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

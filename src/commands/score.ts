@@ -10,6 +10,7 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
+    '<%= config.bin %> <%= command.id %> --type pathogen-detection --truth truth.tsv --prediction "kraken2=out/{sample}.kreport" --min-reads 10 --host-taxids 9606',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
@@ -68,6 +69,30 @@ export default class Score extends BaseCommand {
     'aitchison-pseudo-count': Flags.string({
       description: 'compare Aitchison distances between samples, this much added to each taxon (profiles)',
       helpValue: '<percent>',
+    }),
+    'call-rank': Flags.string({
+      description: 'rank that calls are made at (pathogens; default: species)',
+      helpValue: '<rank>',
+    }),
+    'min-reads': Flags.string({
+      description: 'fewest reads of a clade that make a call (pathogens)',
+      helpValue: '<n>',
+    }),
+    'min-percentage': Flags.string({
+      description: 'smallest percentage of a clade that makes a call (pathogens)',
+      helpValue: '<percent>',
+    }),
+    'host-taxids': Flags.string({
+      description: 'taxa of the host, which are never calls, nor what is below them (pathogens)',
+      helpValue: '<taxid,...>',
+    }),
+    panel: Flags.string({
+      description: 'taxa of interest (pathogens; default: those of the truth), one taxid a line',
+      helpValue: '<truth|none|file>',
+    }),
+    'merged-taxids': Flags.string({
+      description: 'taxids that were merged into others (pathogens): merged.dmp of NCBI',
+      helpValue: '<file>',
     }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',

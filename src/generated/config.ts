@@ -179,6 +179,30 @@ export interface ConfigFile {
          * Compare Aitchison distances between samples, this many percent added to each taxon.
          */
         aitchison_pseudo_count?: number | string
+        /**
+         * Taxonomic rank that calls of pathogens are made at.
+         */
+        call_rank?: string
+        /**
+         * Fewest reads of a clade that make a call of a pathogen.
+         */
+        min_reads?: number | string
+        /**
+         * Smallest percentage of a clade that makes a call of a pathogen.
+         */
+        min_percentage?: number | string
+        /**
+         * Taxa of the host: they and what is below them are never calls.
+         */
+        host_taxids?: number | string | (number | string)[]
+        /**
+         * Pathogens of interest: truth (those it lists), none, or a file with one taxid a line.
+         */
+        panel?: string
+        /**
+         * File of taxids that were merged into others: merged.dmp of NCBI.
+         */
+        merged_taxids?: string
       }
       /**
        * What a pipeline must keep to.

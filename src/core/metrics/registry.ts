@@ -1,6 +1,7 @@
 import { AMR_METRICS } from './amr.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
+import { PATHOGEN_METRICS } from './pathogen.ts'
 import { beforeFilter, PROFILE_METRICS } from './profile.ts'
 import { RESOURCE_METRICS } from './resources.ts'
 
@@ -9,6 +10,7 @@ export const METRICS: readonly MetricDefinition[] = [
   ...CLASSIFICATION_METRICS,
   ...AMR_METRICS,
   ...PROFILE_METRICS,
+  ...PATHOGEN_METRICS,
   ...RESOURCE_METRICS,
 ]
 
