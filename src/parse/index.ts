@@ -1,6 +1,7 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
-import type { AmrObservations, Observations, ProfileObservations } from '../core/observations.ts'
+import type { AssemblyFact } from '../core/assembly/assembly.ts'
+import type { AmrObservations, AssemblyObservations, Observations, ProfileObservations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
 import type { NamedProfile } from '../core/profile/profile.ts'
@@ -21,7 +22,9 @@ import { rgi } from './amr/rgi.ts'
 import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
-import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
+import { fasta } from './assembly/fasta.ts'
+import { quastReport } from './assembly/quast-report.ts'
+import type { AmrFormat, AssemblyFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
@@ -54,6 +57,8 @@ export const formats: readonly Format[] = [
   bracken,
   metaphlan,
   kaiju,
+  fasta,
+  quastReport,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
@@ -86,8 +91,16 @@ export const readText = (
   format: Format,
   columns: OutputSpec['columns'],
   condenser: CallCondenser | null = null,
-): Promise<Observations> =>
-  format.kind === 'amr' ? readCalls(text, format, columns, condenser) : readProfiles(text, format, columns)
+): Promise<Observations> => {
+  switch (format.kind) {
+    case 'amr':
+      return readCalls(text, format, columns, condenser)
+    case 'profile':
+      return readProfiles(text, format, columns)
+    case 'assembly':
+      return readAssemblies(text, format, columns)
+  }
+}
 
 const readCalls = async (
   text: TextFile,
@@ -123,6 +136,16 @@ const readProfiles = async (
   const profiles: NamedProfile[] = []
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
   return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+}
+
+const readAssemblies = async (
+  text: TextFile,
+  format: AssemblyFormat,
+  columns: OutputSpec['columns'],
+): Promise<AssemblyObservations> => {
+  const facts: AssemblyFact[] = []
+  const read = await consume(text, format, columns, (fact) => facts.push(fact))
+  return { kind: 'assembly', file: text.file, facts, ...read }
 }
 
 const consume = async <Item>(
