@@ -22,7 +22,11 @@ import { rgi } from './amr/rgi.ts'
 import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
+import { busco } from './assembly/busco.ts'
+import { checkm } from './assembly/checkm.ts'
+import { checkm2 } from './assembly/checkm2.ts'
 import { fasta } from './assembly/fasta.ts'
+import { magBinSummary } from './assembly/mag-bin-summary.ts'
 import { quastReport } from './assembly/quast-report.ts'
 import type { AmrFormat, AssemblyFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
@@ -59,6 +63,10 @@ export const formats: readonly Format[] = [
   kaiju,
   fasta,
   quastReport,
+  checkm,
+  checkm2,
+  busco,
+  magBinSummary,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
