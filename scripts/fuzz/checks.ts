@@ -1,4 +1,5 @@
 import type { AmrCall } from '../../src/core/amr/call.ts'
+import type { AssemblyFact } from '../../src/core/assembly/assembly.ts'
 import type { Observations } from '../../src/core/observations.ts'
 import { Problem } from '../../src/core/problem.ts'
 import type { NamedProfile } from '../../src/core/profile/profile.ts'
@@ -61,12 +62,47 @@ const profileRules = ({ sample, ranks, taxa, line }: NamedProfile): readonly Rul
   ['count', taxa.every(({ count }) => within(count, 0, Number.MAX_SAFE_INTEGER))],
 ]
 
+const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+
+const assemblyRules = (fact: AssemblyFact): readonly Rule[] => {
+  const line: Rule = ['line', whole(fact.line) && fact.line >= 1]
+  switch (fact.what) {
+    case 'contigs':
+      return [
+        line,
+        ['lengths', fact.lengths.every(({ length, contigs }) => whole(length) && whole(contigs) && contigs > 0)],
+        [
+          'bases',
+          fact.lengths.every(({ length, contigs, gc, acgt }) => whole(gc) && gc <= acgt && acgt <= length * contigs),
+        ],
+        [
+          'longest first',
+          fact.lengths.every(({ length }, at) => at === 0 || length < (fact.lengths[at - 1]?.length ?? 0)),
+        ],
+      ]
+    case 'report':
+      return [
+        line,
+        ['name', fact.sample.trim() !== ''],
+        ['values', [...fact.values.values()].every(({ value }) => within(value, 0, Infinity))],
+      ]
+    case 'bins':
+      return [
+        line,
+        ['name', fact.bins.every(({ name }) => name.trim() !== '')],
+        ['completeness', fact.bins.every(({ completeness }) => within(completeness, 0, 100))],
+        ['contamination', fact.bins.every(({ contamination }) => within(contamination, 0, Infinity))],
+      ]
+  }
+}
+
 /** What must hold for each kind of observations. A new kind is an entry here. */
 const RULES: {
   readonly [Kind in Observations['kind']]: (read: Extract<Observations, { kind: Kind }>) => readonly Rule[]
 } = {
   amr: ({ calls }) => calls.flatMap(callRules),
   profile: ({ profiles }) => profiles.flatMap(profileRules),
+  assembly: ({ facts }) => facts.flatMap(assemblyRules),
 }
 
 const brokenRules = <Kind extends Observations['kind']>(

@@ -1,6 +1,7 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
+import type { AssemblyTruth } from '../core/assembly/assembly.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
@@ -45,6 +46,7 @@ export interface OutputReader {
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
   pathogenTruth(file: string): Promise<PathogenTruth>
+  assemblyTruth(file: string): Promise<AssemblyTruth>
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

@@ -11,10 +11,12 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
     '<%= config.bin %> <%= command.id %> --type pathogen-detection --truth truth.tsv --prediction "kraken2=out/{sample}.kreport" --min-reads 10 --host-taxids 9606',
+    '<%= config.bin %> <%= command.id %> --type assembly-quality --prediction megahit=final.contigs.fa --prediction spades=scaffolds.fasta --reference genomes.fasta',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
-    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<file>' }),
+    truth: Flags.string({ description: 'what is really in the samples', helpValue: '<file>' }),
+    reference: Flags.string({ description: 'FASTA of what the contigs should be (assemblies)', helpValue: '<file>' }),
     prediction: Flags.string({
       description: 'an output, or one for each sample with {sample} in its path (can be repeated)',
       required: true,
@@ -94,6 +96,10 @@ export default class Score extends BaseCommand {
       description: 'taxids that were merged into others (pathogens): merged.dmp of NCBI',
       helpValue: '<file>',
     }),
+    'min-contig': Flags.string({
+      description: 'leave out contigs with fewer bases (assemblies; default: 500)',
+      helpValue: '<bases>',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),
@@ -108,8 +114,8 @@ export default class Score extends BaseCommand {
       import('../render/terminal/score-table.ts'),
       import('../documents/score-document.ts'),
     ])
-    const { type, truth, prediction, format, columns, sample, ...settings } = flags
-    const request = toScoreRequest({ type, truth, prediction, format, columns, sample, settings }, (file) =>
+    const { type, truth, reference, prediction, format, columns, sample, ...settings } = flags
+    const request = toScoreRequest({ type, truth, reference, prediction, format, columns, sample, settings }, (file) =>
       files.readText(file),
     )
     const scored = await project.scoreOutputs(request)

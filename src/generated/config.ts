@@ -203,6 +203,10 @@ export interface ConfigFile {
          * File of taxids that were merged into others: merged.dmp of NCBI.
          */
         merged_taxids?: string
+        /**
+         * Leave out contigs with fewer bases than this (assemblies).
+         */
+        min_contig?: number | string
       }
       /**
        * What a pipeline must keep to.

@@ -1,6 +1,7 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
-import type { AmrObservations, Observations, ProfileObservations } from '../core/observations.ts'
+import type { AssemblyFact } from '../core/assembly/assembly.ts'
+import type { AmrObservations, AssemblyObservations, Observations, ProfileObservations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
 import type { NamedProfile } from '../core/profile/profile.ts'
@@ -29,7 +30,13 @@ import { staramrPointfinder } from './amr/staramr-pointfinder.ts'
 import { staramr } from './amr/staramr.ts'
 import { tbprofiler } from './amr/tbprofiler.ts'
 import { tsv } from './amr/tsv.ts'
-import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
+import { busco } from './assembly/busco.ts'
+import { checkm } from './assembly/checkm.ts'
+import { checkm2 } from './assembly/checkm2.ts'
+import { fasta } from './assembly/fasta.ts'
+import { magBinSummary } from './assembly/mag-bin-summary.ts'
+import { quastReport } from './assembly/quast-report.ts'
+import type { AmrFormat, AssemblyFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
@@ -74,6 +81,12 @@ export const formats: readonly Format[] = [
   kaiju,
   taxpasta,
   gtdbtk,
+  fasta,
+  quastReport,
+  checkm,
+  checkm2,
+  busco,
+  magBinSummary,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
@@ -106,8 +119,16 @@ export const readText = (
   format: Format,
   columns: OutputSpec['columns'],
   condenser: CallCondenser | null = null,
-): Promise<Observations> =>
-  format.kind === 'amr' ? readCalls(text, format, columns, condenser) : readProfiles(text, format, columns)
+): Promise<Observations> => {
+  switch (format.kind) {
+    case 'amr':
+      return readCalls(text, format, columns, condenser)
+    case 'profile':
+      return readProfiles(text, format, columns)
+    case 'assembly':
+      return readAssemblies(text, format, columns)
+  }
+}
 
 const readCalls = async (
   text: TextFile,
@@ -144,6 +165,16 @@ const readProfiles = async (
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
   const { abundance, isGeneric = false } = format
   return { kind: 'profile', file: text.file, profiles, abundance, isGeneric, ...read }
+}
+
+const readAssemblies = async (
+  text: TextFile,
+  format: AssemblyFormat,
+  columns: OutputSpec['columns'],
+): Promise<AssemblyObservations> => {
+  const facts: AssemblyFact[] = []
+  const read = await consume(text, format, columns, (fact) => facts.push(fact))
+  return { kind: 'assembly', file: text.file, facts, ...read }
 }
 
 const consume = async <Item>(

@@ -19,8 +19,8 @@ export interface TextFile {
   /** The beginning, for recognising the format. */
   readonly head: string
   /**
-   * Hands over the text in blocks of whole lines (only the last may lack its line feed); JSON, which may be one
-   * endless line, in blocks cut between any two characters. `take` answers how many lines the block ended, so that
+   * Hands over the text in blocks of whole lines (only the last may lack its line feed); JSON and FASTA, where lines may
+   * be endless, in blocks cut between any two characters. `take` answers how many lines the block ended, so that
    * faults of later blocks can be located. A block is gone when `take` returns.
    */
   each(take: (block: Buffer, firstLine: number) => number): Promise<void>
@@ -122,12 +122,12 @@ const unreadable = (file: string, cause: unknown): Problem => {
 
 async function* wholeLines(chunks: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {
   let rest: Buffer | undefined
-  let isJson: boolean | undefined
+  let isEndless: boolean | undefined
   for await (const chunk of chunks) {
-    isJson ??= /^(?:\xef\xbb\xbf)?\s*[[{]/.test(chunk.toString('latin1', 0, 1024))
+    isEndless ??= /^(?:\xef\xbb\xbf)?\s*[[{>]/.test(chunk.toString('latin1', 0, 1024))
     const afterFeed = chunk.lastIndexOf(LINE_FEED) + 1
-    // JSON, too, is cut between lines where it has any: a table may begin with a bracket.
-    const cut = isJson && afterFeed === 0 && chunk.length > SHORT_LINE_BYTES ? afterLastAscii(chunk) : afterFeed
+    // JSON and sequences may be one line of any length. They, too, are cut between lines where they have any.
+    const cut = isEndless && afterFeed === 0 && chunk.length > SHORT_LINE_BYTES ? afterLastAscii(chunk) : afterFeed
     if (cut > 0) {
       // Only the line that spans two chunks is put together; the others are read where they are.
       const joined = rest === undefined ? 0 : afterFeed === 0 ? cut : chunk.indexOf(LINE_FEED) + 1

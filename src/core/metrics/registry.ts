@@ -1,4 +1,5 @@
 import { AMR_METRICS } from './amr.ts'
+import { ASSEMBLY_METRICS } from './assembly.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
 import { PATHOGEN_METRICS } from './pathogen.ts'
@@ -11,6 +12,7 @@ export const METRICS: readonly MetricDefinition[] = [
   ...AMR_METRICS,
   ...PROFILE_METRICS,
   ...PATHOGEN_METRICS,
+  ...ASSEMBLY_METRICS,
   ...RESOURCE_METRICS,
 ]
 

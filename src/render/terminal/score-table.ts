@@ -2,6 +2,7 @@ import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
+import { renderAssemblyScores } from './assembly-score-table.ts'
 import { firstFew } from './first-few.ts'
 import { renderPathogenScores } from './pathogen-score-table.ts'
 import { renderProfileScores } from './profile-score-table.ts'
@@ -20,8 +21,16 @@ interface ScoreTableOptions {
 
 /** Predictions side by side, the way their benchmark type is read. */
 export const renderScores = (scored: ScoredOutputs, options: ScoreTableOptions): string => {
-  if (scored.benchmarkType === 'pathogen-detection') return renderPathogenScores(scored, options)
-  return scored.primaryLevel === null ? renderProfileScores(scored, options) : renderLevelScores(scored, options)
+  switch (scored.benchmarkType) {
+    case 'assembly-quality':
+      return renderAssemblyScores(scored, options)
+    case 'diversity-analysis':
+      return renderProfileScores(scored, options)
+    case 'pathogen-detection':
+      return renderPathogenScores(scored, options)
+    default:
+      return renderLevelScores(scored, options)
+  }
 }
 
 /** At the primary level: means over samples, with the interval and how many samples count. */
