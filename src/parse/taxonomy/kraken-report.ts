@@ -102,16 +102,15 @@ const rowOf = (cells: Cells): Row | null => {
   else if (taxid === '') cells.fail(width - 2, 'The taxon is missing.')
   else {
     const name = cells.text(width - 1)
-    const depth = (/^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0) / 2
+    const depth = Math.floor((/^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0) / 2)
     const fail = (): void =>
       cells.fail(
         width - 3,
         'The rank code is missing, and the rows around leave several possibilities.',
         'a fault of Kraken 2.1.2 and 2.1.3 as some compilers build them; another build writes it',
       )
-    if (Number.isInteger(depth) && depth <= DEEPEST)
-      return { reads, code: DOMAINS[taxid] === name ? 'D' : code, taxid, depth, fail }
-    cells.fail(width - 1, `The name is indented by ${depth * 2} blanks; each level is indented by two more.`)
+    if (depth <= DEEPEST) return { reads, code: DOMAINS[taxid] === name ? 'D' : code, taxid, depth, fail }
+    cells.fail(width - 1, `The name is ${depth} levels deep; no taxonomy has that many.`)
   }
   return null
 }
