@@ -152,6 +152,30 @@ describe.skipIf(missing.length > 0)(
       expect(summary(0.5, 'limit_of_detection', 'total')!).toBeGreaterThan(summary(0, 'limit_of_detection', 'total')!)
     })
 
+    test('the documented example shows the numbers of this run', () => {
+      const rows = readFileSync(join(packageRoot, 'docs', 'pathogen-scoring.md'), 'utf8')
+        .split('\n')
+        .filter((line) => /^\| 0(?:\.5)? /.test(line))
+        .map((line) =>
+          line
+            .split('|')
+            .slice(1, -1)
+            .map((cell) => Number.parseFloat(cell)),
+        )
+      expect(rows).toHaveLength(2)
+      // Another release of Kraken may well find something else.
+      if (run.executions.some(({ version }) => version !== '2.1.2')) return
+      for (const [confidence = 0, ...documented] of rows) {
+        const [sensitivity, ...others] = [
+          summary(confidence, 'sensitivity', 'micro')!,
+          summary(confidence, 'near_neighbour_fp', 'total'),
+          summary(confidence, 'fp_per_negative_sample', 'macro'),
+          summary(confidence, 'limit_of_detection', 'total'),
+        ]
+        expect([Number(sensitivity.toFixed(3)), ...others]).toEqual(documented)
+      }
+    })
+
     test('scoring the reports of one setting again gives the numbers of the run', async () => {
       const predictions = ofConfidence(0.5).flatMap((execution) => [
         '--prediction',
