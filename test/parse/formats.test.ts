@@ -358,6 +358,19 @@ describe('recognising', () => {
     ['rgi-bwt/gene_mapping_data.txt', 'rgi-bwt'],
     ['srst2/report.tsv', 'srst2'],
     ['staramr/resfinder.tsv', 'staramr'],
+    ['fasta/contigs.fasta', 'fasta'],
+    ['fasta/members.fa.gz', 'fasta'],
+    ['fasta/reads.fastq', 'fasta'],
+    ['quast-report/two.tsv', 'quast-report'],
+    ['quast-report/transposed_report.tsv', 'quast-report'],
+    ['checkm/qa.tsv', 'checkm'],
+    ['checkm/qa.txt', 'checkm'],
+    ['checkm2/quality_report_1.0.1.tsv', 'checkm2'],
+    ['busco/short_summary.json', 'busco'],
+    ['busco/short_summary.specific.bacteria_odb10.bin_7.txt', 'busco'],
+    ['busco/batch_summary.txt', 'busco'],
+    ['busco/busco_summary.tsv', 'busco'],
+    ['mag-bin-summary/bin_summary.tsv', 'mag-bin-summary'],
   ]
   test.each(files)('%s is %s', async (file, format) => {
     expect(await detectFormat(fixture(file))).toBe(format)
