@@ -20,8 +20,8 @@ export interface PredictionFile extends Pick<OutputSpec, 'format' | 'columns'> {
 
 export interface ScoreOutputsInput {
   readonly benchmarkType: string
-  /** Path of the truth. */
-  readonly truth: string
+  /** Path of the truth; null = none was given, which only some types can do with. */
+  readonly truth: string | null
   readonly predictions: readonly PredictionFile[]
   /** Score these samples only; a file that names no sample belongs to the only one. Empty = all of the truth. */
   readonly samples: readonly string[]
@@ -53,7 +53,9 @@ interface Deps {
  * files together.
  */
 export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promise<ScoredOutputs> => {
-  const truth = await requireScorer(input.benchmarkType).openTruth(deps.reader, input.truth)
+  const scorer = requireScorer(input.benchmarkType)
+  if (input.truth === null) throw truthMissing(input.benchmarkType)
+  const truth = await scorer.openTruth(deps.reader, input.truth)
   const samples = chooseSamples(truth, input)
   const byLabel = new Map<string, PredictionCollector>()
   const warnings = [...truth.warnings(samples, input.options)]
@@ -72,6 +74,11 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   if (faults.length > 0) throw together(faults)
   return scored(deps, input, samples, byLabel, warnings)
 }
+
+const truthMissing = (benchmarkType: string): Problem =>
+  new Problem('E_USAGE', `Outputs of the type ${benchmarkType} are scored against a truth, and none was given.`, {
+    hints: ['Pass --truth with what is really in the samples.'],
+  })
 
 const scored = (
   deps: Deps,
@@ -113,7 +120,7 @@ const chooseSamples = (truth: OpenTruth, { samples, truth: file }: ScoreOutputsI
   const known = truth.samples
   const unknown = samples.filter((sample) => !known.includes(sample))
   if (unknown.length > 0)
-    throw new Problem('E_NOT_FOUND', `The truth ${file} says nothing about ${unknown.join(', ')}.`, {
+    throw new Problem('E_NOT_FOUND', `The truth ${file ?? ''} says nothing about ${unknown.join(', ')}.`, {
       hints: [
         ...unknown.flatMap((sample) => nearest(sample, known, 1).map((name) => `Did you mean ${name}?`)),
         `Its samples: ${listed(known)}.`,

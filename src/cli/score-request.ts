@@ -7,7 +7,7 @@ import type { GivenSettings } from '../core/settings/setting-source.ts'
 /** The flags of `benchmark score` as oclif gives them. */
 export interface ScoreFlags {
   readonly type: string
-  readonly truth: string
+  readonly truth?: string | undefined
   readonly prediction: readonly string[]
   readonly format: string
   readonly columns?: string | undefined
@@ -34,7 +34,7 @@ export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => st
   reportSharedNames(flags.prediction, predictions, findings)
   if (findings.length > 0)
     throw problemOf('E_USAGE', findings.length === 1 ? 'A flag is wrong.' : 'Flags are wrong.', findings)
-  const { type: benchmarkType, truth, sample: samples = [] } = flags
+  const { type: benchmarkType, truth = null, sample: samples = [] } = flags
   return { benchmarkType, truth, predictions, samples, options }
 }
 

@@ -13,7 +13,7 @@ export default class Score extends BaseCommand {
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
-    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<file>' }),
+    truth: Flags.string({ description: 'what is really in the samples', helpValue: '<file>' }),
     prediction: Flags.string({
       description: 'an output, or one for each sample with {sample} in its path (can be repeated)',
       required: true,
