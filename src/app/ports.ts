@@ -2,6 +2,9 @@
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
 import type { Dataset } from '../core/dataset.ts'
+import type { GeneVocabulary, VocabularyReference } from '../core/names/gene-vocabulary.ts'
+import type { OntologyTerm } from '../core/names/ontology.ts'
+import type { ReferenceTable } from '../core/names/reference-terms.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { RunPlan } from '../core/plan.ts'
@@ -30,6 +33,17 @@ export interface ConfigSource {
   dataset(file: string): Dataset
 }
 
+/** A file of names, read whole: an ontology, or a table that maps the entries of a database to its terms. */
+export type VocabularyFile = { readonly sha256: string } & (
+  | {
+      readonly kind: 'ontology'
+      /** Version or date that the file states. */
+      readonly version: string | null
+      readonly terms: readonly OntologyTerm[]
+    }
+  | ({ readonly kind: 'mapping' } & ReferenceTable)
+)
+
 /** Reads tool outputs and truths. */
 export interface OutputReader {
   /**
@@ -43,6 +57,8 @@ export interface OutputReader {
   ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
+  /** Opens what names are looked up in; again and again the same costs nothing. Throws when it is gone or damaged. */
+  vocabulary(reference: VocabularyReference): GeneVocabulary
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

@@ -1,5 +1,6 @@
 import { summariseScores } from '../core/metrics/summarise.ts'
 import type { AmrMatch } from '../core/amr/scoring.ts'
+import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
@@ -44,6 +45,8 @@ export interface ScoredOutputs {
 
 interface Deps {
   readonly reader: OutputReader
+  /** What names of genes are looked up in; undefined = nothing. */
+  vocabulary(): VocabularyReference | undefined
   sha256Text(text: string): string
 }
 
@@ -52,7 +55,8 @@ interface Deps {
  * a combined report has no hits, a sample without a file is `not_run`. Throws one `Problem` with the faults of all
  * files together.
  */
-export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promise<ScoredOutputs> => {
+export const scoreOutputs = async (deps: Deps, request: ScoreOutputsInput): Promise<ScoredOutputs> => {
+  const input = withVocabulary(deps, request)
   const scorer = requireScorer(input.benchmarkType)
   if (input.truth === null) throw truthMissing(input.benchmarkType)
   const truth = await scorer.openTruth(deps.reader, input.truth)
@@ -73,6 +77,11 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   }
   if (faults.length > 0) throw together(faults)
   return scored(deps, input, samples, byLabel, warnings)
+}
+
+const withVocabulary = (deps: Deps, request: ScoreOutputsInput): ScoreOutputsInput => {
+  const vocabulary = request.benchmarkType === 'amr-detection' ? deps.vocabulary() : undefined
+  return vocabulary === undefined ? request : { ...request, options: { ...request.options, vocabulary } }
 }
 
 const truthMissing = (benchmarkType: string): Problem =>

@@ -4,13 +4,22 @@ import { createCallCondenser } from '../../core/amr/condense-calls.ts'
 import { scoreAmr } from '../../core/amr/score-amr.ts'
 import type { AmrTruth } from '../../core/amr/truth.ts'
 import type { Observations } from '../../core/observations.ts'
+import type { OutputReader } from '../ports.ts'
 import { createScorer } from './benchmark-scorer.ts'
 import { wrongKind } from './wrong-kind.ts'
 
+/** A truth, and the way to what its names are looked up in. */
+interface NamedTruth extends AmrTruth {
+  readonly vocabulary: OutputReader['vocabulary']
+}
+
 /** Resistance genes: the hits of a sample, from however many reports. */
-export const amrScorer = createScorer<AmrTruth, readonly AmrCall[]>({
+export const amrScorer = createScorer<NamedTruth, readonly AmrCall[]>({
   benchmarkType: 'amr-detection',
-  readTruth: (reader, file) => reader.amrTruth(file),
+  readTruth: async (reader, file) => ({
+    ...(await reader.amrTruth(file)),
+    vocabulary: (reference) => reader.vocabulary(reference),
+  }),
   truthWarnings: () => [],
   condenser: (truth, options) => createCallCondenser(options, truth),
   whole: (output) => callsOf(output),
@@ -18,7 +27,9 @@ export const amrScorer = createScorer<AmrTruth, readonly AmrCall[]>({
   join: (left, right) => [...left, ...right],
   nothing: [],
   score: (truth, predictions, samples, options) => {
-    const { scores, matches, comparability, universeKey, warnings } = scoreAmr({ truth, predictions, samples, options })
+    const vocabulary = options.vocabulary === undefined ? null : truth.vocabulary(options.vocabulary)
+    const scored = scoreAmr({ truth, predictions, samples, options, vocabulary })
+    const { scores, matches, comparability, universeKey, warnings } = scored
     return { scores, matches, comparability, universe: universeKey, warnings }
   },
 })

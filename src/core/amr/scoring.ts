@@ -1,3 +1,4 @@
+import type { GeneVocabulary } from '../names/gene-vocabulary.ts'
 import type { Quantity, Score } from '../score.ts'
 import type { AmrLevel, AmrScoringOptions } from '../scoring-options.ts'
 import type { AmrCall } from './call.ts'
@@ -11,13 +12,25 @@ export interface AmrScoringInput {
   /** Score these samples only, in this order (default: every sample of the truth). */
   readonly samples?: readonly string[]
   readonly options: AmrScoringOptions
-  /** Database accession (upper case, no version) or database entry name -> ARO, where such a table is at hand. */
-  readonly accessions?: ReadonlyMap<string, string>
+  /** What names are looked up in, where the project has it; `options.vocabulary` says which it is. */
+  readonly vocabulary?: GeneVocabulary | null
 }
 
 /** How the key of a call or truth gene was found: the rungs of the name ladder, or a level's own rule. */
 export type KeyRung =
-  'aro' | 'accession' | 'alias' | 'symbol' | 'family_column' | 'family_series' | 'class_table' | 'class_text' | 'text'
+  | 'aro'
+  | 'accession'
+  | 'ontology_name'
+  | 'alias'
+  | 'symbol'
+  | 'ontology_family'
+  | 'family_column'
+  | 'family_series'
+  | 'ontology_class'
+  | 'class_table'
+  | 'class_text'
+  | 'ontology_mechanism'
+  | 'text'
 
 /** One key on one side or both: what became of it and where it came from. */
 export interface AmrMatch {

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { VocabularyFile } from '../../app/ports.ts'
+import { Problem } from '../../core/problem.ts'
+import { collectFindings } from '../findings.ts'
+import { openTextFile, type TextFile } from '../text-file.ts'
+import { isMappingHeader, openMapping } from './mapping.ts'
+import { openObo } from './obo.ts'
+
+/**
+ * Reads an ontology (OBO) or a mapping table, whichever the content is. Throws one `E_INPUT` with every fault, each
+ * with its line.
+ */
+export const readVocabularyFile = async (file: string): Promise<VocabularyFile> => {
+  const text = await openTextFile(file)
+  try {
+    const content = await readContent(file, text)
+    const sha256 = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex')
+    return { ...content, sha256 }
+  } finally {
+    await text.close()
+  }
+}
+
+type Content = VocabularyFile extends infer File ? (File extends unknown ? Omit<File, 'sha256'> : never) : never
+
+const readContent = async (file: string, text: TextFile): Promise<Content> => {
+  const first = text.head.split(/\r?\n/).find((line) => line.trim() !== '') ?? ''
+  if (isMappingHeader(first)) {
+    const findings = collectFindings(file, 'a table of database entries and ontology terms')
+    const reader = openMapping(findings)
+    await text.each((block, line) => reader.block(block, line))
+    const table = reader.end()
+    findings.finish()
+    return { kind: 'mapping', ...table }
+  }
+  if (/^format-version:/m.test(text.head) || /^\[(?:Term|Typedef)\]/m.test(text.head)) {
+    const findings = collectFindings(file, 'an ontology in OBO format')
+    const reader = openObo(findings)
+    await text.each((block, line) => reader.block(block, line))
+    const content = reader.end()
+    findings.finish()
+    return { kind: 'ontology', ...content }
+  }
+  throw new Problem('E_INPUT', `${file} is neither an ontology nor a mapping table.`, {
+    location: { file, line: 1, column: 1 },
+    hints: [
+      'An ontology is a file in OBO format, such as aro.obo of CARD.',
+      'A mapping table has the columns Original ID, ARO, Cut_Off and Database, separated by tabs, as argNorm’s have.',
+    ],
+  })
+}
