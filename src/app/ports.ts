@@ -1,6 +1,7 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
+import type { BinningTruth } from '../core/binning/binning.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
@@ -43,6 +44,7 @@ export interface OutputReader {
   ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
+  binningTruth(file: string): Promise<BinningTruth>
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

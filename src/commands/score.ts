@@ -10,6 +10,7 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
+    '<%= config.bin %> <%= command.id %> --type binning --truth gsa_mapping.binning --prediction metabat=metabat.binning --prediction semibin=semibin/bins',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
@@ -54,6 +55,18 @@ export default class Score extends BaseCommand {
       helpValue: '<percent>',
     }),
     ranks: Flags.string({ description: 'score these ranks only (profiles)', helpValue: '<rank,...>' }),
+    'min-completeness-share': Flags.string({
+      description: 'the smallest bins, up to this much of all base pairs in bins, do not count for average purity',
+      helpValue: '<percent>',
+    }),
+    'remove-genomes': Flags.string({
+      description: 'leave out the genomes of this list and the bins that map to them (bins)',
+      helpValue: '<file>',
+    }),
+    'remove-keyword': Flags.string({
+      description: 'only those with this word in the second column of the list (bins)',
+      helpValue: '<word>',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),

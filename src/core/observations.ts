@@ -1,8 +1,9 @@
 import type { AmrCall } from './amr/call.ts'
+import type { NamedBinning } from './binning/binning.ts'
 import type { AbundanceType, NamedProfile } from './profile/profile.ts'
 
 /** What a parser hands to the metrics. One member for each kind of tool output; metrics never see a file. */
-export type Observations = AmrObservations | ProfileObservations
+export type Observations = AmrObservations | ProfileObservations | BinningObservations
 
 interface ObservationsOf<Kind extends string> {
   readonly kind: Kind
@@ -23,4 +24,9 @@ export interface AmrObservations extends ObservationsOf<'amr'> {
 export interface ProfileObservations extends ObservationsOf<'profile'> {
   readonly profiles: readonly NamedProfile[]
   readonly abundance: AbundanceType
+}
+
+/** Bins of samples. */
+export interface BinningObservations extends ObservationsOf<'binning'> {
+  readonly binnings: readonly NamedBinning[]
 }

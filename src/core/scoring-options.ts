@@ -1,3 +1,4 @@
+import type { BinningScoringOptions } from './binning/scoring-options.ts'
 import type { ProfileScoringOptions } from './profile/scoring-options.ts'
 
 /** Match levels of amr-detection, from strictest to loosest. */
@@ -31,6 +32,7 @@ export interface AmrScoringOptions {
  */
 export interface ScoringOptions extends AmrScoringOptions {
   readonly profile?: ProfileScoringOptions
+  readonly binning?: BinningScoringOptions
 }
 
 /** Every level, the gene level first; nothing filtered but the tools' own quality words. */

@@ -1,4 +1,5 @@
 import type { AmrCall } from '../core/amr/call.ts'
+import type { NamedBinning } from '../core/binning/binning.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import type { AbundanceType, NamedProfile } from '../core/profile/profile.ts'
 import type { Findings } from './findings.ts'
@@ -55,5 +56,8 @@ export interface ProfileFormat extends FormatOf<'profile', NamedProfile> {
   readonly abundance: AbundanceType
 }
 
+/** The bins of each sample. */
+export type BinningFormat = FormatOf<'binning', NamedBinning>
+
 /** How one kind of tool output is recognised and read. */
-export type Format = AmrFormat | ProfileFormat
+export type Format = AmrFormat | ProfileFormat | BinningFormat

@@ -1,6 +1,7 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
-import type { AmrObservations, Observations, ProfileObservations } from '../core/observations.ts'
+import type { NamedBinning } from '../core/binning/binning.ts'
+import type { AmrObservations, BinningObservations, Observations, ProfileObservations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
 import type { NamedProfile } from '../core/profile/profile.ts'
@@ -21,7 +22,10 @@ import { rgi } from './amr/rgi.ts'
 import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
-import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
+import { fastaFilesIn, readBinFolder } from './binning/bin-folder.ts'
+import { binsFasta } from './binning/bins-fasta.ts'
+import { camiBinning } from './binning/cami-binning.ts'
+import type { AmrFormat, BinningFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
@@ -54,6 +58,8 @@ export const formats: readonly Format[] = [
   bracken,
   metaphlan,
   kaiju,
+  camiBinning,
+  binsFasta,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
@@ -72,9 +78,18 @@ export const readOutput = async (
   condenser: CallCondenser | null = null,
 ): Promise<Observations> => {
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
+  if (declared === undefined || declared === binsFasta) {
+    const bins = await fastaFilesIn(file)
+    if (bins !== null && (bins.length > 0 || declared === binsFasta))
+      return readBinFolder(file, bins, (bin) => readOne(bin, (text) => readBinnings(text, binsFasta, undefined)))
+  }
+  return readOne(file, (text) => readText(text, declared ?? recognize(file, text.head), spec.columns, condenser))
+}
+
+const readOne = async <Read>(file: string, read: (text: TextFile) => Promise<Read>): Promise<Read> => {
   const text = await openTextFile(file)
   try {
-    return await readText(text, declared ?? recognize(file, text.head), spec.columns, condenser)
+    return await read(text)
   } finally {
     await text.close()
   }
@@ -87,7 +102,11 @@ export const readText = (
   columns: OutputSpec['columns'],
   condenser: CallCondenser | null = null,
 ): Promise<Observations> =>
-  format.kind === 'amr' ? readCalls(text, format, columns, condenser) : readProfiles(text, format, columns)
+  format.kind === 'amr'
+    ? readCalls(text, format, columns, condenser)
+    : format.kind === 'profile'
+      ? readProfiles(text, format, columns)
+      : readBinnings(text, format, columns)
 
 const readCalls = async (
   text: TextFile,
@@ -123,6 +142,16 @@ const readProfiles = async (
   const profiles: NamedProfile[] = []
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
   return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+}
+
+const readBinnings = async (
+  text: TextFile,
+  format: BinningFormat,
+  columns: OutputSpec['columns'],
+): Promise<BinningObservations> => {
+  const binnings: NamedBinning[] = []
+  const read = await consume(text, format, columns, (binning) => binnings.push(binning))
+  return { kind: 'binning', file: text.file, binnings, ...read }
 }
 
 const consume = async <Item>(

@@ -1,4 +1,5 @@
 import { AMR_METRICS } from './amr.ts'
+import { BINNING_METRICS } from './binning.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
 import { beforeFilter, PROFILE_METRICS } from './profile.ts'
@@ -9,6 +10,7 @@ export const METRICS: readonly MetricDefinition[] = [
   ...CLASSIFICATION_METRICS,
   ...AMR_METRICS,
   ...PROFILE_METRICS,
+  ...BINNING_METRICS,
   ...RESOURCE_METRICS,
 ]
 
