@@ -9,6 +9,7 @@ import { DEFAULT_AMR_SCORING, type ScoringOptions } from '../core/scoring-option
 import { seededRandom } from '../core/stats/random.ts'
 import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
 import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
+import { scorerOf } from './scoring/scorers.ts'
 
 /** What the user asked for; undefined = as the configuration says. Paths are absolute. */
 export interface RunRequest {
@@ -116,7 +117,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     warnings: [
       ...(request.warnings ?? []),
       ...config.warnings.map(warningText),
-      ...planWarnings(truth !== null, dataset),
+      ...planWarnings(truth !== null, benchmarkType, dataset),
     ],
   }
 }
@@ -130,8 +131,13 @@ const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: 
 const warningText = ({ message, location }: Finding): string =>
   location === undefined ? message : `${formatLocation(location)}: ${message}`
 
-const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
-  if (!hasTruth) return ['No truth was given: resources are measured, accuracy is not.']
+const planWarnings = (hasTruth: boolean, benchmarkType: string, dataset: Dataset | null): string[] => {
+  if (!hasTruth)
+    return [
+      (scorerOf(benchmarkType)?.withoutTruth ?? null) === null
+        ? 'No truth was given: resources are measured, accuracy is not.'
+        : 'No truth was given: what needs one is not measured.',
+    ]
   if (dataset?.labels?.startsWith('tool:') === true)
     return [
       `The truth of dataset ${dataset.id} was made by ${dataset.labels.slice(5)}: it favours tools that use the same database.`,

@@ -1,6 +1,7 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
+import type { AssemblyTruth } from '../core/assembly/assembly.ts'
 import type { BinningTruth } from '../core/binning/binning.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Observations } from '../core/observations.ts'
@@ -44,6 +45,7 @@ export interface OutputReader {
   ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
+  assemblyTruth(file: string): Promise<AssemblyTruth>
   binningTruth(file: string): Promise<BinningTruth>
 }
 

@@ -10,11 +10,13 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
+    '<%= config.bin %> <%= command.id %> --type assembly-quality --prediction megahit=final.contigs.fa --prediction spades=scaffolds.fasta --reference genomes.fasta',
     '<%= config.bin %> <%= command.id %> --type binning --truth gsa_mapping.binning --prediction metabat=metabat.binning --prediction semibin=semibin/bins',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
-    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<file>' }),
+    truth: Flags.string({ description: 'what is really in the samples', helpValue: '<file>' }),
+    reference: Flags.string({ description: 'FASTA of what the contigs should be (assemblies)', helpValue: '<file>' }),
     prediction: Flags.string({
       description: 'an output, or one for each sample with {sample} in its path (can be repeated)',
       required: true,
@@ -55,6 +57,10 @@ export default class Score extends BaseCommand {
       helpValue: '<percent>',
     }),
     ranks: Flags.string({ description: 'score these ranks only (profiles)', helpValue: '<rank,...>' }),
+    'min-contig': Flags.string({
+      description: 'leave out contigs with fewer bases (assemblies; default: 500)',
+      helpValue: '<bases>',
+    }),
     'min-completeness-share': Flags.string({
       description: 'the smallest bins, up to this much of all base pairs in bins, do not count for average purity',
       helpValue: '<percent>',
@@ -81,8 +87,8 @@ export default class Score extends BaseCommand {
       import('../render/terminal/score-table.ts'),
       import('../documents/score-document.ts'),
     ])
-    const { type, truth, prediction, format, columns, sample, ...settings } = flags
-    const request = toScoreRequest({ type, truth, prediction, format, columns, sample, settings }, (file) =>
+    const { type, truth, reference, prediction, format, columns, sample, ...settings } = flags
+    const request = toScoreRequest({ type, truth, reference, prediction, format, columns, sample, settings }, (file) =>
       files.readText(file),
     )
     const scored = await project.scoreOutputs(request)

@@ -1,9 +1,10 @@
 import type { AmrCall } from './amr/call.ts'
+import type { AssemblyFact } from './assembly/assembly.ts'
 import type { NamedBinning } from './binning/binning.ts'
 import type { AbundanceType, NamedProfile } from './profile/profile.ts'
 
 /** What a parser hands to the metrics. One member for each kind of tool output; metrics never see a file. */
-export type Observations = AmrObservations | ProfileObservations | BinningObservations
+export type Observations = AmrObservations | ProfileObservations | AssemblyObservations | BinningObservations
 
 interface ObservationsOf<Kind extends string> {
   readonly kind: Kind
@@ -24,6 +25,11 @@ export interface AmrObservations extends ObservationsOf<'amr'> {
 export interface ProfileObservations extends ObservationsOf<'profile'> {
   readonly profiles: readonly NamedProfile[]
   readonly abundance: AbundanceType
+}
+
+/** What is known of assemblies: their contigs, what an evaluator reports of them, or estimates of their bins. */
+export interface AssemblyObservations extends ObservationsOf<'assembly'> {
+  readonly facts: readonly AssemblyFact[]
 }
 
 /** Bins of samples. */

@@ -175,6 +175,10 @@ export interface ConfigFile {
          * Score these taxonomic ranks only.
          */
         ranks?: string | string[]
+        /**
+         * Leave out contigs with fewer bases than this (assemblies).
+         */
+        min_contig?: number | string
       }
       /**
        * What a pipeline must keep to.

@@ -1,4 +1,5 @@
 import type { AmrCall } from '../core/amr/call.ts'
+import type { AssemblyFact } from '../core/assembly/assembly.ts'
 import type { NamedBinning } from '../core/binning/binning.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import type { AbundanceType, NamedProfile } from '../core/profile/profile.ts'
@@ -56,8 +57,11 @@ export interface ProfileFormat extends FormatOf<'profile', NamedProfile> {
   readonly abundance: AbundanceType
 }
 
+/** Contigs, what an evaluator reports of assemblies, or estimates of bins. */
+export type AssemblyFormat = FormatOf<'assembly', AssemblyFact>
+
 /** The bins of each sample. */
 export type BinningFormat = FormatOf<'binning', NamedBinning>
 
 /** How one kind of tool output is recognised and read. */
-export type Format = AmrFormat | ProfileFormat | BinningFormat
+export type Format = AmrFormat | ProfileFormat | AssemblyFormat | BinningFormat

@@ -1,7 +1,14 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
+import type { AssemblyFact } from '../core/assembly/assembly.ts'
 import type { NamedBinning } from '../core/binning/binning.ts'
-import type { AmrObservations, BinningObservations, Observations, ProfileObservations } from '../core/observations.ts'
+import type {
+  AmrObservations,
+  AssemblyObservations,
+  BinningObservations,
+  Observations,
+  ProfileObservations,
+} from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
 import type { NamedProfile } from '../core/profile/profile.ts'
@@ -22,10 +29,20 @@ import { rgi } from './amr/rgi.ts'
 import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
+import { fasta } from './assembly/fasta.ts'
+import { quastReport } from './assembly/quast-report.ts'
 import { fastaFilesIn, readBinFolder } from './binning/bin-folder.ts'
 import { binsFasta } from './binning/bins-fasta.ts'
 import { camiBinning } from './binning/cami-binning.ts'
-import type { AmrFormat, BinningFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
+import type {
+  AmrFormat,
+  AssemblyFormat,
+  BinningFormat,
+  Format,
+  OutputConsumer,
+  ProfileFormat,
+  ReadingContext,
+} from './contract.ts'
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
@@ -58,6 +75,8 @@ export const formats: readonly Format[] = [
   bracken,
   metaphlan,
   kaiju,
+  fasta,
+  quastReport,
   camiBinning,
   binsFasta,
 ]
@@ -101,12 +120,18 @@ export const readText = (
   format: Format,
   columns: OutputSpec['columns'],
   condenser: CallCondenser | null = null,
-): Promise<Observations> =>
-  format.kind === 'amr'
-    ? readCalls(text, format, columns, condenser)
-    : format.kind === 'profile'
-      ? readProfiles(text, format, columns)
-      : readBinnings(text, format, columns)
+): Promise<Observations> => {
+  switch (format.kind) {
+    case 'amr':
+      return readCalls(text, format, columns, condenser)
+    case 'profile':
+      return readProfiles(text, format, columns)
+    case 'assembly':
+      return readAssemblies(text, format, columns)
+    case 'binning':
+      return readBinnings(text, format, columns)
+  }
+}
 
 const readCalls = async (
   text: TextFile,
@@ -142,6 +167,16 @@ const readProfiles = async (
   const profiles: NamedProfile[] = []
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
   return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+}
+
+const readAssemblies = async (
+  text: TextFile,
+  format: AssemblyFormat,
+  columns: OutputSpec['columns'],
+): Promise<AssemblyObservations> => {
+  const facts: AssemblyFact[] = []
+  const read = await consume(text, format, columns, (fact) => facts.push(fact))
+  return { kind: 'assembly', file: text.file, facts, ...read }
 }
 
 const readBinnings = async (

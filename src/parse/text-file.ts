@@ -17,8 +17,8 @@ export interface TextFile {
   /** The beginning, for recognising the format. */
   readonly head: string
   /**
-   * Hands over the text in blocks of whole lines (only the last may lack its line feed); JSON, which may be one
-   * endless line, in blocks cut between any two characters. `take` answers how many lines the block ended, so that
+   * Hands over the text in blocks of whole lines (only the last may lack its line feed); JSON and FASTA, where lines may
+   * be endless, in blocks cut between any two characters. `take` answers how many lines the block ended, so that
    * faults of later blocks can be located. A block is gone when `take` returns.
    */
   each(take: (block: Buffer, firstLine: number) => number): Promise<void>
@@ -107,13 +107,13 @@ const unreadable = (file: string, cause: unknown): Problem => {
 
 async function* wholeLines(chunks: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {
   let rest: Buffer | undefined
-  let isJson: boolean | undefined
+  let isEndless: boolean | undefined
   for await (const chunk of chunks) {
-    isJson ??= /^(?:\xef\xbb\xbf)?\s*[[{]/.test(chunk.toString('latin1', 0, 1024))
-    const cut = isJson ? afterLastAscii(chunk) : chunk.lastIndexOf(LINE_FEED) + 1
+    isEndless ??= /^(?:\xef\xbb\xbf)?\s*[[{>]/.test(chunk.toString('latin1', 0, 1024))
+    const cut = isEndless ? afterLastAscii(chunk) : chunk.lastIndexOf(LINE_FEED) + 1
     if (cut > 0) {
       // Only the line that spans two chunks is put together; the others are read where they are.
-      const joined = rest === undefined ? 0 : isJson ? cut : chunk.indexOf(LINE_FEED) + 1
+      const joined = rest === undefined ? 0 : isEndless ? cut : chunk.indexOf(LINE_FEED) + 1
       if (rest !== undefined) yield Buffer.concat([rest, chunk.subarray(0, joined)])
       rest = undefined
       if (joined < cut) yield chunk.subarray(joined, cut)

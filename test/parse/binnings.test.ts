@@ -150,7 +150,7 @@ describe('bins as FASTA files', () => {
     expect((await problemFrom(read(join(dir, 'other'), 'bins-fasta'))).message).toContain('holds no bins')
     expect((await problemFrom(read(join(dir, 'other')))).message).toContain('is a folder; a file is needed')
     const text = await problemFrom(read(write('text.fa', 'ACGT', '>c1'), 'bins-fasta'))
-    expect(findingsOf(text)).toEqual([expect.stringContaining('does not begin with a header line')])
+    expect(findingsOf(text)).toEqual([expect.stringContaining('has no header line')])
     const same = await problemFrom(read(write('same.fa', '>c1', 'A', '>c1', 'A'), 'bins-fasta'))
     expect(findingsOf(same)).toEqual([expect.stringContaining('3:2 The sequence c1 is there already, on line 1.')])
     const unnamed = await problemFrom(read(write('unnamed.fa', '> c1', 'A'), 'bins-fasta'))

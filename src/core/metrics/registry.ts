@@ -1,4 +1,5 @@
 import { AMR_METRICS } from './amr.ts'
+import { ASSEMBLY_METRICS } from './assembly.ts'
 import { BINNING_METRICS } from './binning.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
@@ -10,6 +11,7 @@ export const METRICS: readonly MetricDefinition[] = [
   ...CLASSIFICATION_METRICS,
   ...AMR_METRICS,
   ...PROFILE_METRICS,
+  ...ASSEMBLY_METRICS,
   ...BINNING_METRICS,
   ...RESOURCE_METRICS,
 ]

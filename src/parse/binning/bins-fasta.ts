@@ -1,11 +1,12 @@
 import { basename } from 'node:path'
 import { type NamedBinning, NO_BINS } from '../../core/binning/binning.ts'
 import type { BinningFormat, OutputConsumer, ReadingContext } from '../contract.ts'
+import { type BaseCounts, countBases } from '../assembly/base-counter.ts'
 import { createBinningBuilder } from './binning-builder.ts'
 
 const LINE_FEED = 10
-const CARRIAGE_RETURN = 13
 const GREATER = 62
+const LONGEST_HEADER = 1024 * 1024
 
 /** What binners write: a FASTA file for each bin. */
 export const binsFasta: BinningFormat = {
@@ -40,54 +41,72 @@ const openBin = (context: ReadingContext<NamedBinning>): OutputConsumer => {
   const { file, findings } = context
   const builder = createBinningBuilder()
   const bin = binName(file)
-  let current: { readonly sequence: string; readonly line: number } | null = null
-  let length = 0
+  const isLeftOver = LEFT_OVER.test(bin)
+  const counts: BaseCounts = { length: 0, gc: 0, at: 0, lineFeeds: 0 }
+  let sequence: { readonly name: string; readonly line: number } | null = null
+  /** Beginning of a header that a block ended in; null outside of headers. */
+  let header: string | null = null
 
   const finish = (): void => {
-    if (current === null) return
-    const earlier = builder.add(current.sequence, bin, length, current.line)
-    if (earlier !== null)
-      findings.add(`The sequence ${current.sequence} is there already, on line ${earlier.line}.`, current.line, 2)
+    if (sequence === null) return
+    const { name, line } = sequence
+    const earlier = builder.add(name, bin, counts.length, line)
+    if (earlier !== null) findings.add(`The sequence ${name} is there already, on line ${earlier.line}.`, line, 2)
   }
 
-  const readLine = (bytes: Buffer, start: number, end: number, line: number): void => {
-    if (start === end) return
-    if (bytes[start] !== GREATER) {
-      if (current === null) {
-        findings.add('The file does not begin with a header line (>).', line, 1, 'bins are FASTA files')
-        findings.finish()
-      }
-      length += end - start
-      return
-    }
+  const begin = (text: string, line: number): void => {
     finish()
-    const sequence = /^\S*/.exec(bytes.toString('utf8', start + 1, end))?.[0] ?? ''
-    if (sequence === '') findings.add('The header line names no sequence.', line, 2)
-    current = { sequence, line }
-    length = 0
+    const name = /^\S*/.exec(text)?.[0] ?? ''
+    if (name === '') findings.add('The header line names no sequence.', line, 2)
+    sequence = { name, line }
+    counts.length = 0
   }
 
-  const isLeftOver = LEFT_OVER.test(bin)
+  const refuse = (message: string, line: number, hint: string): never => {
+    findings.add(message, line, undefined, hint)
+    findings.finish()
+    throw new Error('findings.finish() throws')
+  }
+
+  // Lines may be endless, so that a block may end anywhere.
+  const block = (bytes: Buffer, firstLine: number): number => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    let line = firstLine
+    for (let at = 0; at < bytes.length;) {
+      if (header !== null) {
+        const feed = bytes.indexOf(LINE_FEED, at)
+        header += bytes.toString('utf8', at, feed < 0 ? bytes.length : feed)
+        if (header.length > LONGEST_HEADER) refuse('A header is too long.', line, 'line ends must be LF or CRLF')
+        if (feed < 0) break
+        begin(header, line)
+        header = null
+        at = feed + 1
+        line++
+        continue
+      }
+      const mark = bytes.indexOf(GREATER, at)
+      const stop = mark < 0 ? bytes.length : mark
+      const lengthBefore = counts.length
+      const strange = countBases(view, at, stop, counts)
+      line += counts.lineFeeds
+      counts.lineFeeds = 0
+      if (strange >= 0) refuse('There is something that is no nucleotide.', line, 'bins are FASTA files of nucleotides')
+      if (sequence === null && counts.length > lengthBefore)
+        refuse('The first sequence has no header line (>).', line, 'bins are FASTA files')
+      if (mark >= 0) header = ''
+      at = stop + 1
+    }
+    return line - firstLine
+  }
+
   return {
-    block: (bytes, firstLine) => {
-      let line = firstLine
-      for (let start = 0; start < bytes.length; line++) {
-        const feed = bytes.indexOf(LINE_FEED, start)
-        const end = feed < 0 ? bytes.length : feed
-        readLine(bytes, start, bytes[end - 1] === CARRIAGE_RETURN && end > start ? end - 1 : end, line)
-        start = end + 1
-      }
-      return line - firstLine
-    },
+    block,
     end: () => {
+      if (header !== null) begin(header, 0)
       finish()
-      if (isLeftOver) {
-        context.warn(`${file} is taken for what was not binned, because of its name: it is no bin.`)
-        context.emit({ sample: null, line: 1, ...NO_BINS })
-        return
-      }
-      if (current === null) context.warn(`${file} holds no sequences: the bin ${bin} is empty.`)
-      context.emit({ sample: null, line: 1, ...builder.binning })
+      if (isLeftOver) context.warn(`${file} is taken for what was not binned, because of its name: it is no bin.`)
+      else if (sequence === null) context.warn(`${file} holds no sequences: the bin ${bin} is empty.`)
+      context.emit({ sample: null, line: 1, ...(isLeftOver ? NO_BINS : builder.binning) })
     },
   }
 }

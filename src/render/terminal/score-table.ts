@@ -2,6 +2,7 @@ import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
+import { renderAssemblyScores } from './assembly-score-table.ts'
 import { renderBinningScores } from './binning-score-table.ts'
 import { renderProfileScores } from './profile-score-table.ts'
 import { textTable } from './text-table.ts'
@@ -19,11 +20,13 @@ interface ScoreTableOptions {
 
 /** Predictions side by side, the way their benchmark type is read. */
 export const renderScores = (scored: ScoredOutputs, options: ScoreTableOptions): string =>
-  scored.benchmarkType === 'binning'
-    ? renderBinningScores(scored, options)
-    : scored.primaryLevel === null
-      ? renderProfileScores(scored, options)
-      : renderLevelScores(scored, options)
+  scored.benchmarkType === 'assembly-quality'
+    ? renderAssemblyScores(scored, options)
+    : scored.benchmarkType === 'binning'
+      ? renderBinningScores(scored, options)
+      : scored.primaryLevel === null
+        ? renderProfileScores(scored, options)
+        : renderLevelScores(scored, options)
 
 /** At the primary level: means over samples, with the interval and how many samples count. */
 const renderLevelScores = (scored: ScoredOutputs, options: ScoreTableOptions): string => {
