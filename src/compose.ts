@@ -8,7 +8,7 @@ import type { CancelResult } from './app/cancel-run.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
-import type { Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
+import type { Aligner, Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
@@ -90,6 +90,10 @@ export const openProject = (folder: string | undefined): Project => {
       binningTruth: readBinningTruth,
     }
   })
+  const aligner = once(async (): Promise<Aligner> => {
+    const { createAligner } = await import('./exec/aligner.ts')
+    return createAligner(process.env, { threads: Math.min(4, availableParallelism()) })
+  })
   const config = once(async () => {
     const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
       import('./config/config-source.ts'),
@@ -141,11 +145,12 @@ export const openProject = (folder: string | undefined): Project => {
   )
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
-    const [store, exec, fileSystem, outputs, machine] = await Promise.all([
+    const [store, exec, fileSystem, outputs, contigAligner, machine] = await Promise.all([
       project.store(access),
       executor(),
       files(),
       reader(),
+      aligner(),
       identity(),
     ])
     return {
@@ -153,6 +158,7 @@ export const openProject = (folder: string | undefined): Project => {
       executor: exec,
       files: fileSystem,
       reader: outputs,
+      aligner: contigAligner,
       clock,
       capacity,
       identity: machine.runnerIdentity(),
@@ -175,7 +181,7 @@ export const openProject = (folder: string | undefined): Project => {
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
-      return scoreOutputs({ reader: await reader(), sha256Text }, input)
+      return scoreOutputs({ reader: await reader(), aligner: await aligner(), sha256Text }, input)
     },
     planRun: async (request) => {
       const [{ planRun }, { createGitContext }] = await Promise.all([

@@ -49,6 +49,19 @@ export interface OutputReader {
   binningTruth(file: string): Promise<BinningTruth>
 }
 
+/** Aligns contigs to a reference with a program that may not be installed. */
+export interface Aligner {
+  readonly name: string
+  /** What to do to get it. */
+  readonly howToInstall: string
+  isInstalled(): boolean
+  /**
+   * Aligns two FASTA files and hands the path of the PAF (with differences, and with contigs that do not align) to `read`;
+   * it is deleted afterwards. Throws `E_EXECUTOR` when the program fails or takes too long.
+   */
+  align<Read>(contigs: string, reference: string, read: (paf: string) => Promise<Read>): Promise<Read>
+}
+
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */
 export interface RunStore {
   createRun(plan: RunPlan, environment: Readonly<Record<string, unknown>>): void

@@ -30,6 +30,7 @@ import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
 import { fasta } from './assembly/fasta.ts'
+import { paf } from './assembly/paf.ts'
 import { quastReport } from './assembly/quast-report.ts'
 import { fastaFilesIn, readBinFolder } from './binning/bin-folder.ts'
 import { binsFasta } from './binning/bins-fasta.ts'
@@ -77,6 +78,7 @@ export const formats: readonly Format[] = [
   kaiju,
   fasta,
   quastReport,
+  paf,
   camiBinning,
   binsFasta,
 ]
