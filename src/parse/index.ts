@@ -29,7 +29,11 @@ import { rgi } from './amr/rgi.ts'
 import { srst2 } from './amr/srst2.ts'
 import { staramr } from './amr/staramr.ts'
 import { tsv } from './amr/tsv.ts'
+import { busco } from './assembly/busco.ts'
+import { checkm } from './assembly/checkm.ts'
+import { checkm2 } from './assembly/checkm2.ts'
 import { fasta } from './assembly/fasta.ts'
+import { magBinSummary } from './assembly/mag-bin-summary.ts'
 import { paf } from './assembly/paf.ts'
 import { quastReport } from './assembly/quast-report.ts'
 import { fastaFilesIn, readBinFolder } from './binning/bin-folder.ts'
@@ -78,6 +82,10 @@ export const formats: readonly Format[] = [
   kaiju,
   fasta,
   quastReport,
+  checkm,
+  checkm2,
+  busco,
+  magBinSummary,
   paf,
   camiBinning,
   binsFasta,
