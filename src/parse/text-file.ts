@@ -35,7 +35,7 @@ export const openTextFile = async (file: string): Promise<TextFile> => {
 export const openChunks = async (file: string, chunks: AsyncGenerator<Buffer, void, undefined>): Promise<TextFile> => {
   const blocks = wholeLines(chunks)
   const first = await blocks.next()
-  const opening = first.done === true ? undefined : withoutMark(checked(file, first.value, 1))
+  const opening = first.done === true ? undefined : withoutMark(await checkedFirst(file, first.value, blocks))
   return {
     file,
     head: opening?.toString('utf8', 0, HEAD_BYTES) ?? '',
@@ -47,6 +47,16 @@ export const openChunks = async (file: string, chunks: AsyncGenerator<Buffer, vo
     close: async () => {
       await blocks.return(undefined)
     },
+  }
+}
+
+// A file that is refused at its beginning has to be closed too.
+const checkedFirst = async (file: string, bytes: Buffer, blocks: AsyncGenerator<Buffer>): Promise<Buffer> => {
+  try {
+    return checked(file, bytes, 1)
+  } catch (error) {
+    await blocks.return(undefined)
+    throw error
   }
 }
 

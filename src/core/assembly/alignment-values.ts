@@ -25,7 +25,7 @@ export const alignmentValues = (
   const misassembled = trusted.filter(({ breaks }) => breaks.misassembly > 0)
   const count = (kind: keyof PlacedContig['breaks']): Quantity => known(sum(trusted, ({ breaks }) => breaks[kind]))
   return [
-    ['genome_fraction', scaled(ratio(covered, referenceLength), 100)],
+    ['genome_fraction', ratio(100 * covered, referenceLength)],
     ['duplication_ratio', ratio(aligned, covered)],
     ...areaAndShares('ga', lengthClasses(pieces), referenceLength),
     ...areaAndShares('a', lengthClasses(pieces), total),
@@ -43,26 +43,8 @@ export const alignmentValues = (
       known(placed.filter((one) => one.blocks.length > 0 && one.contig.length - one.aligned >= UNALIGNED_PART).length),
     ],
     ['unaligned_length', known(total - aligned)],
-    [
-      'mismatches_per_100kbp',
-      scaled(
-        ratio(
-          sum(blocks, ({ mismatches }) => mismatches),
-          compared,
-        ),
-        100_000,
-      ),
-    ],
-    [
-      'indels_per_100kbp',
-      scaled(
-        ratio(
-          sum(blocks, ({ indels }) => indels),
-          compared,
-        ),
-        100_000,
-      ),
-    ],
+    ['mismatches_per_100kbp', ratio(100_000 * sum(blocks, ({ mismatches }) => mismatches), compared)],
+    ['indels_per_100kbp', ratio(100_000 * sum(blocks, ({ indels }) => indels), compared)],
     ['largest_alignment', pieces.length === 0 ? missing('undefined_0/0') : known(pieces.reduce(larger, 0))],
     ['total_aligned_length', known(aligned)],
   ]
@@ -74,9 +56,6 @@ const larger = (left: number, right: number): number => Math.max(left, right)
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0)
-
-const scaled = (quantity: Quantity, factor: number): Quantity =>
-  quantity.value === null ? quantity : known(quantity.value * factor)
 
 const coveredOfReferences = (blocks: readonly AlignmentBlock[]): number => {
   const byReference = new Map<string, { start: number; end: number }[]>()

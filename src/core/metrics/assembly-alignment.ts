@@ -14,7 +14,7 @@ const ALIGNED_AGAINST_REFERENCE: Lengths = { ...ALIGNED, prefix: 'ga', whole: 't
 // Values of a QUAST report are taken as they stand; otherwise contigs are aligned by minimap2 and counted here. What is
 // counted differently is said with each definition.
 const OWN =
-  'Counted from an alignment of our own, a place needs 95 % identity and 65 bp; of competing ones the longest is taken, where QUAST weighs whole combinations of them, so in repeats the two may differ.'
+  'Without a QUAST report it is counted from an alignment by minimap2, of blocks of at least 65 bp and 95 % identity; of competing ones the longest is taken, where QUAST weighs whole combinations, so in repeats the two may differ.'
 const OWN_BREAKS = `${OWN} References are taken to be circular, as QUAST does for prokaryotes. A gap of N of the wrong size counts as a break; QUAST counts those apart.`
 
 /** What an alignment of the contigs to the reference says. */
@@ -153,7 +153,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     id: 'largest_alignment',
     title: 'Largest alignment',
     definition:
-      'Length of the longest piece of a contig that aligns without a misassembly; local ones do not break it. Counted from an alignment of our own, parts of it that do not align are not in its length.',
+      'Length of the longest piece of a contig that aligns without a misassembly; local ones do not break it. Without a QUAST report, parts of it that do not align are not in its length.',
     formula: 'max length of aligned blocks',
     direction: 'higher',
     undefinedWhen: NO_ALIGNMENT,
