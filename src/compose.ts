@@ -9,7 +9,7 @@ import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
-import type { Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
+import type { Aligner, Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
@@ -87,6 +87,7 @@ export const openProject = (folder: string | undefined): Project => {
       { readProfileTruth },
       { readPathogenTruth },
       { readAssemblyTruth },
+      { readBinningTruth },
       { vocabularyOpener },
       fileSystem,
     ] = await Promise.all([
@@ -95,6 +96,7 @@ export const openProject = (folder: string | undefined): Project => {
       import('./parse/profile-truth.ts'),
       import('./parse/pathogen-truth.ts'),
       import('./parse/assembly-truth.ts'),
+      import('./parse/binning-truth.ts'),
       import('./app/vocabulary/vocabulary-cache.ts'),
       files(),
     ])
@@ -104,6 +106,7 @@ export const openProject = (folder: string | undefined): Project => {
       profileTruth: readProfileTruth,
       pathogenTruth: readPathogenTruth,
       assemblyTruth: readAssemblyTruth,
+      binningTruth: readBinningTruth,
       vocabulary: vocabularyOpener(fileSystem, root),
     }
   })
@@ -114,6 +117,10 @@ export const openProject = (folder: string | undefined): Project => {
     ])
     return () => currentVocabulary(fileSystem, root)
   }
+  const aligner = once(async (): Promise<Aligner> => {
+    const { createAligner } = await import('./exec/aligner.ts')
+    return createAligner(process.env, { threads: Math.min(4, availableParallelism()) })
+  })
   const config = once(async () => {
     const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
       import('./config/config-source.ts'),
@@ -165,11 +172,12 @@ export const openProject = (folder: string | undefined): Project => {
   )
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
-    const [store, exec, fileSystem, outputs, machine] = await Promise.all([
+    const [store, exec, fileSystem, outputs, contigAligner, machine] = await Promise.all([
       project.store(access),
       executor(),
       files(),
       reader(),
+      aligner(),
       identity(),
     ])
     return {
@@ -177,6 +185,7 @@ export const openProject = (folder: string | undefined): Project => {
       executor: exec,
       files: fileSystem,
       reader: outputs,
+      aligner: contigAligner,
       clock,
       capacity,
       identity: machine.runnerIdentity(),
@@ -199,7 +208,10 @@ export const openProject = (folder: string | undefined): Project => {
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
-      return scoreOutputs({ reader: await reader(), sha256Text, vocabulary: await vocabulary() }, input)
+      return scoreOutputs(
+        { reader: await reader(), aligner: await aligner(), sha256Text, vocabulary: await vocabulary() },
+        input,
+      )
     },
     compareTools: async (input) => {
       const { compareTools } = await import('./app/compare-tools.ts')

@@ -7,7 +7,7 @@ import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
 import type { Score, Summary } from '../core/score.ts'
 import type { ScoringOptions } from '../core/scoring-options.ts'
-import type { OutputReader } from './ports.ts'
+import type { Aligner, OutputReader } from './ports.ts'
 import type { OpenTruth, PredictionCollector, SortedOutput } from './scoring/benchmark-scorer.ts'
 import { mergeKeys } from './scoring/merge-keys.ts'
 import { remembering, samplesOfOutputs } from './scoring/samples-of-outputs.ts'
@@ -53,6 +53,7 @@ interface Deps {
   readonly reader: OutputReader
   /** What names of genes are looked up in; undefined = nothing. */
   vocabulary(): VocabularyReference | undefined
+  readonly aligner: Aligner
   sha256Text(text: string): string
 }
 
@@ -101,13 +102,13 @@ const truthMissing = (benchmarkType: string): Problem =>
     hints: ['Pass --truth with what is really in the samples.'],
   })
 
-const scored = (
+const scored = async (
   deps: Deps,
   { benchmarkType, options, explain = false }: ScoreOutputsInput,
   samples: readonly string[],
   byLabel: ReadonlyMap<string, PredictionCollector>,
   warnings: readonly string[],
-): ScoredOutputs => {
+): Promise<ScoredOutputs> => {
   const values: Labelled<Score>[] = []
   const summary: Labelled<Summary>[] = []
   const matches: Labelled<Match>[] = []
@@ -117,7 +118,7 @@ const scored = (
     samples: deps.sha256Text(JSON.stringify([...samples].sort())),
   }
   for (const [label, prediction] of byLabel) {
-    const scoring = prediction.score()
+    const scoring = await prediction.score(deps)
     if (scoring === null) continue
     const labelled = <Of>(of: Of): Labelled<Of> => ({ ...of, prediction: label })
     values.push(...scoring.scores.map(labelled))

@@ -15,6 +15,7 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
     '<%= config.bin %> <%= command.id %> --type pathogen-detection --truth truth.tsv --prediction "kraken2=out/{sample}.kreport" --min-reads 10 --host-taxids 9606',
     '<%= config.bin %> <%= command.id %> --type assembly-quality --prediction megahit=final.contigs.fa --prediction spades=scaffolds.fasta --reference genomes.fasta',
+    '<%= config.bin %> <%= command.id %> --type binning --truth gsa_mapping.binning --prediction metabat=metabat.binning --prediction semibin=semibin/bins',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
@@ -106,6 +107,18 @@ export default class Score extends BaseCommand {
     'min-contig': Flags.string({
       description: 'leave out contigs with fewer bases (assemblies; default: 500)',
       helpValue: '<bases>',
+    }),
+    'min-completeness-share': Flags.string({
+      description: 'the smallest bins, up to this much of all base pairs in bins, do not count for average purity',
+      helpValue: '<percent>',
+    }),
+    'remove-genomes': Flags.string({
+      description: 'leave out the genomes of this list and the bins that map to them (bins)',
+      helpValue: '<file>',
+    }),
+    'remove-keyword': Flags.string({
+      description: 'only those with this word in the second column of the list (bins)',
+      helpValue: '<word>',
     }),
     matches: Flags.boolean({
       description: 'list in the JSON what was found, missed and wrong, and by which name (AMR, pathogens)',

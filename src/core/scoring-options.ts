@@ -1,6 +1,7 @@
 import type { PathogenScoringOptions } from './pathogen/scoring-options.ts'
 import type { AssemblyScoringOptions } from './assembly/scoring-options.ts'
 import type { VocabularyReference } from './names/gene-vocabulary.ts'
+import type { BinningScoringOptions } from './binning/scoring-options.ts'
 import type { ProfileScoringOptions } from './profile/scoring-options.ts'
 
 /** Match levels of amr-detection, from strictest to loosest. */
@@ -40,6 +41,7 @@ export interface ScoringOptions extends AmrScoringOptions {
   readonly profile?: ProfileScoringOptions
   readonly pathogen?: PathogenScoringOptions
   readonly assembly?: AssemblyScoringOptions
+  readonly binning?: BinningScoringOptions
 }
 
 /** Every level, the gene level first; nothing filtered but the tools' own quality words. */
