@@ -51,6 +51,20 @@ describe('where scores differ from OPAL', () => {
   })
 })
 
+describe('where the two sides contradict each other about a lineage', () => {
+  test('that of the truth counts, and what is left over below a deeper parent goes nowhere', () => {
+    // 20 is at depth 4 in truth, its child 201 at depth 3: 20 moves 100 at 1/4, then 201 moves 100 at 1/3, which does not
+    // reach 20 any more, and 2 moves the 100 of 20 at 1.
+    const scores = scoresOf(profile('2 = 100', '2|||20 = 100'), profile('2 = 100', '2|20 = 100', '2|20|201 = 100'))
+    expect(valueAt(scores, 'weighted_unifrac_error', null)).toBeCloseTo((1 / 4 + 1 / 3 + 1) / (200 / 3), 12)
+  })
+  test('of equally deep ones, children come before their parent', () => {
+    // 20 is at depth 3 in truth, as 201 is: 201 moves 100 at 1/3 up to 20, which then has none to move.
+    const scores = scoresOf(profile('2 = 100', '2||20 = 100'), profile('2 = 100', '2|20 = 100', '2|20|201 = 100'))
+    expect(valueAt(scores, 'weighted_unifrac_error', null)).toBeCloseTo(1 / 3 / (200 / 3), 12)
+  })
+})
+
 describe('the order in which children are taken from their parent', () => {
   // In floating point .4 − .1 − .1 − .2 is a little more than 0, and .4 − .2 − .1 − .1 is 0: the phylum counts as there,
   // or not. Between c and its phylum stands a class without a row of its own.
