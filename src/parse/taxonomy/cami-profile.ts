@@ -168,7 +168,7 @@ const readRow = (
   const percentage = numberIn(cell('PERCENTAGE'))
   if (taxid === '') findings.add('The taxon is missing.', line, column(at.TAXID))
   if (cell('RANK') === '') findings.add('The rank is missing.', line, column(at.RANK))
-  if (!(percentage >= 0))
+  if (!(percentage >= 0 && percentage <= Number.MAX_SAFE_INTEGER))
     findings.add(
       `The percentage "${cell('PERCENTAGE').slice(0, 40)}" is not a number of 0 or more.`,
       line,
