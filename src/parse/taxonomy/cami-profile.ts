@@ -82,7 +82,15 @@ const openProfile = (context: ReadingContext<NamedProfile>): OutputConsumer => {
     const abundance = ABUNDANCE_TYPES.find((type) => type === stated)
     if (stated !== undefined && abundance === undefined)
       findings.add(`The header @__abundance__ says "${stated.slice(0, 40)}".`, line, 1, 'either sequence or taxonomic')
-    context.emit({ sample, ranks, taxa: taxa.list(), line, ...(abundance === undefined ? {} : { abundance }) })
+    const taxonomy = headers.get('TAXONOMYID')
+    context.emit({
+      sample,
+      ranks,
+      taxa: taxa.list(),
+      line,
+      ...(abundance === undefined ? {} : { abundance }),
+      ...(taxonomy === undefined ? {} : { taxonomy }),
+    })
   }
 
   const readHeader = (text: string, line: number): void => {
