@@ -22,9 +22,12 @@ describe('where scores differ from OPAL', () => {
   test('purity where nothing was reported: no value', () => {
     expect(valueAt(scoresOf(truth, profile('2 = 100')), 'purity')).toBe('undefined_0/0')
   })
-  test('a rank without true taxa: no value for anything', () => {
+  test('a rank without true taxa: no value for anything that needs the truth', () => {
     for (const metric of ['completeness', 'jaccard_index', 'l1_norm_error', 'false_positives'])
       expect(valueAt(scoresOf(profile('2 = 100'), truth), metric)).toBe('no_truth')
+    // What describes the prediction needs no truth, in either program.
+    expect(valueAt(scoresOf(profile('2 = 100'), truth), 'taxon_counts')).toBe(2)
+    expect(valueAt(scoresOf(profile('2 = 100'), truth), 'shannon_diversity')).toBeCloseTo(0.6730116670092565, 12)
   })
   test('UniFrac of scaled profiles: on the same scale as that of stated ones', () => {
     const half = (of: typeof truth): typeof truth => ({
