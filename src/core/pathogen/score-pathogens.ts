@@ -8,7 +8,7 @@ import { type ReportedTaxa, type ReportedTaxon, reportedTaxa } from './reported-
 import { type SampleCase, type SampleScoring, scoreSample } from './score-sample.ts'
 import type { PathogenScoringOptions } from './scoring-options.ts'
 import { currentTaxids } from './taxids.ts'
-import { type LiftingRules, trueTaxa, type TrueTaxon } from './true-taxa.ts'
+import { isCallable, type LiftingRules, trueTaxa, type TrueTaxon } from './true-taxa.ts'
 import { levelMeasure } from './truth-level.ts'
 import type { PathogenTruth } from './truth.ts'
 
@@ -141,14 +141,25 @@ const warningsOf = ({ truth, predictions, options }: PathogenScoringInput, repor
     ...unknown.map((sample) => `The truth says nothing about sample ${sample}: it is not scored (no_truth).`),
     ...(options.minReads !== null && countsNoReads(reports)
       ? [
-          'The prediction states no reads: its calls pass --min-reads unseen, and its scores compare with none that do not.',
+          'The prediction states no reads: its calls pass --min-reads, and its scores must not be compared with those of tools whose calls are filtered.',
         ]
       : []),
+    ...rankMissed(predictions, options.callRank),
     ...(homeless.size > 0
       ? [
           `${homeless.size} taxa below the rank ${options.callRank} have no lineage and are no calls, for example ${[...homeless][0] ?? ''}.`,
         ]
       : []),
+  ]
+}
+
+/** A table of one rank scored at another would look like a tool that finds nothing. */
+const rankMissed = (predictions: PathogenScoringInput['predictions'], callRank: string): readonly string[] => {
+  const taxa = [...predictions.values()].flatMap((profiles) => (profiles ?? []).flatMap((profile) => profile.taxa))
+  const [only, second] = new Set(taxa.map(({ rank }) => rank))
+  if (only === undefined || second !== undefined || isCallable({ rank: only }, callRank)) return []
+  return [
+    `The prediction has no ${callRank}, only ${only}: everything counts as missed. --call-rank chooses another rank.`,
   ]
 }
 
