@@ -4,11 +4,12 @@ import type { SampleProfile } from '../profile/profile.ts'
 import { RANKS } from '../profile/ranks.ts'
 import { missing, type Reason, type Score } from '../score.ts'
 import { type Panel, panelKind, panelOf } from './panel.ts'
-import { type ReportedTaxa, type ReportedTaxon, reportedTaxa } from './reported-taxa.ts'
+import { countsNoReads, predictionWarnings } from './prediction-warnings.ts'
+import { type ReportedTaxon, type Reports, reportedTaxa } from './reported-taxa.ts'
 import { type SampleCase, type SampleScoring, scoreSample } from './score-sample.ts'
 import type { PathogenScoringOptions } from './scoring-options.ts'
 import { currentTaxids } from './taxids.ts'
-import { isCallable, type LiftingRules, trueTaxa, type TrueTaxon } from './true-taxa.ts'
+import { type LiftingRules, trueTaxa, type TrueTaxon } from './true-taxa.ts'
 import { levelMeasure } from './truth-level.ts'
 import type { PathogenTruth } from './truth.ts'
 
@@ -70,7 +71,7 @@ export const scorePathogens = (input: PathogenScoringInput): PathogenScoring => 
     comparability: comparability(input, reports),
     // What a report says of lineages must not make its panel another one.
     universe: textOf(panelOf(options.panel, truth, rulesOf(options, new Map()))),
-    warnings: warningsOf(input, reports),
+    warnings: predictionWarnings(input, reports),
   }
 }
 
@@ -78,8 +79,6 @@ const rulesOf = (options: PathogenScoringOptions, lifted: LiftingRules['lifted']
   const current = currentTaxids(options.merged)
   return { rank: options.callRank, current, hosts: new Set(options.hostTaxids.map(current)), lifted }
 }
-
-type Reports = ReadonlyMap<string, ReportedTaxa | null>
 
 const reportsOf = ({ predictions, samples, options }: PathogenScoringInput): Reports => {
   const rules = rulesOf(options, new Map())
@@ -130,38 +129,6 @@ const matchesOf = (
 }
 
 const textOf = (panel: Panel): string | null => (panel === null ? null : JSON.stringify([...panel].sort()))
-
-const countsNoReads = (reports: Reports): boolean =>
-  [...reports.values()].some((report) => [...(report?.taxa.values() ?? [])].some(({ reads }) => reads === null))
-
-const warningsOf = ({ truth, predictions, options }: PathogenScoringInput, reports: Reports): readonly string[] => {
-  const unknown = [...predictions.keys()].filter((sample) => !truth.samples.has(sample))
-  const homeless = new Set([...reports.values()].flatMap((report) => report?.withoutLineage ?? []))
-  return [
-    ...unknown.map((sample) => `The truth says nothing about sample ${sample}: it is not scored (no_truth).`),
-    ...(options.minReads !== null && countsNoReads(reports)
-      ? [
-          'The prediction states no reads: its calls pass --min-reads, and its scores must not be compared with those of tools whose calls are filtered.',
-        ]
-      : []),
-    ...rankMissed(predictions, options.callRank),
-    ...(homeless.size > 0
-      ? [
-          `${homeless.size} taxa below the rank ${options.callRank} have no lineage and are no calls, for example ${[...homeless][0] ?? ''}.`,
-        ]
-      : []),
-  ]
-}
-
-/** A table of one rank scored at another would look like a tool that finds nothing. */
-const rankMissed = (predictions: PathogenScoringInput['predictions'], callRank: string): readonly string[] => {
-  const taxa = [...predictions.values()].flatMap((profiles) => (profiles ?? []).flatMap((profile) => profile.taxa))
-  const [only, second] = new Set(taxa.map(({ rank }) => rank))
-  if (only === undefined || second !== undefined || isCallable({ rank: only }, callRank)) return []
-  return [
-    `The prediction has no ${callRank}, only ${only}: everything counts as missed. --call-rank chooses another rank.`,
-  ]
-}
 
 const comparability = (
   { truth, options }: PathogenScoringInput,
