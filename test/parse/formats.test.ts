@@ -334,6 +334,11 @@ describe('mutations', () => {
       { geneSymbol: 'parE', drugClasses: [] },
     ])
   })
+  test('a report of nothing but mutations says that they are not scored', async () => {
+    const { warnings } = await readHits(fixture('pointfinder/contigs.txt'), { format: 'auto' })
+    expect(warnings).toEqual([expect.stringContaining('every record is a mutation')])
+    expect((await readHits(fixture('amrfinderplus/release-4.tsv'), { format: 'auto' })).warnings).toEqual([])
+  })
   test('StarAMR: the change stands in brackets behind the gene', async () => {
     expect(await callsOf('staramr-pointfinder/pointfinder.tsv')).toMatchObject([
       {
