@@ -261,6 +261,22 @@ describe('hamronization', () => {
       '5:67 This is not valid JSON: "1" stands where a comma or } is expected.',
     ])
   })
+  test('the names of the first drafts of the specification', async () => {
+    const entry = {
+      sample_id: 'S1',
+      input_file_name: null,
+      contig_id: 'c1',
+      start: 20,
+      stop: 10,
+      gene_symbol: 'sul1',
+      coverage_percent: 97,
+      analysis_software_name: 'RGI',
+    }
+    const file = write('draft.json', JSON.stringify([entry]))
+    expect((await readHits(file, { format: 'auto' })).calls).toMatchObject([
+      { sample: 'S1', contig: 'c1', start: 10, stop: 20, coverage: 97, strand: '-' },
+    ])
+  })
   test('a ratio is the coverage where there is no percentage; a text such as 903/903 says nothing', async () => {
     const head = 'input_file_name\tgene_symbol\tanalysis_software_name\tcoverage_ratio\n'
     const coverage = async (ratio: string): Promise<unknown> =>
@@ -510,6 +526,22 @@ describe('other tools', () => {
       },
       { geneSymbol: 'blaOXA-1', flags: {} },
       { geneSymbol: 'mph(A)', coverage: 100, flags: { sstar: '?TR' } },
+    ])
+  })
+  test('GROOT: names of its own databases, which may swallow the length', async () => {
+    const rows = [
+      'groot-db_RESFINDER__cfxA2_1_AF504914\t321\t966\t966M',
+      'groot-db_ARGANNOT__(Bla)cfxA5:AY769934:28-993:966\t449\t966\t960M6D',
+      'groot-db_CARD__gb|JQ740052|+|2108-3329|ARO:3000567|tet(40)\t323\t100\t100M',
+      'argannot~~~(Tet)TetQ~~~Z21523:362-2287\t539\t10\t1D9M',
+      'groot-db_ARGANNOT__(AGly)Aph7:GG774704:686456-687373:918254\t918\t0\t912M6D',
+    ]
+    expect((await readHits(write('groot.tsv', `${rows.join('\n')}\n`), { format: 'auto' })).calls).toMatchObject([
+      { geneSymbol: 'cfxA2_1_AF504914', accession: 'AF504914', database: 'resfinder' },
+      { geneSymbol: '(Bla)cfxA5', accession: 'AY769934', database: 'argannot' },
+      { geneSymbol: 'tet(40)', aro: 'ARO:3000567', accession: 'JQ740052', database: 'card' },
+      { geneSymbol: '(Tet)TetQ', database: 'argannot', coverage: 90 },
+      { geneSymbol: '(AGly)Aph7', coverage: (100 * 912) / 918 },
     ])
   })
   test('fARGene: the model is the symbol, its class the drug class', async () => {
