@@ -360,26 +360,26 @@ describe('mutations', () => {
       {
         sample: 'S1',
         geneSymbol: 'gyrA',
-        geneName: 'S83Y',
+        geneName: 'D87N',
         variationType: 'protein_variant',
-        start: 20165,
-        stop: 22801,
+        start: 2501,
+        stop: 5128,
         strand: '-',
         drugClasses: ['ciprofloxacin I/R', 'nalidixic acid'],
       },
-      { sample: 'S2', geneSymbol: '16S_rrsD', variationType: 'nucleotide_variant', strand: '+' },
+      { sample: 'S2', geneSymbol: '16S_rrsB', variationType: 'nucleotide_variant', strand: '+' },
     ])
   })
   test('Mykrobe: resistant drugs only, also the minor ones; genes found as a whole are genes', async () => {
     expect(await callsOf('mykrobe/two-samples.json')).toMatchObject([
       {
         sample: 'S1',
-        geneSymbol: 'inhA',
-        geneName: 'I21T-ATC1674262ACT',
+        geneSymbol: 'katG',
+        geneName: 'S315T-AGC2155167ACC',
         variationType: 'protein_variant',
         drugClasses: ['Isoniazid'],
         coverage: 100,
-        depth: 4,
+        depth: 31,
         line: 13,
       },
       { geneSymbol: 'fabG1', geneName: 'C-15X-C1673425T', variationType: 'nucleotide_variant', coverage: 87.5 },
@@ -392,13 +392,13 @@ describe('mutations', () => {
       {
         sample: 'S1',
         geneSymbol: 'gyrA',
-        geneName: 'p.Ala90Val',
+        geneName: 'p.Asp94Gly',
         variationType: 'protein_variant',
         drugClasses: ['ciprofloxacin', 'levofloxacin'],
         contig: 'Chromosome',
-        start: 7570,
-        stop: 7570,
-        score: 0.5472972972972973,
+        start: 7582,
+        stop: 7582,
+        score: 0.625,
       },
       { geneSymbol: 'rrs', variationType: 'nucleotide_variant', start: 1473246, stop: 1473247 },
     ])
@@ -494,17 +494,17 @@ describe('other tools', () => {
   test('ResFams: Prodigal’s place of the gene, the model as symbol', async () => {
     expect(await callsOf('resfams/hits.tblout')).toMatchObject([
       {
-        geneSymbol: 'Acetyltransf_4',
-        accession: 'RF0013',
+        geneSymbol: 'AAC6-Ib',
+        accession: 'RF0001',
         contig: 'contig_5',
-        start: 210302,
-        stop: 210820,
+        start: 1201,
+        stop: 1800,
         strand: '-',
-        score: 79,
+        score: 98.5,
         line: 4,
       },
       { contig: 'contig_3', strand: '+' },
-      { geneSymbol: 'ABC_efflux', accession: null, contig: 'protein_7', start: null, score: 32.2 },
+      { geneSymbol: 'ABC_efflux', accession: null, contig: 'protein_7', start: null, score: 30.5 },
     ])
   })
   test('sraX: variant models are mutations', async () => {
@@ -516,16 +516,16 @@ describe('other tools', () => {
   })
   test('SSTAR: marks behind the name become a flag, coverage is aligned / length', async () => {
     expect(await callsOf('sstar/report.tsv')).toMatchObject([
-      { geneSymbol: 'blaSHV-100', geneFamily: 'blaSHV', identity: 95.111, coverage: 100, flags: { sstar: '*' } },
+      { geneSymbol: 'blaTEM-116', geneFamily: 'blaTEM', identity: 98.4, coverage: 100, flags: { sstar: '*' } },
       {
-        geneSymbol: "aac(6')-30-aac(6')-Ib'",
-        geneFamily: "aac(6')",
-        contig: 'contig_69',
-        coverage: (100 * 563) / 987,
+        geneSymbol: "ant(3'')-Ih-aac(6')-IId'",
+        geneFamily: "ant(3'')",
+        contig: 'contig_7',
+        coverage: 60,
         flags: { sstar: '?$' },
       },
-      { geneSymbol: 'blaOXA-1', flags: {} },
-      { geneSymbol: 'mph(A)', coverage: 100, flags: { sstar: '?TR' } },
+      { geneSymbol: 'blaKPC-2', flags: {} },
+      { geneSymbol: 'erm(B)', coverage: 100, flags: { sstar: '?TR' } },
     ])
   })
   test('GROOT: names of its own databases, which may swallow the length', async () => {
