@@ -176,16 +176,22 @@ const readCalls = async (
   }
   let identified = 0
   let highestIdentity = 0
+  let mutations = 0
+  let genes = 0
   const { warnings, ...read } = await consume(text, format, columns, (call) => {
     if (call.identity !== null) {
       identified++
       if (call.identity > highestIdentity) highestIdentity = call.identity
     }
+    if (call.variationType === 'gene_presence') genes++
+    else mutations++
     take(call)
   })
   const { file } = text
   if (identified > 0 && highestIdentity <= 1)
     warnings.push(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
+  if (mutations > 0 && genes === 0)
+    warnings.push(`${file}: every record is a mutation; only genes that are present are scored.`)
   return { kind: 'amr', file, calls: condenser?.calls() ?? all, ...read, warnings }
 }
 
