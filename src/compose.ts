@@ -74,16 +74,19 @@ export const openProject = (folder: string | undefined): Project => {
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
   const reader = once(async (): Promise<OutputReader> => {
-    const [{ readOutput }, { readAmrTruth }, { readProfileTruth }, { readAssemblyTruth }] = await Promise.all([
-      import('./parse/index.ts'),
-      import('./parse/amr-truth.ts'),
-      import('./parse/profile-truth.ts'),
-      import('./parse/assembly-truth.ts'),
-    ])
+    const [{ readOutput }, { readAmrTruth }, { readProfileTruth }, { readPathogenTruth }, { readAssemblyTruth }] =
+      await Promise.all([
+        import('./parse/index.ts'),
+        import('./parse/amr-truth.ts'),
+        import('./parse/profile-truth.ts'),
+        import('./parse/pathogen-truth.ts'),
+        import('./parse/assembly-truth.ts'),
+      ])
     return {
       read: readOutput,
       amrTruth: readAmrTruth,
       profileTruth: readProfileTruth,
+      pathogenTruth: readPathogenTruth,
       assemblyTruth: readAssemblyTruth,
     }
   })
