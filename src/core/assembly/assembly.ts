@@ -1,7 +1,7 @@
 import type { Quantity } from '../score.ts'
 
 /** Contigs that have the same length. Few assemblies have many lengths, however many contigs they have. */
-export interface LengthClass {
+interface LengthClass {
   /** Bases. */
   readonly length: number
   readonly contigs: number
@@ -28,7 +28,7 @@ export interface BinEstimate {
 }
 
 /** The contigs themselves, read from a FASTA. */
-export interface ContigsFact {
+interface ContigsFact {
   readonly what: 'contigs'
   readonly sample: null
   readonly line: number
@@ -36,7 +36,7 @@ export interface ContigsFact {
 }
 
 /** What QUAST reports of an assembly, under the name it has there. */
-export interface ReportFact {
+interface ReportFact {
   readonly what: 'report'
   readonly sample: string
   readonly line: number
@@ -46,7 +46,7 @@ export interface ReportFact {
 }
 
 /** Estimates of the bins of an assembly. */
-export interface BinsFact {
+interface BinsFact {
   readonly what: 'bins'
   readonly sample: null
   readonly line: number
