@@ -15,9 +15,9 @@ copyFileSync(fixture('fasta/contigs.fasta'), join(dir, 'genome.fasta'))
 
 describe('a truth of assemblies', () => {
   test('a FASTA holds for any sample', async () => {
-    const { samples, anySample } = await readAssemblyTruth(fixture('fasta/members.fa.gz'))
+    const { samples, anySample } = await readAssemblyTruth(fixture('compressed/members.fa.gz'))
     expect(samples.size).toBe(0)
-    expect(anySample).toMatchObject({ file: fixture('fasta/members.fa.gz') })
+    expect(anySample).toMatchObject({ file: fixture('compressed/members.fa.gz') })
     expect(totalLength(anySample?.lengths ?? [])).toBe(10)
   })
   test('a table names a FASTA for each sample; relative paths start at the table', async () => {

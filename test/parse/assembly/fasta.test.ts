@@ -43,7 +43,7 @@ describe('lengths and bases', () => {
     ])
   })
   test('gzip of several members, cut within a contig', async () => {
-    expect((await factOf('fasta/members.fa.gz', 'contigs')).lengths).toEqual([
+    expect((await factOf('compressed/members.fa.gz', 'contigs')).lengths).toEqual([
       { length: 8, contigs: 1, gc: 4, acgt: 8 },
       { length: 2, contigs: 1, gc: 2, acgt: 2 },
     ])

@@ -52,7 +52,7 @@ test('the level of MetaQUAST is told by the folder or by missing NG rows', async
   const levelOf = async (file: string): Promise<string> => (await factOf(file, 'report')).level
   expect(await levelOf('quast-report/old.tsv')).toBe('quast')
   expect(await levelOf('quast-report/combined.tsv')).toBe('metaquast combined')
-  expect(await levelOf('quast-report/runs_per_reference/genome_a/report.tsv')).toBe('metaquast reference genome_a')
+  expect(await levelOf('metaquast/runs_per_reference/genome_a/report.tsv')).toBe('metaquast reference genome_a')
 })
 
 test('every fault at its place', async () => {
