@@ -1,5 +1,5 @@
 import { summariseScores } from '../core/metrics/summarise.ts'
-import type { AmrMatch } from '../core/amr/scoring.ts'
+import type { AmrExplanation, AmrMatch } from '../core/amr/scoring.ts'
 import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
@@ -27,6 +27,8 @@ export interface ScoreOutputsInput {
   /** Score these samples only; a file that names no sample belongs to the only one. Empty = all of the truth. */
   readonly samples: readonly string[]
   readonly options: ScoringOptions
+  /** Say why what is wrong is wrong, where the type can tell. */
+  readonly explain?: boolean
 }
 
 /** A score or summary and the prediction it is of. */
@@ -39,6 +41,8 @@ export interface ScoredOutputs {
   readonly values: readonly Labelled<Score>[]
   readonly summary: readonly Labelled<Summary>[]
   readonly matches: readonly Labelled<AmrMatch>[]
+  /** Null when nobody asked. */
+  readonly explanations: readonly Labelled<AmrExplanation>[] | null
   readonly comparability: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
 }
@@ -91,7 +95,7 @@ const truthMissing = (benchmarkType: string): Problem =>
 
 const scored = (
   deps: Deps,
-  { benchmarkType, options }: ScoreOutputsInput,
+  { benchmarkType, options, explain = false }: ScoreOutputsInput,
   samples: readonly string[],
   byLabel: ReadonlyMap<string, PredictionCollector>,
   warnings: readonly string[],
@@ -99,6 +103,7 @@ const scored = (
   const values: Labelled<Score>[] = []
   const summary: Labelled<Summary>[] = []
   const matches: Labelled<AmrMatch>[] = []
+  const explanations: Labelled<AmrExplanation>[] = []
   const said = new Map<string, string[]>()
   let comparability: Readonly<Record<string, string>> = {
     samples: deps.sha256Text(JSON.stringify([...samples].sort())),
@@ -110,6 +115,7 @@ const scored = (
     values.push(...scoring.scores.map(labelled))
     summary.push(...summariseScores(scoring.scores, samples).map(labelled))
     matches.push(...scoring.matches.map(labelled))
+    if (explain) explanations.push(...(scoring.explain?.() ?? []).map(labelled))
     for (const warning of scoring.warnings) said.set(warning, [...(said.get(warning) ?? []), label])
     const universe = scoring.universe === null ? {} : { universe_sha256: deps.sha256Text(scoring.universe) }
     comparability = mergeKeys(comparability, { ...scoring.comparability, ...universe })
@@ -120,6 +126,7 @@ const scored = (
     values,
     summary,
     matches,
+    explanations: explain ? explanations : null,
     comparability,
     warnings: [...warnings, ...[...said].map(([warning, labels]) => `${labels.join(', ')}: ${warning}`)],
   }

@@ -48,12 +48,20 @@ export default class Score extends BaseCommand {
     }),
     'min-identity': Flags.string({ description: 'leave out hits below this identity', helpValue: '<percent>' }),
     'min-coverage': Flags.string({ description: 'leave out hits below this coverage', helpValue: '<percent>' }),
+    aliases: Flags.string({
+      description: 'table of names that mean the same: alias, canonical, and level if for one only (AMR)',
+      helpValue: '<file>',
+    }),
     normalize: Flags.boolean({ description: 'scale every rank of truth and prediction to 100 % (profiles)' }),
     filter: Flags.string({
       description: 'drop the rarest taxa of each rank, up to this much in all (profiles)',
       helpValue: '<percent>',
     }),
     ranks: Flags.string({ description: 'score these ranks only (profiles)', helpValue: '<rank,...>' }),
+    matches: Flags.boolean({ description: 'list in the JSON what every key was found, missed or wrong by (AMR)' }),
+    explain: Flags.boolean({
+      description: 'say why wrong genes were not the missed ones (AMR)',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),
@@ -62,22 +70,30 @@ export default class Score extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Score)
     const project = await this.openProject(flags.project)
-    const [files, { toScoreRequest }, { renderScores }, { toScoreDocument }] = await Promise.all([
-      project.files(),
-      import('../cli/score-request.ts'),
-      import('../render/terminal/score-table.ts'),
-      import('../documents/score-document.ts'),
-    ])
+    const [files, { toScoreRequest }, { renderScores }, { renderExplanations }, { toScoreDocument }] =
+      await Promise.all([
+        project.files(),
+        import('../cli/score-request.ts'),
+        import('../render/terminal/score-table.ts'),
+        import('../render/terminal/explanation-text.ts'),
+        import('../documents/score-document.ts'),
+      ])
     const { type, truth, prediction, format, columns, sample, ...settings } = flags
     const request = toScoreRequest({ type, truth, prediction, format, columns, sample, settings }, (file) =>
       files.readText(file),
     )
-    const scored = await project.scoreOutputs(request)
+    const scored = await project.scoreOutputs({ ...request, explain: flags.explain })
     const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
     this.show(
       renderScores(scored, { perSample: flags['per-sample'], ranks: request.options.profile?.ranks ?? [], ...width }),
     )
+    if (flags.explain) this.show(`\n${renderExplanations(scored)}`)
     if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
-    return toScoreDocument(scored)
+    const { matches, explanations, ...numbers } = scored
+    return toScoreDocument({
+      ...numbers,
+      ...(flags.matches || flags.explain ? { matches } : {}),
+      ...(explanations === null ? {} : { explanations }),
+    })
   }
 }

@@ -1,7 +1,9 @@
 import type { AmrCall } from '../../core/amr/call.ts'
 import { callsBySample } from '../../core/amr/calls-by-sample.ts'
 import { createCallCondenser } from '../../core/amr/condense-calls.ts'
+import { explainAmr } from '../../core/amr/explain.ts'
 import { scoreAmr } from '../../core/amr/score-amr.ts'
+import type { AmrExplanation } from '../../core/amr/scoring.ts'
 import type { AmrTruth } from '../../core/amr/truth.ts'
 import type { Observations } from '../../core/observations.ts'
 import type { OutputReader } from '../ports.ts'
@@ -28,9 +30,10 @@ export const amrScorer = createScorer<NamedTruth, readonly AmrCall[]>({
   nothing: [],
   score: (truth, predictions, samples, options) => {
     const vocabulary = options.vocabulary === undefined ? null : truth.vocabulary(options.vocabulary)
-    const scored = scoreAmr({ truth, predictions, samples, options, vocabulary })
-    const { scores, matches, comparability, universeKey, warnings } = scored
-    return { scores, matches, comparability, universe: universeKey, warnings }
+    const input = { truth, predictions, samples, options, vocabulary }
+    const { scores, matches, comparability, universeKey, warnings } = scoreAmr(input)
+    const explain = (): readonly AmrExplanation[] => explainAmr(input, matches)
+    return { scores, matches, explain, comparability, universe: universeKey, warnings }
   },
 })
 

@@ -41,11 +41,12 @@ const RESFINDER = /^(.+)_\d+_((?:[A-Z]{2}_)?[A-Z]+\d+)(?:\.\d+)?$/
  * neither is known in all of them; an entry that tables disagree on identifies nothing.
  */
 export const openReferenceTerms = (tables: readonly ReferenceTable[]): ReferenceTerms => {
-  const opened = tables.map(({ database, mappings }) => ({ database, terms: termsByKey(database, mappings) }))
+  const opened = tables.map(openTable)
   return (hit) => {
     const names = namesOf(hit)
     const found = new Set(
-      tablesFor(hit, opened).flatMap(({ terms }) => {
+      tablesFor(hit, opened).flatMap((table) => {
+        const terms = table.terms()
         const name = names.find((one) => terms.has(one))
         return name === undefined ? [] : [terms.get(name) ?? null]
       }),
@@ -54,10 +55,18 @@ export const openReferenceTerms = (tables: readonly ReferenceTable[]): Reference
   }
 }
 
-const tablesFor = <Table extends { readonly database: string }>(
-  { database, tool }: ReferenceHit,
-  tables: readonly Table[],
-): readonly Table[] => {
+interface OpenTable {
+  readonly database: string
+  readonly terms: () => ReadonlyMap<string, string | null>
+}
+
+// A report usually is about one database: the tables of the others are never worked through.
+const openTable = ({ database, mappings }: ReferenceTable): OpenTable => {
+  let terms: ReadonlyMap<string, string | null> | undefined
+  return { database, terms: () => (terms ??= termsByKey(database, mappings)) }
+}
+
+const tablesFor = ({ database, tool }: ReferenceHit, tables: readonly OpenTable[]): readonly OpenTable[] => {
   const searched = (database ?? '').toLowerCase()
   const byTool = DATABASE_OF_TOOL.find(([pattern]) => pattern.test((tool ?? '').toLowerCase()))?.[1]
   if (searched !== '') {
