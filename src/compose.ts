@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CancelResult } from './app/cancel-run.ts'
+import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
@@ -36,6 +37,8 @@ export interface Project {
   readonly resultsDir: () => Promise<string>
   /** Scores outputs that exist already. */
   scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
+  /** Compares AMR outputs with each other, without a truth. */
+  compareTools(input: ScoreOutputsInput): Promise<ComparedTools>
   /** Takes files of gene names into the project's vocabulary. */
   addVocabulary(paths: readonly string[]): Promise<readonly AddedFile[]>
   planRun(request: RunRequest): Promise<RunPlan>
@@ -186,6 +189,10 @@ export const openProject = (folder: string | undefined): Project => {
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
       return scoreOutputs({ reader: await reader(), sha256Text, vocabulary: await vocabulary() }, input)
+    },
+    compareTools: async (input) => {
+      const { compareTools } = await import('./app/compare-tools.ts')
+      return compareTools({ reader: await reader(), vocabulary: await vocabulary() }, input)
     },
     addVocabulary: async (paths) => {
       const [{ addVocabulary }, { readVocabularyFile }, fileSystem] = await Promise.all([

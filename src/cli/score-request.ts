@@ -29,7 +29,7 @@ export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => st
       },
     }),
   }
-  for (const name of ['matches', 'explain'])
+  for (const name of ['matches', 'explain', 'concordance'])
     if (flags.settings[name] === true && flags.type !== 'amr-detection')
       findings.push({ message: `--${name}: it has no meaning for the type ${flags.type}.` })
   const columns = columnsOf(flags.columns, findings)

@@ -1,5 +1,7 @@
 import * as Flags from '@oclif/core/flags'
+import type { ComparedTools } from '../app/compare-tools.ts'
 import { BaseCommand } from '../cli/base-command.ts'
+import { terminalWidth } from '../cli/terminal-width.ts'
 
 export default class Score extends BaseCommand {
   static override summary = 'Score existing outputs against a truth; nothing is run.'
@@ -9,6 +11,7 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --type amr-detection --truth truth.tsv --prediction hamronization_combined_report.tsv',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
+    '<%= config.bin %> <%= command.id %> --prediction abricate.tsv --prediction amrfinderplus.tsv --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
   ]
   static override flags = {
@@ -62,6 +65,9 @@ export default class Score extends BaseCommand {
     explain: Flags.boolean({
       description: 'say why wrong genes were not the missed ones (AMR)',
     }),
+    concordance: Flags.boolean({
+      description: 'compare the outputs with each other, not with the truth; so without --truth (AMR)',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),
@@ -82,6 +88,8 @@ export default class Score extends BaseCommand {
     const request = toScoreRequest({ type, truth, prediction, format, columns, sample, settings }, (file) =>
       files.readText(file),
     )
+    if (flags.concordance || (request.truth === null && type === 'amr-detection'))
+      return this.#compareTools(await project.compareTools(request))
     const scored = await project.scoreOutputs({ ...request, explain: flags.explain })
     const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
     this.show(
@@ -95,5 +103,14 @@ export default class Score extends BaseCommand {
       ...(flags.matches || flags.explain ? { matches } : {}),
       ...(explanations === null ? {} : { explanations }),
     })
+  }
+  async #compareTools(compared: ComparedTools): Promise<unknown> {
+    const [{ renderConcordance }, { toConcordanceDocument }] = await Promise.all([
+      import('../render/terminal/concordance-table.ts'),
+      import('../documents/concordance-document.ts'),
+    ])
+    this.show(renderConcordance(compared, terminalWidth()))
+    if (!this.jsonEnabled()) for (const warning of compared.warnings) this.tell(`Warning: ${warning}`)
+    return toConcordanceDocument(compared)
   }
 }

@@ -156,11 +156,18 @@ const byFamily = (call: AmrCall, gene: AmrTruthGene, tables: NameTables): Findin
   const [left, right] = [ontologyTerm(call, tables), ontologyTerm(gene, tables)]
   if (ontology !== undefined && left !== null && right !== null && left.id !== right.id) {
     const parents = (id: string): readonly string[] => ontology.terms.get(id)?.parents ?? []
+    const [upper, lower] = ontology.lineage(left.id).some(({ id }) => id === right.id) ? [right, left] : [left, right]
+    const nameOf = (id: string): string => ontology.terms.get(id)?.name ?? id
+    if (ontology.lineage(lower.id).some(({ id }) => id === upper.id))
+      return {
+        distance: 1.4,
+        reason: { code: 'same_parent', text: `${nameOf(lower.id)} is a kind of ${nameOf(upper.id)} in the ontology` },
+      }
     const shared = parents(left.id).find((parent) => parents(right.id).includes(parent))
     if (shared !== undefined)
       return {
         distance: 1.5,
-        reason: { code: 'same_parent', text: `both are ${ontology.terms.get(shared)?.name ?? shared} in the ontology` },
+        reason: { code: 'same_parent', text: `both are ${nameOf(shared)} in the ontology` },
       }
   }
   const [found, real] = [familyIdentity(call, tables), familyIdentity(gene, tables)]
