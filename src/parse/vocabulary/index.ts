@@ -39,7 +39,7 @@ const readContent = async (file: string, text: TextFile): Promise<Content> => {
   if (/^format-version:/m.test(text.head) || /^\[(?:Term|Typedef)\]/m.test(text.head)) {
     const findings = collectFindings(file, 'an ontology in OBO format')
     const reader = openObo(findings)
-    await text.each((block, line) => reader.block(block, line))
+    await eachWholeLine(text, (block, line) => reader.block(block, line))
     const content = reader.end()
     findings.finish()
     return { kind: 'ontology', ...content }
@@ -52,3 +52,21 @@ const readContent = async (file: string, text: TextFile): Promise<Content> => {
     ],
   })
 }
+
+// A text that begins with a bracket is taken for JSON and handed over in blocks that end anywhere.
+const eachWholeLine = async (text: TextFile, take: (block: Buffer, firstLine: number) => number): Promise<void> => {
+  let rest: Buffer | null = null
+  let line = 1
+  await text.each((block) => {
+    const joined: Buffer = rest === null ? block : Buffer.concat([rest, block])
+    const cut = joined.lastIndexOf(LINE_FEED) + 1
+    const lines = cut === 0 ? 0 : take(joined.subarray(0, cut), line)
+    // The block is gone when this returns.
+    rest = cut < joined.length ? Buffer.from(joined.subarray(cut)) : null
+    line += lines
+    return lines
+  })
+  if (rest !== null) take(rest, line)
+}
+
+const LINE_FEED = 10
