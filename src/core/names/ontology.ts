@@ -92,7 +92,7 @@ const descendants = (root: string, children: ReadonlyMap<string, readonly Ontolo
   for (let term = open.pop(); term !== undefined; term = open.pop())
     if (!found.has(term)) {
       found.add(term)
-      open.push(...(children.get(term.id) ?? []))
+      for (const child of children.get(term.id) ?? []) open.push(child)
     }
   return [...found]
 }

@@ -34,7 +34,7 @@ const DATABASE_OF_TOOL: readonly (readonly [tool: RegExp, database: string])[] =
 ]
 
 // The tail of a ResFinder name: `_1_X04555`; RefSeq accessions bring an underscore of their own.
-const RESFINDER = /^(.+)_\d+_((?:[A-Z]{2}_)?[A-Z]+\d+)(?:\.\d+)?$/
+const RESFINDER = /^(.+)_\d+_([A-Z]{2}_[A-Z]*\d+|[A-Z]+\d+)(?:\.\d+)?$/
 
 /**
  * Builds the lookup. A hit is looked up in the table of the database it names (or its tool searches), and only where
