@@ -2,6 +2,7 @@
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
 import type { Dataset } from '../core/dataset.ts'
+import type { FamilyRow } from '../core/names/family-table.ts'
 import type { GeneVocabulary, VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { OntologyTerm } from '../core/names/ontology.ts'
 import type { ReferenceTable } from '../core/names/reference-terms.ts'
@@ -33,7 +34,7 @@ export interface ConfigSource {
   dataset(file: string): Dataset
 }
 
-/** A file of names, read whole: an ontology, or a table that maps the entries of a database to its terms. */
+/** A file of names, read whole: an ontology, a table that maps database entries to its terms, or one of families. */
 export type VocabularyFile = { readonly sha256: string } & (
   | {
       readonly kind: 'ontology'
@@ -42,6 +43,7 @@ export type VocabularyFile = { readonly sha256: string } & (
       readonly terms: readonly OntologyTerm[]
     }
   | ({ readonly kind: 'mapping' } & ReferenceTable)
+  | { readonly kind: 'families'; readonly families: readonly FamilyRow[] }
 )
 
 /** Reads tool outputs and truths. */

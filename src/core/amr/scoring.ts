@@ -25,6 +25,7 @@ export type KeyRung =
   | 'symbol'
   | 'ontology_family'
   | 'family_column'
+  | 'family_table'
   | 'family_series'
   | 'ontology_class'
   | 'class_table'
