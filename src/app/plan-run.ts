@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
   readonly scoring?: Partial<ScoringOptions>
+  /** Whether names are looked up in the project's vocabulary (default: yes). */
+  readonly useVocabulary?: boolean
   /** Instead of what the configuration declares. */
   readonly evaluation?: Evaluation
   /** Said beside the results wherever they are shown. */
@@ -77,7 +79,8 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
-  const vocabulary = benchmarkType === 'amr-detection' ? deps.vocabulary() : undefined
+  const usesNames = benchmarkType === 'amr-detection' && request.useVocabulary !== false
+  const vocabulary = usesNames ? deps.vocabulary() : undefined
   const scoring = {
     ...DEFAULT_AMR_SCORING,
     ...config.scoring,

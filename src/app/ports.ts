@@ -4,6 +4,7 @@ import type { AmrTruth } from '../core/amr/truth.ts'
 import type { AssemblyTruth } from '../core/assembly/assembly.ts'
 import type { BinningTruth } from '../core/binning/binning.ts'
 import type { Dataset } from '../core/dataset.ts'
+import type { FamilyRow } from '../core/names/family-table.ts'
 import type { GeneVocabulary, VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { OntologyTerm } from '../core/names/ontology.ts'
 import type { ReferenceTable } from '../core/names/reference-terms.ts'
@@ -36,7 +37,7 @@ export interface ConfigSource {
   dataset(file: string): Dataset
 }
 
-/** A file of names, read whole: an ontology, or a table that maps the entries of a database to its terms. */
+/** A file of names, read whole: an ontology, a table that maps database entries to its terms, or one of families. */
 export type VocabularyFile = { readonly sha256: string } & (
   | {
       readonly kind: 'ontology'
@@ -45,6 +46,7 @@ export type VocabularyFile = { readonly sha256: string } & (
       readonly terms: readonly OntologyTerm[]
     }
   | ({ readonly kind: 'mapping' } & ReferenceTable)
+  | { readonly kind: 'families'; readonly families: readonly FamilyRow[] }
 )
 
 /** Reads tool outputs and truths. */

@@ -1,5 +1,5 @@
 import type { ConcordanceDocument } from '../generated/concordance.ts'
-import type { Concordance } from '../core/amr/concordance.ts'
+import type { Concordance, PairAgreement, PairSummary } from '../core/amr/concordance.ts'
 import { toSnakeCase } from './key-case.ts'
 
 /** What a concordance document is made of. */
@@ -14,9 +14,11 @@ interface ConcordanceContent extends Concordance {
 export const toConcordanceDocument = (content: ConcordanceContent): ConcordanceDocument => {
   const { benchmarkType, primaryLevel, predictions, samples, pairs, sets, summary, basis } = content
   const { comparability, warnings } = content
-  const flat = <Of extends { readonly jaccard: { readonly value: number | null; readonly reason: string | null } }>(
-    of: Of,
-  ): unknown => ({ ...of, jaccard: of.jaccard.value, reason: of.jaccard.reason })
+  const flat = (of: PairAgreement | PairSummary): unknown => ({
+    ...of,
+    jaccard: of.jaccard.value,
+    reason: of.jaccard.reason,
+  })
   const body = {
     benchmarkType,
     primaryLevel,

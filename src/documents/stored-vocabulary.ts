@@ -1,3 +1,4 @@
+import type { FamilyRow } from '../core/names/family-table.ts'
 import type { OntologyTerm } from '../core/names/ontology.ts'
 import type { ReferenceTable } from '../core/names/reference-terms.ts'
 import { Problem } from '../core/problem.ts'
@@ -6,6 +7,7 @@ import { Problem } from '../core/problem.ts'
 export type StoredVocabulary =
   | { readonly kind: 'ontology'; readonly terms: readonly OntologyTerm[] }
   | ({ readonly kind: 'mapping' } & ReferenceTable)
+  | { readonly kind: 'families'; readonly families: readonly FamilyRow[] }
 
 /** Raised when the stored form changes; what was stored before is then to be added again. */
 const FORMAT = 1
@@ -19,19 +21,30 @@ type StoredDocument =
       readonly database: string
       readonly mappings: readonly (readonly [entry: string, aro: number, weak: 0 | 1])[]
     }
+  | {
+      readonly format: number
+      readonly kind: 'families'
+      readonly families: readonly (readonly [allele: string, family: string])[]
+    }
 
 /** Short rows instead of objects: an ontology of 8500 terms is read at the start of every scoring. */
 export const storedText = (vocabulary: StoredVocabulary): string => {
-  const document: StoredDocument =
-    vocabulary.kind === 'ontology'
-      ? { format: FORMAT, kind: 'ontology', terms: vocabulary.terms.map(termRow) }
-      : {
-          format: FORMAT,
-          kind: 'mapping',
-          database: vocabulary.database,
-          mappings: vocabulary.mappings.map(({ entry, aro, isWeak }) => [entry, numberOf(aro), isWeak ? 1 : 0]),
-        }
+  const document = documentOf(vocabulary)
   return `${JSON.stringify(document)}\n`
+}
+
+const documentOf = (vocabulary: StoredVocabulary): StoredDocument => {
+  switch (vocabulary.kind) {
+    case 'ontology':
+      return { format: FORMAT, kind: 'ontology', terms: vocabulary.terms.map(termRow) }
+    case 'mapping': {
+      const { database, mappings } = vocabulary
+      const rows = mappings.map(({ entry, aro, isWeak }) => [entry, numberOf(aro), isWeak ? 1 : 0] as const)
+      return { format: FORMAT, kind: 'mapping', database, mappings: rows }
+    }
+    case 'families':
+      return { format: FORMAT, kind: 'families', families: vocabulary.families.map((row) => [row.allele, row.family]) }
+  }
 }
 
 /** Inverse of {@link storedText}. Throws `E_STORE` for a text that is damaged or of another version. */
@@ -46,6 +59,8 @@ export const fromStoredText = (text: string, file: string): StoredVocabulary => 
         database: document.database,
         mappings: document.mappings.map(([entry, aro, weak]) => ({ entry, aro: idOf(aro), isWeak: weak === 1 })),
       }
+    if (document.format === FORMAT && document.kind === 'families')
+      return { kind: 'families', families: document.families.map(([allele, family]) => ({ allele, family })) }
   } catch (cause) {
     throw damaged(file, cause)
   }

@@ -191,6 +191,7 @@ export interface PredictionMatch {
     | 'symbol'
     | 'ontology_family'
     | 'family_column'
+    | 'family_table'
     | 'family_series'
     | 'ontology_class'
     | 'class_table'

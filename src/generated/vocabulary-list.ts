@@ -19,15 +19,15 @@ export interface VocabularyListDocument {
 }
 export interface VocabularySourceEntry {
   /**
-   * An ontology, or a table that maps the entries of a database to its terms.
+   * An ontology, a table that maps the entries of a database to its terms, or one of alleles and their families.
    */
-  kind: 'ontology' | 'mapping'
+  kind: 'ontology' | 'mapping' | 'families'
   /**
-   * aro for the ontology, else the database whose entries are mapped.
+   * aro for the ontology, the database whose entries are mapped, or alleles.
    */
   name: string
   /**
-   * Terms of an ontology, mapped entries of a table.
+   * Terms of an ontology, entries of a table.
    */
   entries: number
   /**

@@ -83,7 +83,7 @@ describe('an ontology', () => {
   })
 
   test('circles are named, once each', async () => {
-    expect(await faults(`${term(1, isA(1))}`)).toEqual(['4:1 is_a goes in a circle: ARO:0000001 → ARO:0000001.'])
+    expect(await faults(term(1, isA(1)))).toEqual(['4:1 is_a goes in a circle: ARO:0000001 → ARO:0000001.'])
     const text = term(1, isA(2)) + term(2, isA(3)) + term(3, isA(1)) + term(4, isA(1))
     expect(await faults(text)).toEqual([
       '14:1 is_a goes in a circle: ARO:0000001 → ARO:0000002 → ARO:0000003 → ARO:0000001.',
@@ -192,8 +192,25 @@ describe('a mapping table', () => {
   })
 })
 
+describe('a family table', () => {
+  test('names the family of each allele, whatever other columns there are', async () => {
+    expect(await read('#allele\tx\tgene_family\nblaTEM-1\t1\tblaTEM\n\t2\tblaZ\nblaTEM-1\t3\tblaTEM\n')).toMatchObject({
+      kind: 'families',
+      families: [{ allele: 'blaTEM-1', family: 'blaTEM' }],
+    })
+  })
+
+  test('faults have their line', async () => {
+    expect(await faults('allele\tfamily\na\t\nb\tc\nb\td\n')).toEqual([
+      '2:1 The family of a is missing.',
+      '4:1 b is of the family c on line 3.',
+    ])
+    expect(await faults('allele\tfamily\n')).toEqual(['1:1 No row names an allele and its family.'])
+  })
+})
+
 test('a file that is neither is refused with what would do', async () => {
-  for (const content of ['', 'gene\tfamily\nx\ty\n', '{"a": 1}\n', '>seq\nACGT\n']) {
+  for (const content of ['', 'gene\tclass\nx\ty\n', '{"a": 1}\n', '>seq\nACGT\n']) {
     const problem = await problemFrom(read(content))
     expect(problem.code).toBe('E_INPUT')
     expect(problem.hints.join(' ')).toContain('aro.obo')

@@ -70,40 +70,46 @@ export const addVocabulary = async (
 }
 
 const sourceOf = (path: string, file: VocabularyFile): AddedSource => {
-  const common = { sha256: file.sha256, file: path.split(/[\\/]/).at(-1) ?? path }
-  return file.kind === 'ontology'
-    ? {
-        kind: 'ontology',
-        name: 'aro',
-        ...common,
-        entries: file.terms.length,
-        weak: 0,
-        version: file.version,
-        licence: 'CC BY 4.0 (ontology of CARD; its sequences have other terms)',
-      }
-    : {
-        kind: 'mapping',
-        name: file.database,
+  const { kind, sha256 } = file
+  const common = { kind, name: nameOf(file), sha256, file: path.split(/[\\/]/).at(-1) ?? path, weak: 0, version: null }
+  switch (file.kind) {
+    case 'ontology':
+      return { ...common, entries: file.terms.length, version: file.version, licence: CARD_LICENCE }
+    case 'mapping': {
+      const weak = file.mappings.filter(({ isWeak }) => isWeak).length
+      return {
         ...common,
         entries: file.mappings.length,
-        weak: file.mappings.filter(({ isWeak }) => isWeak).length,
-        version: null,
+        weak,
         licence: 'as its publisher says (argNorm’s tables: MIT)',
       }
+    }
+    case 'families':
+      return { ...common, entries: file.families.length, licence: 'as its publisher says' }
+  }
 }
 
-const storedOf = (file: VocabularyFile): StoredVocabulary =>
-  file.kind === 'ontology'
-    ? { kind: 'ontology', terms: file.terms }
-    : { kind: 'mapping', database: file.database, mappings: file.mappings }
+const CARD_LICENCE = 'CC BY 4.0 (ontology of CARD; its sequences have other terms)'
 
-const nameOf = (file: VocabularyFile): string => (file.kind === 'ontology' ? 'ontology' : `mapping ${file.database}`)
+const nameOf = (file: VocabularyFile): string =>
+  file.kind === 'ontology' ? 'aro' : file.kind === 'mapping' ? file.database : 'alleles'
+
+const storedOf = (file: VocabularyFile): StoredVocabulary => {
+  switch (file.kind) {
+    case 'ontology':
+      return { kind: 'ontology', terms: file.terms }
+    case 'mapping':
+      return { kind: 'mapping', database: file.database, mappings: file.mappings }
+    case 'families':
+      return { kind: 'families', families: file.families }
+  }
+}
 
 // Which of two files of one kind was meant cannot be known.
 const refuseRivals = (contents: readonly { readonly path: string; readonly file: VocabularyFile }[]): void => {
   const seen = new Map<string, { readonly path: string; readonly file: VocabularyFile }>()
   for (const content of contents) {
-    const name = nameOf(content.file)
+    const name = `${content.file.kind} ${nameOf(content.file)}`
     const other = seen.get(name)
     if (other !== undefined && other.file.sha256 !== content.file.sha256)
       throw new Problem('E_USAGE', `${other.path} and ${content.path} are both the ${name}; one of them can be used.`, {

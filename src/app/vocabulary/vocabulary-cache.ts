@@ -4,6 +4,7 @@ import {
   type VocabularyReference,
   type VocabularySource,
 } from '../../core/names/gene-vocabulary.ts'
+import { familyTable } from '../../core/names/family-table.ts'
 import { openOntology } from '../../core/names/ontology.ts'
 import { ontologyNames } from '../../core/names/ontology-names.ts'
 import { openReferenceTerms, type ReferenceTable } from '../../core/names/reference-terms.ts'
@@ -76,6 +77,7 @@ export const vocabularyOpener = (
 const openVocabulary = (files: VocabularyFiles, root: string, { sources }: VocabularyReference): GeneVocabulary => {
   const tables: ReferenceTable[] = []
   let ontology: GeneVocabulary['ontology'] = null
+  let familyOfAllele: GeneVocabulary['familyOfAllele']
   for (const { kind, name, sha256 } of sources) {
     const file = storedFile(root, sha256)
     if (!files.exists(file))
@@ -84,10 +86,11 @@ const openVocabulary = (files: VocabularyFiles, root: string, { sources }: Vocab
       })
     const stored = fromStoredText(files.readText(file), file)
     if (stored.kind === 'mapping') tables.push(stored)
+    else if (stored.kind === 'families') familyOfAllele = familyTable(stored.families)
     else {
       const terms = openOntology(stored.terms)
       ontology = { terms, names: ontologyNames(terms) }
     }
   }
-  return { ontology, referenceTerm: openReferenceTerms(tables) }
+  return { ontology, referenceTerm: openReferenceTerms(tables), ...(familyOfAllele && { familyOfAllele }) }
 }

@@ -3,16 +3,16 @@ import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../cli/base-command.ts'
 
 export default class VocabularyAdd extends BaseCommand {
-  static override summary = 'Add an ontology or mapping tables that gene names are looked up in.'
+  static override summary = 'Add an ontology or tables that gene names are looked up in.'
   static override description =
-    'Takes CARD’s aro.obo and tables that map database entries to its terms (argNorm’s: Original ID, ARO, Cut_Off, Database); the content says which a file is. Runs and scores use them from then on. A newer file takes the place of the older one; a faulty file changes nothing.'
+    'Takes CARD’s aro.obo and tables that map database entries to its terms (argNorm’s: Original ID, ARO, Cut_Off, Database), and tables of alleles and their families; the content says which a file is. Runs and scores use them from then on. A newer file takes the place of the older one; a faulty file changes nothing.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> aro.obo',
     '<%= config.bin %> <%= command.id %> aro.obo ncbi_ARO_mapping.tsv resfinder_ARO_mapping.tsv',
   ]
   static override strict = false
   static override args = {
-    file: Args.string({ description: 'aro.obo or a mapping table; several are possible', required: true }),
+    file: Args.string({ description: 'aro.obo or a table of names; several are possible', required: true }),
   }
 
   override async run(): Promise<unknown> {

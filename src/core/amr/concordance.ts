@@ -33,7 +33,7 @@ export interface PairAgreement {
 }
 
 /** What all predictions together report of one sample at one level. */
-export interface SampleAgreement {
+interface SampleAgreement {
   readonly level: AmrLevel
   readonly sample: string
   /** Keys of any, of more than half, and of all predictions. */
@@ -53,7 +53,7 @@ export interface PairSummary {
 }
 
 /** What a prediction's keys rest on. */
-export interface KeyBasis {
+interface KeyBasis {
   readonly level: AmrLevel
   readonly prediction: string
   /** Keys over all samples, and how many of them are known by their spelling alone. */

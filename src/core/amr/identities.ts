@@ -36,11 +36,17 @@ export const familyIdentity = (gene: Described, tables: NameTables): Identity<Ke
         ? null
         : { id: named, rung: 'family_column' }
       : { id: family, rung: 'ontology_family' }
-  return { strong, weak: { id: seriesOf(gene, tables), rung: 'family_series' } }
+  return { strong, weak: spelledFamily(gene, tables) }
 }
 
-const seriesOf = ({ geneSymbol }: Described, tables: NameTables): string =>
-  familyOfSymbol(symbolIdentifier(geneSymbol, tables.aliases).id, /^bla/i.test(geneSymbol))
+/** By the table of alleles, where it has this one, else by the series the name belongs to. */
+const spelledFamily = ({ geneSymbol }: Described, tables: NameTables): Identity<KeyRung>['weak'] => {
+  const { id } = symbolIdentifier(geneSymbol, tables.aliases)
+  const tabled = tables.vocabulary?.familyOfAllele?.(id) ?? null
+  return tabled === null
+    ? { id: familyOfSymbol(id, /^bla/i.test(geneSymbol)), rung: 'family_series' }
+    : { id: tabled, rung: 'family_table' }
+}
 
 /** The family of the gene's own term, else the one that the ontology calls like the gene's family. */
 const ontologyFamily = (gene: Described, tables: NameTables): string | null => {
@@ -49,7 +55,7 @@ const ontologyFamily = (gene: Described, tables: NameTables): string | null => {
   const term = ontologyTerm(gene, tables)
   const known = term === null ? null : ontology.terms.familyOf(term.id)
   if (known !== null) return known
-  const names = [gene.geneFamily === null ? '' : familyOfName(gene.geneFamily), seriesOf(gene, tables)]
+  const names = [gene.geneFamily === null ? '' : familyOfName(gene.geneFamily), spelledFamily(gene, tables).id]
   return names.flatMap((name) => ontology.names.family(name) ?? [])[0] ?? null
 }
 

@@ -4,8 +4,8 @@ import type { ReferenceTerms } from './reference-terms.ts'
 
 /** One file that was added to the vocabulary of a project. */
 export interface VocabularySource {
-  readonly kind: 'ontology' | 'mapping'
-  /** `aro`, or the database whose entries are mapped. One of each kind and name is in use at a time. */
+  readonly kind: 'ontology' | 'mapping' | 'families'
+  /** `aro`, the database whose entries are mapped, or `alleles`. One of each kind and name is in use at a time. */
   readonly name: string
   /** sha256 of the file it was read from. */
   readonly sha256: string
@@ -20,6 +20,8 @@ export interface VocabularyReference {
 export interface GeneVocabulary {
   readonly ontology: { readonly terms: Ontology; readonly names: OntologyNames } | null
   readonly referenceTerm: ReferenceTerms
+  /** The family a table gives an allele, both normalised; null = no table has it. */
+  readonly familyOfAllele?: (normalised: string) => string | null
 }
 
 /** The vocabulary as the comparability key writes it: `none`, or kind, name and digest of every source. */

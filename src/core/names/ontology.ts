@@ -57,7 +57,7 @@ export const openOntology = (list: readonly OntologyTerm[]): Ontology => {
     return result
   }
 
-  // CARD states drug classes on its gene families, and drugs on single genes (docs/decisions/0060).
+  // CARD states drug classes on its gene families, and drugs on single genes (docs/decisions/0060-gene-family-in-the-ontology.md).
   const familyOf = (id: string): string | null => {
     const [self, ...ancestors] = lineage(id)
     if (self === undefined) return null

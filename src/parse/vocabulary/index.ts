@@ -4,11 +4,12 @@ import type { VocabularyFile } from '../../app/ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { collectFindings } from '../findings.ts'
 import { openTextFile, type TextFile } from '../text-file.ts'
+import { isFamilyHeader, openFamilies } from './families.ts'
 import { isMappingHeader, openMapping } from './mapping.ts'
 import { openObo } from './obo.ts'
 
 /**
- * Reads an ontology (OBO) or a mapping table, whichever the content is. Throws one `E_INPUT` with every fault, each
+ * Reads an ontology (OBO), a mapping table or a family table, whichever the content is. Throws one `E_INPUT` with every fault, each
  * with its line.
  */
 export const readVocabularyFile = async (file: string): Promise<VocabularyFile> => {
@@ -36,6 +37,14 @@ const readContent = async (file: string, text: TextFile): Promise<Content> => {
     findings.finish()
     return { kind: 'mapping', ...table }
   }
+  if (isFamilyHeader(first)) {
+    const findings = collectFindings(file, 'a table of alleles and their families')
+    const reader = openFamilies(findings)
+    await text.each((block, line) => reader.block(block, line))
+    const families = reader.end()
+    findings.finish()
+    return { kind: 'families', families }
+  }
   if (/^format-version:/m.test(text.head) || /^\[(?:Term|Typedef)\]/m.test(text.head)) {
     const findings = collectFindings(file, 'an ontology in OBO format')
     const reader = openObo(findings)
@@ -44,11 +53,12 @@ const readContent = async (file: string, text: TextFile): Promise<Content> => {
     findings.finish()
     return { kind: 'ontology', ...content }
   }
-  throw new Problem('E_INPUT', `${file} is neither an ontology nor a mapping table.`, {
+  throw new Problem('E_INPUT', `${file} is neither an ontology nor a table of names.`, {
     location: { file, line: 1, column: 1 },
     hints: [
       'An ontology is a file in OBO format, such as aro.obo of CARD.',
       'A mapping table has the columns Original ID, ARO, Cut_Off and Database, separated by tabs, as argNorm’s have.',
+      'A family table has the columns allele and gene_family, as NCBI’s reference gene catalogue has.',
     ],
   })
 }

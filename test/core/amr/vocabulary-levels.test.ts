@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { scoreAmr } from '../../../src/core/amr/score-amr.ts'
 import { explainAmr } from '../../../src/core/amr/explain.ts'
+import { familyTable } from '../../../src/core/names/family-table.ts'
 import { DEFAULT_AMR_SCORING } from '../../../src/core/scoring-options.ts'
 import { vocabularyFixture, vocabularyOf } from '../../support/small-vocabulary.ts'
 import { call, counts, gene, predictionsOf, quantity, score, truthOf } from './amr-case.ts'
@@ -92,6 +93,13 @@ describe('with an ontology', () => {
     expect([counts(scoring), counts(scoring, { level: 'family' })]).toEqual(['0/1/1/-', '1/0/0/-'])
     expect(scoring.comparability['aliases']).not.toBe(of({}).comparability['aliases'])
   })
+})
+
+test('a table of alleles names families, where the ontology does not', () => {
+  const tabled = { ...vocabulary, ontology: null, familyOfAllele: familyTable([{ allele: 'odd-1', family: 'blaTEM' }]) }
+  const scoring = score({ S1: ['blaTEM-7'] }, { S1: ['odd-1'] }, { levels: ['family'] }, { vocabulary: tabled })
+  expect(counts(scoring, { level: 'family' })).toBe('1/0/0/-')
+  expect(scoring.matches).toMatchObject([{ key: 'blatem', rung: 'family_table' }])
 })
 
 describe('explanations', () => {
