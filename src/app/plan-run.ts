@@ -1,5 +1,6 @@
 import type { Dataset } from '../core/dataset.ts'
 import { withImportantMetrics } from '../core/important-metrics.ts'
+import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Evaluation, RunLimits, RunPlan } from '../core/plan.ts'
 import { formatLocation, Problem, type Finding } from '../core/problem.ts'
 import { newRunId } from '../core/run-id.ts'
@@ -9,6 +10,7 @@ import { DEFAULT_AMR_SCORING, type ScoringOptions } from '../core/scoring-option
 import { seededRandom } from '../core/stats/random.ts'
 import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
 import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
+import { scorerOf } from './scoring/scorers.ts'
 
 /** What the user asked for; undefined = as the configuration says. Paths are absolute. */
 export interface RunRequest {
@@ -46,6 +48,8 @@ export interface PlanDeps {
   readonly tools: ToolProbe
   readonly capacity: Capacity
   readonly randomBytes: (length: number) => Uint8Array
+  /** What names of genes are looked up in; undefined = nothing. */
+  readonly vocabulary: () => VocabularyReference | undefined
 }
 
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
@@ -73,7 +77,13 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
-  const scoring = { ...DEFAULT_AMR_SCORING, ...config.scoring, ...request.scoring }
+  const vocabulary = benchmarkType === 'amr-detection' ? deps.vocabulary() : undefined
+  const scoring = {
+    ...DEFAULT_AMR_SCORING,
+    ...config.scoring,
+    ...request.scoring,
+    ...(vocabulary === undefined ? {} : { vocabulary }),
+  }
   const createdAt = deps.clock.now()
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)
@@ -116,7 +126,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     warnings: [
       ...(request.warnings ?? []),
       ...config.warnings.map(warningText),
-      ...planWarnings(truth !== null, dataset),
+      ...planWarnings(truth !== null, benchmarkType, dataset),
     ],
   }
 }
@@ -130,8 +140,13 @@ const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: 
 const warningText = ({ message, location }: Finding): string =>
   location === undefined ? message : `${formatLocation(location)}: ${message}`
 
-const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
-  if (!hasTruth) return ['No truth was given: resources are measured, accuracy is not.']
+const planWarnings = (hasTruth: boolean, benchmarkType: string, dataset: Dataset | null): string[] => {
+  if (!hasTruth)
+    return [
+      (scorerOf(benchmarkType)?.withoutTruth ?? null) === null
+        ? 'No truth was given: resources are measured, accuracy is not.'
+        : 'No truth was given: what needs one is not measured.',
+    ]
   if (dataset?.labels?.startsWith('tool:') === true)
     return [
       `The truth of dataset ${dataset.id} was made by ${dataset.labels.slice(5)}: it favours tools that use the same database.`,

@@ -1,9 +1,14 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
+import type { AssemblyTruth } from '../core/assembly/assembly.ts'
 import type { Dataset } from '../core/dataset.ts'
+import type { GeneVocabulary, VocabularyReference } from '../core/names/gene-vocabulary.ts'
+import type { OntologyTerm } from '../core/names/ontology.ts'
+import type { ReferenceTable } from '../core/names/reference-terms.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { PathogenTruth } from '../core/pathogen/truth.ts'
 import type { RunPlan } from '../core/plan.ts'
 import type { ProfileTruth } from '../core/profile/profile.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
@@ -30,6 +35,17 @@ export interface ConfigSource {
   dataset(file: string): Dataset
 }
 
+/** A file of names, read whole: an ontology, or a table that maps the entries of a database to its terms. */
+export type VocabularyFile = { readonly sha256: string } & (
+  | {
+      readonly kind: 'ontology'
+      /** Version or date that the file states. */
+      readonly version: string | null
+      readonly terms: readonly OntologyTerm[]
+    }
+  | ({ readonly kind: 'mapping' } & ReferenceTable)
+)
+
 /** Reads tool outputs and truths. */
 export interface OutputReader {
   /**
@@ -43,6 +59,10 @@ export interface OutputReader {
   ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
+  pathogenTruth(file: string): Promise<PathogenTruth>
+  assemblyTruth(file: string): Promise<AssemblyTruth>
+  /** Opens what names are looked up in; again and again the same costs nothing. Throws when it is gone or damaged. */
+  vocabulary(reference: VocabularyReference): GeneVocabulary
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

@@ -1,5 +1,7 @@
 import { summariseScores } from '../core/metrics/summarise.ts'
-import type { AmrMatch } from '../core/amr/scoring.ts'
+import type { AmrExplanation } from '../core/amr/scoring.ts'
+import type { Match } from '../core/match.ts'
+import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
@@ -8,6 +10,7 @@ import type { ScoringOptions } from '../core/scoring-options.ts'
 import type { OutputReader } from './ports.ts'
 import type { OpenTruth, PredictionCollector, SortedOutput } from './scoring/benchmark-scorer.ts'
 import { mergeKeys } from './scoring/merge-keys.ts'
+import { remembering, samplesOfOutputs } from './scoring/samples-of-outputs.ts'
 import { requireScorer } from './scoring/scorers.ts'
 import { findBenchmarkType } from '../core/benchmark-types.ts'
 
@@ -20,12 +23,14 @@ export interface PredictionFile extends Pick<OutputSpec, 'format' | 'columns'> {
 
 export interface ScoreOutputsInput {
   readonly benchmarkType: string
-  /** Path of the truth. */
-  readonly truth: string
+  /** Path of the truth; null = none was given, which only some types can do with. */
+  readonly truth: string | null
   readonly predictions: readonly PredictionFile[]
   /** Score these samples only; a file that names no sample belongs to the only one. Empty = all of the truth. */
   readonly samples: readonly string[]
   readonly options: ScoringOptions
+  /** Say why what is wrong is wrong, where the type can tell. */
+  readonly explain?: boolean
 }
 
 /** A score or summary and the prediction it is of. */
@@ -37,13 +42,17 @@ export interface ScoredOutputs {
   readonly primaryLevel: string | null
   readonly values: readonly Labelled<Score>[]
   readonly summary: readonly Labelled<Summary>[]
-  readonly matches: readonly Labelled<AmrMatch>[]
+  readonly matches: readonly Labelled<Match>[]
+  /** Null when nobody asked. */
+  readonly explanations: readonly Labelled<AmrExplanation>[] | null
   readonly comparability: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
 }
 
 interface Deps {
   readonly reader: OutputReader
+  /** What names of genes are looked up in; undefined = nothing. */
+  vocabulary(): VocabularyReference | undefined
   sha256Text(text: string): string
 }
 
@@ -52,9 +61,13 @@ interface Deps {
  * a combined report has no hits, a sample without a file is `not_run`. Throws one `Problem` with the faults of all
  * files together.
  */
-export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promise<ScoredOutputs> => {
-  const truth = await requireScorer(input.benchmarkType).openTruth(deps.reader, input.truth)
-  const samples = chooseSamples(truth, input)
+export const scoreOutputs = async (deps: Deps, request: ScoreOutputsInput): Promise<ScoredOutputs> => {
+  const input = withVocabulary(deps, request)
+  const scorer = requireScorer(input.benchmarkType)
+  const truth = input.truth === null ? scorer.withoutTruth : await scorer.openTruth(deps.reader, input.truth)
+  if (truth === null) throw truthMissing(input.benchmarkType)
+  const reader = truth.holdsForAny ? remembering(deps.reader) : deps.reader
+  const samples = truth.holdsForAny ? await samplesOfOutputs(reader, truth, input) : chooseSamples(truth, input)
   const byLabel = new Map<string, PredictionCollector>()
   const warnings = [...truth.warnings(samples, input.options)]
   const faults: Problem[] = []
@@ -62,8 +75,13 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
     const prediction = byLabel.get(file.label) ?? truth.collect(samples, input.options)
     byLabel.set(file.label, prediction)
     try {
-      const scope = { known: truth.samples, samples, chosen: input.samples.length > 0, prediction }
-      await readPrediction(deps.reader, file, scope, warnings)
+      const scope = {
+        known: truth.holdsForAny ? samples : truth.samples,
+        samples,
+        chosen: input.samples.length > 0,
+        prediction,
+      }
+      await readPrediction(reader, file, scope, warnings)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       faults.push(error)
@@ -73,16 +91,27 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   return scored(deps, input, samples, byLabel, warnings)
 }
 
+const withVocabulary = (deps: Deps, request: ScoreOutputsInput): ScoreOutputsInput => {
+  const vocabulary = request.benchmarkType === 'amr-detection' ? deps.vocabulary() : undefined
+  return vocabulary === undefined ? request : { ...request, options: { ...request.options, vocabulary } }
+}
+
+const truthMissing = (benchmarkType: string): Problem =>
+  new Problem('E_USAGE', `Outputs of the type ${benchmarkType} are scored against a truth, and none was given.`, {
+    hints: ['Pass --truth with what is really in the samples.'],
+  })
+
 const scored = (
   deps: Deps,
-  { benchmarkType, options }: ScoreOutputsInput,
+  { benchmarkType, options, explain = false }: ScoreOutputsInput,
   samples: readonly string[],
   byLabel: ReadonlyMap<string, PredictionCollector>,
   warnings: readonly string[],
 ): ScoredOutputs => {
   const values: Labelled<Score>[] = []
   const summary: Labelled<Summary>[] = []
-  const matches: Labelled<AmrMatch>[] = []
+  const matches: Labelled<Match>[] = []
+  const explanations: Labelled<AmrExplanation>[] = []
   const said = new Map<string, string[]>()
   let comparability: Readonly<Record<string, string>> = {
     samples: deps.sha256Text(JSON.stringify([...samples].sort())),
@@ -94,6 +123,7 @@ const scored = (
     values.push(...scoring.scores.map(labelled))
     summary.push(...summariseScores(scoring.scores, samples).map(labelled))
     matches.push(...scoring.matches.map(labelled))
+    if (explain) explanations.push(...(scoring.explain?.() ?? []).map(labelled))
     for (const warning of scoring.warnings) said.set(warning, [...(said.get(warning) ?? []), label])
     const universe = scoring.universe === null ? {} : { universe_sha256: deps.sha256Text(scoring.universe) }
     comparability = mergeKeys(comparability, { ...scoring.comparability, ...universe })
@@ -104,6 +134,7 @@ const scored = (
     values,
     summary,
     matches,
+    explanations: explain ? explanations : null,
     comparability,
     warnings: [...warnings, ...[...said].map(([warning, labels]) => `${labels.join(', ')}: ${warning}`)],
   }
@@ -113,7 +144,7 @@ const chooseSamples = (truth: OpenTruth, { samples, truth: file }: ScoreOutputsI
   const known = truth.samples
   const unknown = samples.filter((sample) => !known.includes(sample))
   if (unknown.length > 0)
-    throw new Problem('E_NOT_FOUND', `The truth ${file} says nothing about ${unknown.join(', ')}.`, {
+    throw new Problem('E_NOT_FOUND', `The truth ${file ?? ''} says nothing about ${unknown.join(', ')}.`, {
       hints: [
         ...unknown.flatMap((sample) => nearest(sample, known, 1).map((name) => `Did you mean ${name}?`)),
         `Its samples: ${listed(known)}.`,
@@ -195,7 +226,7 @@ const assign = (output: Observations, { known, samples, chosen, prediction }: Sc
 }
 
 const unnamed = ({ file }: Observations, samples: readonly string[]): Problem =>
-  new Problem('E_INPUT', `${file} does not say which of the ${samples.length} samples of the truth it is about.`, {
+  new Problem('E_INPUT', `${file} does not say which of the ${samples.length} samples it is about.`, {
     location: { file },
     hints: [
       'Pass --sample with the sample it belongs to.',

@@ -7,7 +7,9 @@ import type { GivenSettings } from '../core/settings/setting-source.ts'
 /** The flags of `benchmark score` as oclif gives them. */
 export interface ScoreFlags {
   readonly type: string
-  readonly truth: string
+  readonly truth?: string | undefined
+  /** Another word for the truth where that is a reference. */
+  readonly reference?: string | undefined
   readonly prediction: readonly string[]
   readonly format: string
   readonly columns?: string | undefined
@@ -29,13 +31,23 @@ export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => st
       },
     }),
   }
+  for (const name of ['matches', 'explain', 'concordance'])
+    if (flags.settings[name] === true && flags.type !== 'amr-detection')
+      findings.push({ message: `--${name}: it has no meaning for the type ${flags.type}.` })
   const columns = columnsOf(flags.columns, findings)
   const predictions = flags.prediction.map((text) => predictionOf(text, flags.format, columns))
   reportSharedNames(flags.prediction, predictions, findings)
+  checkReference(flags, findings)
   if (findings.length > 0)
     throw problemOf('E_USAGE', findings.length === 1 ? 'A flag is wrong.' : 'Flags are wrong.', findings)
-  const { type: benchmarkType, truth, sample: samples = [] } = flags
+  const { type: benchmarkType, truth = flags.reference ?? null, sample: samples = [] } = flags
   return { benchmarkType, truth, predictions, samples, options }
+}
+
+const checkReference = ({ type, truth, reference }: ScoreFlags, findings: Finding[]): void => {
+  if (reference === undefined) return
+  if (type !== 'assembly-quality') findings.push({ message: `--reference: it has no meaning for the type ${type}.` })
+  else if (truth !== undefined) findings.push({ message: '--reference: the truth is one already; give either.' })
 }
 
 const columnsOf = (text: string | undefined, findings: Finding[]): Readonly<Record<string, string>> | undefined => {

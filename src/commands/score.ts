@@ -1,5 +1,7 @@
 import * as Flags from '@oclif/core/flags'
+import type { ComparedTools } from '../app/compare-tools.ts'
 import { BaseCommand } from '../cli/base-command.ts'
+import { terminalWidth } from '../cli/terminal-width.ts'
 
 export default class Score extends BaseCommand {
   static override summary = 'Score existing outputs against a truth; nothing is run.'
@@ -9,11 +11,15 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --type amr-detection --truth truth.tsv --prediction hamronization_combined_report.tsv',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
+    '<%= config.bin %> <%= command.id %> --prediction abricate.tsv --prediction amrfinderplus.tsv --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
+    '<%= config.bin %> <%= command.id %> --type pathogen-detection --truth truth.tsv --prediction "kraken2=out/{sample}.kreport" --min-reads 10 --host-taxids 9606',
+    '<%= config.bin %> <%= command.id %> --type assembly-quality --prediction megahit=final.contigs.fa --prediction spades=scaffolds.fasta --reference genomes.fasta',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
-    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<file>' }),
+    truth: Flags.string({ description: 'what is really in the samples', helpValue: '<file>' }),
+    reference: Flags.string({ description: 'FASTA of what the contigs should be (assemblies)', helpValue: '<file>' }),
     prediction: Flags.string({
       description: 'an output, or one for each sample with {sample} in its path (can be repeated)',
       required: true,
@@ -48,6 +54,10 @@ export default class Score extends BaseCommand {
     }),
     'min-identity': Flags.string({ description: 'leave out hits below this identity', helpValue: '<percent>' }),
     'min-coverage': Flags.string({ description: 'leave out hits below this coverage', helpValue: '<percent>' }),
+    aliases: Flags.string({
+      description: 'table of names that mean the same: alias, canonical, and level if for one only (AMR)',
+      helpValue: '<file>',
+    }),
     normalize: Flags.boolean({ description: 'scale every rank of truth and prediction to 100 % (profiles)' }),
     filter: Flags.string({
       description: 'drop the rarest taxa of each rank, up to this much in all (profiles)',
@@ -69,6 +79,43 @@ export default class Score extends BaseCommand {
       description: 'compare Aitchison distances between samples, this much added to each taxon (profiles)',
       helpValue: '<percent>',
     }),
+    'call-rank': Flags.string({
+      description: 'rank that calls are made at (pathogens; default: species)',
+      helpValue: '<rank>',
+    }),
+    'min-reads': Flags.string({
+      description: 'fewest reads of a clade that make a call (pathogens)',
+      helpValue: '<n>',
+    }),
+    'min-percentage': Flags.string({
+      description: 'smallest percentage of a clade that makes a call (pathogens)',
+      helpValue: '<percent>',
+    }),
+    'host-taxids': Flags.string({
+      description: 'taxa of the host, which are never calls, nor what is below them (pathogens)',
+      helpValue: '<taxid,...>',
+    }),
+    panel: Flags.string({
+      description: 'taxa of interest (pathogens; default: those of the truth), one taxid a line',
+      helpValue: '<truth|none|file>',
+    }),
+    'merged-taxids': Flags.string({
+      description: 'taxids that were merged into others (pathogens): merged.dmp of NCBI',
+      helpValue: '<file>',
+    }),
+    'min-contig': Flags.string({
+      description: 'leave out contigs with fewer bases (assemblies; default: 500)',
+      helpValue: '<bases>',
+    }),
+    matches: Flags.boolean({
+      description: 'list in the JSON what was found, missed and wrong, and by which name (AMR, pathogens)',
+    }),
+    explain: Flags.boolean({
+      description: 'say why wrong genes were not the missed ones (AMR)',
+    }),
+    concordance: Flags.boolean({
+      description: 'compare the outputs with each other, not with the truth; so without --truth (AMR)',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),
@@ -77,22 +124,42 @@ export default class Score extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Score)
     const project = await this.openProject(flags.project)
-    const [files, { toScoreRequest }, { renderScores }, { toScoreDocument }] = await Promise.all([
-      project.files(),
-      import('../cli/score-request.ts'),
-      import('../render/terminal/score-table.ts'),
-      import('../documents/score-document.ts'),
-    ])
-    const { type, truth, prediction, format, columns, sample, ...settings } = flags
-    const request = toScoreRequest({ type, truth, prediction, format, columns, sample, settings }, (file) =>
+    const [files, { toScoreRequest }, { renderScores }, { renderExplanations }, { toScoreDocument }] =
+      await Promise.all([
+        project.files(),
+        import('../cli/score-request.ts'),
+        import('../render/terminal/score-table.ts'),
+        import('../render/terminal/explanation-text.ts'),
+        import('../documents/score-document.ts'),
+      ])
+    const { type, truth, reference, prediction, format, columns, sample, ...settings } = flags
+    const request = toScoreRequest({ type, truth, reference, prediction, format, columns, sample, settings }, (file) =>
       files.readText(file),
     )
-    const scored = await project.scoreOutputs(request)
+    if (flags.concordance || (request.truth === null && type === 'amr-detection'))
+      return this.#compareTools(await project.compareTools(request))
+    const scored = await project.scoreOutputs({ ...request, explain: flags.explain })
     const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
     this.show(
       renderScores(scored, { perSample: flags['per-sample'], ranks: request.options.profile?.ranks ?? [], ...width }),
     )
+    if (flags.explain) this.show(`\n${renderExplanations(scored)}`)
     if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
-    return toScoreDocument(scored)
+    const { matches, explanations, ...numbers } = scored
+    return toScoreDocument({
+      ...numbers,
+      ...(flags.matches || flags.explain ? { matches } : {}),
+      ...(explanations === null ? {} : { explanations }),
+    })
+  }
+
+  async #compareTools(compared: ComparedTools): Promise<unknown> {
+    const [{ renderConcordance }, { toConcordanceDocument }] = await Promise.all([
+      import('../render/terminal/concordance-table.ts'),
+      import('../documents/concordance-document.ts'),
+    ])
+    this.show(renderConcordance(compared, terminalWidth()))
+    if (!this.jsonEnabled()) for (const warning of compared.warnings) this.tell(`Warning: ${warning}`)
+    return toConcordanceDocument(compared)
   }
 }

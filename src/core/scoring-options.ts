@@ -1,3 +1,6 @@
+import type { PathogenScoringOptions } from './pathogen/scoring-options.ts'
+import type { AssemblyScoringOptions } from './assembly/scoring-options.ts'
+import type { VocabularyReference } from './names/gene-vocabulary.ts'
 import type { ProfileScoringOptions } from './profile/scoring-options.ts'
 
 /** Match levels of amr-detection, from strictest to loosest. */
@@ -23,6 +26,10 @@ export interface AmrScoringOptions {
   readonly variationTypes: readonly string[]
   /** User alias table: alias (normalised) -> canonical symbol. */
   readonly aliases: Readonly<Record<string, string>>
+  /** The same for one level only; before `aliases` there. */
+  readonly levelAliases?: Readonly<Partial<Record<AmrLevel, Readonly<Record<string, string>>>>>
+  /** Which vocabulary of the project names are looked up in; absent = none. */
+  readonly vocabulary?: VocabularyReference
 }
 
 /**
@@ -31,6 +38,8 @@ export interface AmrScoringOptions {
  */
 export interface ScoringOptions extends AmrScoringOptions {
   readonly profile?: ProfileScoringOptions
+  readonly pathogen?: PathogenScoringOptions
+  readonly assembly?: AssemblyScoringOptions
 }
 
 /** Every level, the gene level first; nothing filtered but the tools' own quality words. */

@@ -152,6 +152,10 @@ export interface ConfigFile {
          */
         min_coverage?: number | string
         /**
+         * Table of gene names that mean the same: alias, canonical, and level if for one only.
+         */
+        aliases?: string
+        /**
          * Scale every rank of profiles to 100 %.
          */
         normalize?: boolean
@@ -179,6 +183,34 @@ export interface ConfigFile {
          * Compare Aitchison distances between samples, this many percent added to each taxon.
          */
         aitchison_pseudo_count?: number | string
+        /**
+         * Taxonomic rank that calls of pathogens are made at.
+         */
+        call_rank?: string
+        /**
+         * Fewest reads of a clade that make a call of a pathogen.
+         */
+        min_reads?: number | string
+        /**
+         * Smallest percentage of a clade that makes a call of a pathogen.
+         */
+        min_percentage?: number | string
+        /**
+         * Taxa of the host: they and what is below them are never calls.
+         */
+        host_taxids?: number | string | (number | string)[]
+        /**
+         * Pathogens of interest: truth (those it lists), none, or a file with one taxid a line.
+         */
+        panel?: string
+        /**
+         * File of taxids that were merged into others: merged.dmp of NCBI.
+         */
+        merged_taxids?: string
+        /**
+         * Leave out contigs with fewer bases than this (assemblies).
+         */
+        min_contig?: number | string
       }
       /**
        * What a pipeline must keep to.

@@ -1,4 +1,5 @@
 import type { AmrCall } from '../core/amr/call.ts'
+import type { AssemblyFact } from '../core/assembly/assembly.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import type { NamedProfile, StatedAbundance } from '../core/profile/profile.ts'
 import type { Findings } from './findings.ts'
@@ -57,5 +58,8 @@ export interface ProfileFormat extends FormatOf<'profile', NamedProfile> {
   readonly isGeneric?: boolean
 }
 
+/** Contigs, what an evaluator reports of assemblies, or estimates of bins. */
+export type AssemblyFormat = FormatOf<'assembly', AssemblyFact>
+
 /** How one kind of tool output is recognised and read. */
-export type Format = AmrFormat | ProfileFormat
+export type Format = AmrFormat | ProfileFormat | AssemblyFormat

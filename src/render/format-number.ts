@@ -60,6 +60,11 @@ export const formatMetric = (value: number, unit: string): string => {
       return formatRatio(value)
     case 'count':
       return formatCount(value)
+    case 'bp':
+      return formatInteger(Math.round(value))
+    case 'reads':
+    case 'copies':
+      return `${formatCount(value)} ${unit}`
     case 'percent':
       return `${value.toFixed(1)} %`
     default:

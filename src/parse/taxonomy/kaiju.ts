@@ -61,7 +61,7 @@ export const kaiju: ProfileFormat = {
     const end = (): void => {
       if (slots === null)
         context.findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
-      else if (files.size === 0) context.findings.add('There is no row; a run that classified nothing has some.', 2, 1)
+      else if (files.size === 0) context.findings.add('There is no row; a run that classified nothing has some.', 1, 1)
       for (const [name, file] of files) {
         const taxa = createTaxa()
         list(file, taxa, context)
