@@ -5,15 +5,18 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CancelResult } from './app/cancel-run.ts'
+import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
-import type { Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
+import type { Aligner, Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
+import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
+import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
 import type { Run } from './core/run.ts'
@@ -34,6 +37,10 @@ export interface Project {
   readonly resultsDir: () => Promise<string>
   /** Scores outputs that exist already. */
   scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
+  /** Compares AMR outputs with each other, without a truth. */
+  compareTools(input: ScoreOutputsInput): Promise<ComparedTools>
+  /** Takes files of gene names into the project's vocabulary. */
+  addVocabulary(paths: readonly string[]): Promise<readonly AddedFile[]>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
@@ -74,21 +81,45 @@ export const openProject = (folder: string | undefined): Project => {
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
   const reader = once(async (): Promise<OutputReader> => {
-    const [{ readOutput }, { readAmrTruth }, { readProfileTruth }, { readPathogenTruth }, { readAssemblyTruth }] =
-      await Promise.all([
-        import('./parse/index.ts'),
-        import('./parse/amr-truth.ts'),
-        import('./parse/profile-truth.ts'),
-        import('./parse/pathogen-truth.ts'),
-        import('./parse/assembly-truth.ts'),
-      ])
+    const [
+      { readOutput },
+      { readAmrTruth },
+      { readProfileTruth },
+      { readPathogenTruth },
+      { readAssemblyTruth },
+      { readBinningTruth },
+      { vocabularyOpener },
+      fileSystem,
+    ] = await Promise.all([
+      import('./parse/index.ts'),
+      import('./parse/amr-truth.ts'),
+      import('./parse/profile-truth.ts'),
+      import('./parse/pathogen-truth.ts'),
+      import('./parse/assembly-truth.ts'),
+      import('./parse/binning-truth.ts'),
+      import('./app/vocabulary/vocabulary-cache.ts'),
+      files(),
+    ])
     return {
       read: readOutput,
       amrTruth: readAmrTruth,
       profileTruth: readProfileTruth,
       pathogenTruth: readPathogenTruth,
       assemblyTruth: readAssemblyTruth,
+      binningTruth: readBinningTruth,
+      vocabulary: vocabularyOpener(fileSystem, root),
     }
+  })
+  const vocabulary = async (): Promise<() => VocabularyReference | undefined> => {
+    const [{ currentVocabulary }, fileSystem] = await Promise.all([
+      import('./app/vocabulary/vocabulary-cache.ts'),
+      files(),
+    ])
+    return () => currentVocabulary(fileSystem, root)
+  }
+  const aligner = once(async (): Promise<Aligner> => {
+    const { createAligner } = await import('./exec/aligner.ts')
+    return createAligner(process.env, { threads: Math.min(4, availableParallelism()) })
   })
   const config = once(async () => {
     const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
@@ -141,11 +172,12 @@ export const openProject = (folder: string | undefined): Project => {
   )
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
-    const [store, exec, fileSystem, outputs, machine] = await Promise.all([
+    const [store, exec, fileSystem, outputs, contigAligner, machine] = await Promise.all([
       project.store(access),
       executor(),
       files(),
       reader(),
+      aligner(),
       identity(),
     ])
     return {
@@ -153,6 +185,7 @@ export const openProject = (folder: string | undefined): Project => {
       executor: exec,
       files: fileSystem,
       reader: outputs,
+      aligner: contigAligner,
       clock,
       capacity,
       identity: machine.runnerIdentity(),
@@ -175,7 +208,22 @@ export const openProject = (folder: string | undefined): Project => {
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
-      return scoreOutputs({ reader: await reader(), sha256Text }, input)
+      return scoreOutputs(
+        { reader: await reader(), aligner: await aligner(), sha256Text, vocabulary: await vocabulary() },
+        input,
+      )
+    },
+    compareTools: async (input) => {
+      const { compareTools } = await import('./app/compare-tools.ts')
+      return compareTools({ reader: await reader(), vocabulary: await vocabulary() }, input)
+    },
+    addVocabulary: async (paths) => {
+      const [{ addVocabulary }, { readVocabularyFile }, fileSystem] = await Promise.all([
+        import('./app/vocabulary/add-vocabulary.ts'),
+        import('./parse/vocabulary/index.ts'),
+        files(),
+      ])
+      return addVocabulary({ files: fileSystem, read: readVocabularyFile }, root, paths)
     },
     planRun: async (request) => {
       const [{ planRun }, { createGitContext }] = await Promise.all([
@@ -191,6 +239,7 @@ export const openProject = (folder: string | undefined): Project => {
           tools: await tools(),
           capacity,
           randomBytes,
+          vocabulary: await vocabulary(),
         },
         request,
       )

@@ -1,5 +1,7 @@
 import type { AmrCall } from '../../src/core/amr/call.ts'
+import type { AlignedContig } from '../../src/core/assembly/alignment.ts'
 import type { AssemblyFact } from '../../src/core/assembly/assembly.ts'
+import type { NamedBinning } from '../../src/core/binning/binning.ts'
 import type { Observations } from '../../src/core/observations.ts'
 import { Problem } from '../../src/core/problem.ts'
 import type { NamedProfile } from '../../src/core/profile/profile.ts'
@@ -64,6 +66,32 @@ const profileRules = ({ sample, ranks, taxa, line }: NamedProfile): readonly Rul
 
 const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
 
+const alignedContigRules = ({ name, length, blocks }: AlignedContig): readonly Rule[] => [
+  ['contig', name !== '' && whole(length)],
+  ['place on the contig', blocks.every(({ start, end }) => whole(start) && start < end && end <= length)],
+  [
+    'place on the reference',
+    blocks.every(
+      ({ referenceStart, referenceEnd, referenceLength }) =>
+        whole(referenceStart) && referenceStart < referenceEnd && referenceEnd <= referenceLength,
+    ),
+  ],
+  [
+    'counts',
+    blocks.every(({ matches, mismatches, indels, indelBases }) =>
+      [matches, mismatches, indels, indelBases].every(whole),
+    ),
+  ],
+]
+
+const binningRules = ({ line, bins, sequences, binOf, lengths, lines }: NamedBinning): readonly Rule[] => [
+  ['line', whole(line) && line >= 1 && lines.every((one) => whole(one) && one >= 1)],
+  ['parallel lists', new Set([sequences.length, binOf.length, lengths.length, lines.length]).size === 1],
+  ['bins', binOf.every((bin) => bins[bin] !== undefined) && bins.every((bin) => bin.trim() !== '')],
+  ['sequences once', new Set(sequences).size === sequences.length && !sequences.includes('')],
+  ['lengths', lengths.every((length) => length === null || whole(length))],
+]
+
 const assemblyRules = (fact: AssemblyFact): readonly Rule[] => {
   const line: Rule = ['line', whole(fact.line) && fact.line >= 1]
   switch (fact.what) {
@@ -80,6 +108,8 @@ const assemblyRules = (fact: AssemblyFact): readonly Rule[] => {
           fact.lengths.every(({ length }, at) => at === 0 || length < (fact.lengths[at - 1]?.length ?? 0)),
         ],
       ]
+    case 'alignment':
+      return [line, ...fact.contigs.flatMap(alignedContigRules)]
     case 'report':
       return [
         line,
@@ -103,6 +133,7 @@ const RULES: {
   amr: ({ calls }) => calls.flatMap(callRules),
   profile: ({ profiles }) => profiles.flatMap(profileRules),
   assembly: ({ facts }) => facts.flatMap(assemblyRules),
+  binning: ({ binnings }) => binnings.flatMap(binningRules),
 }
 
 const brokenRules = <Kind extends Observations['kind']>(

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { formats } from '../../src/parse/index.ts'
 
 const folder = fileURLToPath(new URL('../../test/fixtures/parse', import.meta.url))
@@ -26,14 +27,20 @@ const DECLARED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The fixtures of a format are the files in the folder of its name. Throws for a format that has none. */
 export const seedFilesOf = (format: string): readonly SeedFile[] => {
-  const names = existsSync(join(folder, format)) ? readdirSync(join(folder, format)).sort() : []
+  const entries = existsSync(join(folder, format)) ? readdirSync(join(folder, format), { withFileTypes: true }) : []
+  const names = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort()
   if (names.length === 0)
     throw new Error(`The format ${format} has no fixture: put one into test/fixtures/parse/${format}/.`)
   return names.map((name) => {
     const file = `${format}/${name}`
     const columns = DECLARED[file]
-    return { format, file, bytes: readFileSync(join(folder, file)), ...(columns === undefined ? {} : { columns }) }
+    return { format, file, bytes: contentOf(join(folder, file)), ...(columns === undefined ? {} : { columns }) }
   })
+}
+
+const contentOf = (path: string): Buffer => {
+  const bytes = readFileSync(path)
+  return path.endsWith('.gz') ? gunzipSync(bytes) : bytes
 }
 
 /** The fixtures of every registered format. */

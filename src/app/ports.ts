@@ -2,7 +2,11 @@
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
 import type { AssemblyTruth } from '../core/assembly/assembly.ts'
+import type { BinningTruth } from '../core/binning/binning.ts'
 import type { Dataset } from '../core/dataset.ts'
+import type { GeneVocabulary, VocabularyReference } from '../core/names/gene-vocabulary.ts'
+import type { OntologyTerm } from '../core/names/ontology.ts'
+import type { ReferenceTable } from '../core/names/reference-terms.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { PathogenTruth } from '../core/pathogen/truth.ts'
@@ -32,6 +36,17 @@ export interface ConfigSource {
   dataset(file: string): Dataset
 }
 
+/** A file of names, read whole: an ontology, or a table that maps the entries of a database to its terms. */
+export type VocabularyFile = { readonly sha256: string } & (
+  | {
+      readonly kind: 'ontology'
+      /** Version or date that the file states. */
+      readonly version: string | null
+      readonly terms: readonly OntologyTerm[]
+    }
+  | ({ readonly kind: 'mapping' } & ReferenceTable)
+)
+
 /** Reads tool outputs and truths. */
 export interface OutputReader {
   /**
@@ -47,6 +62,22 @@ export interface OutputReader {
   profileTruth(file: string): Promise<ProfileTruth>
   pathogenTruth(file: string): Promise<PathogenTruth>
   assemblyTruth(file: string): Promise<AssemblyTruth>
+  binningTruth(file: string): Promise<BinningTruth>
+  /** Opens what names are looked up in; again and again the same costs nothing. Throws when it is gone or damaged. */
+  vocabulary(reference: VocabularyReference): GeneVocabulary
+}
+
+/** Aligns contigs to a reference with a program that may not be installed. */
+export interface Aligner {
+  readonly name: string
+  /** What to do to get it. */
+  readonly howToInstall: string
+  isInstalled(): boolean
+  /**
+   * Aligns two FASTA files and hands the path of the PAF (with differences, and with contigs that do not align) to `read`;
+   * it is deleted afterwards. Throws `E_EXECUTOR` when the program fails or takes too long.
+   */
+  align<Read>(contigs: string, reference: string, read: (paf: string) => Promise<Read>): Promise<Read>
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

@@ -1,5 +1,5 @@
 import type { Capacity } from '../core/schedule/admission.ts'
-import type { Clock, Executor, Files, OutputReader, RunnerIdentity, RunStore } from './ports.ts'
+import type { Aligner, Clock, Executor, Files, OutputReader, RunnerIdentity, RunStore } from './ports.ts'
 
 /** Everything the runner needs from the outside. */
 export interface RunnerDeps {
@@ -7,6 +7,7 @@ export interface RunnerDeps {
   readonly executor: Executor
   readonly files: Files
   readonly reader: OutputReader
+  readonly aligner: Aligner
   readonly clock: Clock
   readonly capacity: Capacity
   readonly identity: RunnerIdentity

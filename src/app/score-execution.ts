@@ -2,7 +2,7 @@ import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { missing, type Score } from '../core/score.ts'
-import type { Files, OutputReader } from './ports.ts'
+import type { Aligner, Files, OutputReader } from './ports.ts'
 import type { OpenTruth, PredictionCollector } from './scoring/benchmark-scorer.ts'
 import { scorerOf } from './scoring/scorers.ts'
 
@@ -20,7 +20,7 @@ const NOTHING = { scores: [], warnings: [], failure: null, comparability: {}, un
 
 /** Reads what an execution wrote and scores it against the truth. Unreadable output is a result, not an error. */
 export const scoreExecution = async (
-  deps: { readonly files: Files; readonly reader: OutputReader },
+  deps: { readonly files: Files; readonly reader: OutputReader; readonly aligner: Aligner },
   context: { readonly plan: RunPlan; readonly truth: OpenTruth | null },
   target: { readonly pipeline: Pipeline; readonly sample: string | null; readonly outdir: string },
 ): Promise<ExecutionScores> => {
@@ -34,7 +34,7 @@ export const scoreExecution = async (
     const failure = isPerSample ? await readPerSample(gathering, spec) : await readCombined(gathering, spec)
     if (failure !== null) return { ...NOTHING, failure, warnings }
   }
-  const scored = target.pipeline.outputs.length === 0 ? null : (prediction?.score() ?? null)
+  const scored = target.pipeline.outputs.length === 0 ? null : ((await prediction?.score(deps)) ?? null)
   if (scored === null) return { ...NOTHING, warnings }
   const { comparability, universe } = scored
   const isOneOfSeveral = target.sample !== null && plan.samples.length > 1

@@ -50,13 +50,26 @@ export const BENCHMARK_TYPES: readonly BenchmarkType[] = [
   },
   {
     id: 'assembly-quality',
-    title: 'Assemblies and genome bins',
-    description: 'Contiguity, completeness and errors of assemblies, and how well contigs were sorted into genomes.',
+    title: 'Assemblies',
+    description: 'Contiguity, completeness and errors of assemblies. Genome bins are a type of their own: binning.',
     primaryMetrics: at(null, 'genome_fraction', 'nga50', 'misassemblies'),
     levels: [],
     defaultLevel: null,
     tableMetrics: [
       ...at(null, 'genome_fraction', 'n50', 'nga50', 'misassemblies', 'mismatches_per_100kbp', 'mag_count_hq'),
+      ...COST,
+    ],
+  },
+  {
+    id: 'binning',
+    title: 'Genome bins',
+    description: 'How well the sequences of an assembly were sorted into genomes, against the genome each is from.',
+    primaryMetrics: at(null, 'f1_score_bp', 'adjusted_rand_index_bp', 'recovered_genomes_90_5'),
+    levels: [],
+    defaultLevel: null,
+    tableMetrics: [
+      ...at(null, 'average_purity_bp', 'average_completeness_bp', 'f1_score_bp', 'adjusted_rand_index_bp'),
+      ...at(null, 'percentage_binned_bp', 'recovered_genomes_50_10', 'recovered_genomes_90_5'),
       ...COST,
     ],
   },

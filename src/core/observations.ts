@@ -1,9 +1,10 @@
 import type { AmrCall } from './amr/call.ts'
 import type { AssemblyFact } from './assembly/assembly.ts'
+import type { NamedBinning } from './binning/binning.ts'
 import type { NamedProfile, StatedAbundance } from './profile/profile.ts'
 
 /** What a parser hands to the metrics. One member for each kind of tool output; metrics never see a file. */
-export type Observations = AmrObservations | ProfileObservations | AssemblyObservations
+export type Observations = AmrObservations | ProfileObservations | AssemblyObservations | BinningObservations
 
 interface ObservationsOf<Kind extends string> {
   readonly kind: Kind
@@ -32,4 +33,9 @@ export interface ProfileObservations extends ObservationsOf<'profile'> {
 /** What is known of assemblies: their contigs, what an evaluator reports of them, or estimates of their bins. */
 export interface AssemblyObservations extends ObservationsOf<'assembly'> {
   readonly facts: readonly AssemblyFact[]
+}
+
+/** Bins of samples. */
+export interface BinningObservations extends ObservationsOf<'binning'> {
+  readonly binnings: readonly NamedBinning[]
 }

@@ -1,5 +1,7 @@
 import type { PathogenScoringOptions } from './pathogen/scoring-options.ts'
 import type { AssemblyScoringOptions } from './assembly/scoring-options.ts'
+import type { VocabularyReference } from './names/gene-vocabulary.ts'
+import type { BinningScoringOptions } from './binning/scoring-options.ts'
 import type { ProfileScoringOptions } from './profile/scoring-options.ts'
 
 /** Match levels of amr-detection, from strictest to loosest. */
@@ -25,6 +27,10 @@ export interface AmrScoringOptions {
   readonly variationTypes: readonly string[]
   /** User alias table: alias (normalised) -> canonical symbol. */
   readonly aliases: Readonly<Record<string, string>>
+  /** The same for one level only; before `aliases` there. */
+  readonly levelAliases?: Readonly<Partial<Record<AmrLevel, Readonly<Record<string, string>>>>>
+  /** Which vocabulary of the project names are looked up in; absent = none. */
+  readonly vocabulary?: VocabularyReference
 }
 
 /**
@@ -35,6 +41,7 @@ export interface ScoringOptions extends AmrScoringOptions {
   readonly profile?: ProfileScoringOptions
   readonly pathogen?: PathogenScoringOptions
   readonly assembly?: AssemblyScoringOptions
+  readonly binning?: BinningScoringOptions
 }
 
 /** Every level, the gene level first; nothing filtered but the tools' own quality words. */

@@ -19,7 +19,7 @@ export interface ConfigFile {
       /**
        * What is benchmarked: decides metrics and truth.
        */
-      type?: 'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection'
+      type?: 'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'binning' | 'pathogen-detection'
       /**
        * Person or team.
        */
@@ -152,6 +152,10 @@ export interface ConfigFile {
          */
         min_coverage?: number | string
         /**
+         * Table of gene names that mean the same: alias, canonical, and level if for one only.
+         */
+        aliases?: string
+        /**
          * Scale every rank of profiles to 100 %.
          */
         normalize?: boolean
@@ -159,6 +163,18 @@ export interface ConfigFile {
          * Drop the rarest taxa of each rank of a predicted profile, up to this many percent in all.
          */
         filter?: number | string
+        /**
+         * The smallest bins, up to this many percent of all base pairs in bins, do not count for average purity and recovered genomes.
+         */
+        min_completeness_share?: number | string
+        /**
+         * List of genomes (name, tab, keyword) left out of the scoring of bins, with the bins that map to them.
+         */
+        remove_genomes?: string
+        /**
+         * Leave out only the genomes with this word in the second column of the list.
+         */
+        remove_keyword?: string
         /**
          * Score these taxonomic ranks only.
          */

@@ -19,7 +19,7 @@ export interface DatasetFile {
   /**
    * What the truth is about.
    */
-  benchmark_type?: 'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection'
+  benchmark_type?: 'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'binning' | 'pathogen-detection'
   /**
    * SPDX id or name of the licence.
    */

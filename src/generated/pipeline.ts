@@ -40,8 +40,8 @@ export interface PipelineDeclaration {
    * Items: A benchmark type.
    */
   benchmark_types?: [
-    'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection',
-    ...('amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'pathogen-detection')[]
+    'amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'binning' | 'pathogen-detection',
+    ...('amr-detection' | 'diversity-analysis' | 'assembly-quality' | 'binning' | 'pathogen-detection')[]
   ]
   /**
    * What it is used for here, in your words; shown, never interpreted.

@@ -374,7 +374,7 @@ export interface ScoreFields {
    */
   metric: string
   /**
-   * Match level, for example gene, or null.
+   * Match level, for example gene; level of the truth, for example reads=100; or null.
    */
   level: string | null
   /**
@@ -401,7 +401,7 @@ export interface SummaryFields {
    */
   metric: string
   /**
-   * Match level, for example gene, or null.
+   * Match level, for example gene; level of the truth, for example reads=100; or null.
    */
   level: string | null
   /**

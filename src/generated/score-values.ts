@@ -48,7 +48,7 @@ export interface ScoreFields {
    */
   metric: string
   /**
-   * Match level, for example gene, or null.
+   * Match level, for example gene; level of the truth, for example reads=100; or null.
    */
   level: string | null
   /**
@@ -75,7 +75,7 @@ export interface SummaryFields {
    */
   metric: string
   /**
-   * Match level, for example gene, or null.
+   * Match level, for example gene; level of the truth, for example reads=100; or null.
    */
   level: string | null
   /**

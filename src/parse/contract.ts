@@ -1,5 +1,6 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { AssemblyFact } from '../core/assembly/assembly.ts'
+import type { NamedBinning } from '../core/binning/binning.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import type { NamedProfile, StatedAbundance } from '../core/profile/profile.ts'
 import type { Findings } from './findings.ts'
@@ -61,5 +62,8 @@ export interface ProfileFormat extends FormatOf<'profile', NamedProfile> {
 /** Contigs, what an evaluator reports of assemblies, or estimates of bins. */
 export type AssemblyFormat = FormatOf<'assembly', AssemblyFact>
 
+/** The bins of each sample. */
+export type BinningFormat = FormatOf<'binning', NamedBinning>
+
 /** How one kind of tool output is recognised and read. */
-export type Format = AmrFormat | ProfileFormat | AssemblyFormat
+export type Format = AmrFormat | ProfileFormat | AssemblyFormat | BinningFormat

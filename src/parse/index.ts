@@ -1,7 +1,14 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AssemblyFact } from '../core/assembly/assembly.ts'
-import type { AmrObservations, AssemblyObservations, Observations, ProfileObservations } from '../core/observations.ts'
+import type { NamedBinning } from '../core/binning/binning.ts'
+import type {
+  AmrObservations,
+  AssemblyObservations,
+  BinningObservations,
+  Observations,
+  ProfileObservations,
+} from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
 import type { NamedProfile } from '../core/profile/profile.ts'
@@ -35,8 +42,20 @@ import { checkm } from './assembly/checkm.ts'
 import { checkm2 } from './assembly/checkm2.ts'
 import { fasta } from './assembly/fasta.ts'
 import { magBinSummary } from './assembly/mag-bin-summary.ts'
+import { paf } from './assembly/paf.ts'
 import { quastReport } from './assembly/quast-report.ts'
-import type { AmrFormat, AssemblyFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
+import { fastaFilesIn, readBinFolder } from './binning/bin-folder.ts'
+import { binsFasta } from './binning/bins-fasta.ts'
+import { camiBinning } from './binning/cami-binning.ts'
+import type {
+  AmrFormat,
+  AssemblyFormat,
+  BinningFormat,
+  Format,
+  OutputConsumer,
+  ProfileFormat,
+  ReadingContext,
+} from './contract.ts'
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
@@ -87,6 +106,9 @@ export const formats: readonly Format[] = [
   checkm2,
   busco,
   magBinSummary,
+  paf,
+  camiBinning,
+  binsFasta,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
@@ -105,9 +127,18 @@ export const readOutput = async (
   condenser: CallCondenser | null = null,
 ): Promise<Observations> => {
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
+  if (declared === undefined || declared === binsFasta) {
+    const bins = await fastaFilesIn(file)
+    if (bins !== null && (bins.length > 0 || declared === binsFasta))
+      return readBinFolder(file, bins, (bin) => readOne(bin, (text) => readBinnings(text, binsFasta, undefined)))
+  }
+  return readOne(file, (text) => readText(text, declared ?? recognize(file, text.head), spec.columns, condenser))
+}
+
+const readOne = async <Read>(file: string, read: (text: TextFile) => Promise<Read>): Promise<Read> => {
   const text = await openTextFile(file)
   try {
-    return await readText(text, declared ?? recognize(file, text.head), spec.columns, condenser)
+    return await read(text)
   } finally {
     await text.close()
   }
@@ -127,6 +158,8 @@ export const readText = (
       return readProfiles(text, format, columns)
     case 'assembly':
       return readAssemblies(text, format, columns)
+    case 'binning':
+      return readBinnings(text, format, columns)
   }
 }
 
@@ -143,16 +176,22 @@ const readCalls = async (
   }
   let identified = 0
   let highestIdentity = 0
+  let mutations = 0
+  let genes = 0
   const { warnings, ...read } = await consume(text, format, columns, (call) => {
     if (call.identity !== null) {
       identified++
       if (call.identity > highestIdentity) highestIdentity = call.identity
     }
+    if (call.variationType === 'gene_presence') genes++
+    else mutations++
     take(call)
   })
   const { file } = text
   if (identified > 0 && highestIdentity <= 1)
     warnings.push(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
+  if (mutations > 0 && genes === 0)
+    warnings.push(`${file}: every record is a mutation; only genes that are present are scored.`)
   return { kind: 'amr', file, calls: condenser?.calls() ?? all, ...read, warnings }
 }
 
@@ -175,6 +214,16 @@ const readAssemblies = async (
   const facts: AssemblyFact[] = []
   const read = await consume(text, format, columns, (fact) => facts.push(fact))
   return { kind: 'assembly', file: text.file, facts, ...read }
+}
+
+const readBinnings = async (
+  text: TextFile,
+  format: BinningFormat,
+  columns: OutputSpec['columns'],
+): Promise<BinningObservations> => {
+  const binnings: NamedBinning[] = []
+  const read = await consume(text, format, columns, (binning) => binnings.push(binning))
+  return { kind: 'binning', file: text.file, binnings, ...read }
 }
 
 const consume = async <Item>(

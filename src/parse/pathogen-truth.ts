@@ -4,30 +4,10 @@ import type { PathogenTruth, PathogenTruthTaxon } from '../core/pathogen/truth.t
 import { nearest } from '../core/problem.ts'
 import { canonicalRank, RANKS } from '../core/profile/ranks.ts'
 import { collectFindings, type Findings } from './findings.ts'
-import { normalizeColumnName } from './table-header.ts'
+import { COLUMN_NAMES, headerSlots, isTruthHeader, type TruthSlots } from './pathogen-truth-header.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
 import { openTextFile } from './text-file.ts'
 
-/** Columns by the names people give them, ours first. */
-const COLUMNS = {
-  sample: ['sample', 'sample_id'],
-  taxid: ['taxid', 'tax_id', 'taxonomy_id', 'taxon_id'],
-  rank: ['rank', 'taxonomic_rank'],
-  status: ['status'],
-  name: ['name', 'taxon_name', 'organism', 'organism_name'],
-  abundance: ['abundance', 'percentage', 'percent'],
-  reads: ['reads', 'read_count', 'n_reads'],
-  copies: ['copies', 'genome_copies'],
-  species_taxid: ['species_taxid'],
-  genus_taxid: ['genus_taxid'],
-  lineage: ['lineage', 'taxpath', 'id_lineage'],
-} as const
-type Column = keyof typeof COLUMNS
-type Slots = Readonly<Record<Column, number>>
-
-const NAMES = Object.keys(COLUMNS) as Column[]
-const REQUIRED: readonly Column[] = ['sample', 'taxid', 'rank']
-const BY_SYNONYM = new Map<string, Column>(NAMES.flatMap((name) => COLUMNS[name].map((word) => [word, name])))
 /** Ranks below species, which are all strains here. */
 const STRAINS = new Set([
   'subspecies',
@@ -55,13 +35,15 @@ interface SampleRows {
 export const readPathogenTruth = async (file: string): Promise<PathogenTruth> => {
   const text = await openTextFile(file)
   try {
-    const findings = collectFindings(file, 'a pathogen truth', [`Columns: ${NAMES.join(', ')}, separated by tabs.`])
+    const findings = collectFindings(file, 'a pathogen truth', [
+      `Columns: ${COLUMN_NAMES.join(', ')}, separated by tabs.`,
+    ])
     const { row, each, isBlank, isComment } = createRowCursor(findings)
     const samples = new Map<string, SampleRows>()
-    let header: { readonly slots: Slots; readonly width: number } | null = null
+    let header: { readonly slots: TruthSlots; readonly width: number } | null = null
     await text.each((block, firstLine) =>
       each(block, firstLine, () => {
-        if (isBlank() || (isComment() && !isHeader(row))) return
+        if (isBlank() || (isComment() && !isTruthHeader(row))) return
         if (header === null) header = { slots: headerSlots(row, findings), width: row.width }
         else readRow(row, header, samples, findings, file)
       }),
@@ -78,30 +60,9 @@ export const readPathogenTruth = async (file: string): Promise<PathogenTruth> =>
   }
 }
 
-// `#sample` opens a header too.
-const isHeader = (row: TableRow): boolean => row.width > 1 && BY_SYNONYM.has(normalizeColumnName(row.text(0) ?? ''))
-
-const headerSlots = (row: TableRow, findings: Findings): Slots => {
-  const slots = Object.fromEntries(NAMES.map((column) => [column, -1])) as Record<Column, number>
-  for (let slot = 0; slot < row.width; slot++) {
-    const name = normalizeColumnName(row.text(slot) ?? '')
-    const column = BY_SYNONYM.get(name)
-    if (column === undefined) {
-      const similar = nearest(name, BY_SYNONYM.keys(), 1)[0]
-      const message = name === '' ? 'A column has no name.' : `There is no column "${name.slice(0, 40)}" in a truth.`
-      row.fail(slot, message, similar === undefined ? undefined : `did you mean ${similar}?`)
-    } else if (slots[column] >= 0) row.fail(slot, `There are two columns for the ${column}.`)
-    else slots[column] = slot
-  }
-  const hint = row.width === 1 ? 'columns must be separated by tabs' : undefined
-  for (const column of REQUIRED) if (slots[column] < 0) findings.add(`There is no column ${column}.`, row.line, 1, hint)
-  findings.finish()
-  return slots
-}
-
 const readRow = (
   row: TableRow,
-  { slots: at, width }: { readonly slots: Slots; readonly width: number },
+  { slots: at, width }: { readonly slots: TruthSlots; readonly width: number },
   samples: Map<string, SampleRows>,
   findings: Findings,
   file: string,
@@ -137,10 +98,10 @@ const readRow = (
 }
 
 // Null = a row that says nothing is in the sample.
-const taxonOf = (row: TableRow, at: Slots, file: string): PathogenTruthTaxon | null => {
+const taxonOf = (row: TableRow, at: TruthSlots, file: string): PathogenTruthTaxon | null => {
   const status = statusOf(row, at)
   if (row.isEmpty(at.taxid)) {
-    const says = NAMES.slice(2).find((column) => column !== 'status' && row.text(at[column]) !== null)
+    const says = COLUMN_NAMES.slice(2).find((column) => column !== 'status' && row.text(at[column]) !== null)
     if (says !== undefined || row.text(at.status) === 'present')
       row.fail(at.taxid, 'The taxid is missing.', 'only a row with nothing but the sample says "nothing is there"')
     return null
@@ -169,14 +130,14 @@ const taxonOf = (row: TableRow, at: Slots, file: string): PathogenTruthTaxon | n
   }
 }
 
-const statusOf = (row: TableRow, at: Slots): PathogenTruthTaxon['status'] => {
+const statusOf = (row: TableRow, at: TruthSlots): PathogenTruthTaxon['status'] => {
   const status = (row.text(at.status) ?? 'present').toLowerCase()
   if (status === 'present' || status === 'absent') return status
   row.fail(at.status, `The status "${status.slice(0, 40)}" is neither present nor absent.`)
   return 'present'
 }
 
-const rankOf = (row: TableRow, at: Slots): string => {
+const rankOf = (row: TableRow, at: TruthSlots): string => {
   const written = row.text(at.rank)
   if (written === null) {
     row.fail(at.rank, 'The rank is missing.', `one of ${RANKS.join(', ')}`)
@@ -195,7 +156,7 @@ const rankOf = (row: TableRow, at: Slots): string => {
 }
 
 // Columns of single ranks, and a path with a place for each rank as profiles have it.
-const lineageOf = (row: TableRow, at: Slots, taxid: string, rank: string): ReadonlyMap<string, string> => {
+const lineageOf = (row: TableRow, at: TruthSlots, taxid: string, rank: string): ReadonlyMap<string, string> => {
   const lineage = new Map<string, string>([[rank, taxid]])
   const ranks: readonly string[] = RANKS
   const learn = (slot: number, place: string, entry: string): void => {

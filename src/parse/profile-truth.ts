@@ -20,7 +20,7 @@ export const readProfileTruth = async (file: string): Promise<ProfileTruth> => {
       })),
     )
   return {
-    samples: new Map(profiles.map(({ sample, ranks, taxa }) => [sample ?? '', { ranks, taxa }])),
+    samples: new Map(profiles.map((profile) => [profile.sample ?? '', profile])),
     abundance: abundanceOf(file, profiles),
     sha256: createHash('sha256')
       .update(await readFile(file))

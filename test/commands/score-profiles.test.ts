@@ -158,7 +158,7 @@ describe('differences between samples', () => {
   test('are compared for the dataset, with a table of their own', async () => {
     const argv = ['score', '--type', 'diversity-analysis', '--truth', three, '--prediction', `same=${three}`]
     const { stdout } = await benchmark(argv, { cwd: dir })
-    expect(stdout).toMatch(/Bray-Curtis: Mantel r +error +/)
+    expect(stdout).toMatch(/Bray-Curtis: Mantel r +Bray-Curtis: error +Jaccard/)
     expect(stdout).toMatch(/^genus +same +1\.000 +0\.000/m)
     const scored = (
       await benchmark([...argv, '--aitchison-pseudo-count', '0.1', '--json'], { cwd: dir })

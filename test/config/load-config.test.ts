@@ -316,7 +316,7 @@ describe('a broken configuration names every mistake with its place', () => {
     'unknown values': [
       'benchmark:\n  project: {type: amr_detection, name: "a b"}\n  sharing: {visibility: pubic}\n  pipelines:\n    - {name: kma, scope: samples}\n',
       [
-        '2:19 "type" must be one of amr-detection, diversity-analysis, assembly-quality, pathogen-detection, not "amr_detection". (did you mean "amr-detection"?)',
+        '2:19 "type" must be one of amr-detection, diversity-analysis, assembly-quality, binning, pathogen-detection, not "amr_detection". (did you mean "amr-detection"?)',
         '2:40 "name" cannot be "a b". (Id of the project: letters, digits, dot, dash, underscore.)',
         '3:25 "visibility" must be one of private, community, public, not "pubic". (did you mean "public"?)',
         '5:26 "scope" must be one of sample, dataset, not "samples". (did you mean "sample"?)',

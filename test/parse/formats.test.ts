@@ -261,6 +261,22 @@ describe('hamronization', () => {
       '5:67 This is not valid JSON: "1" stands where a comma or } is expected.',
     ])
   })
+  test('the names of the first drafts of the specification', async () => {
+    const entry = {
+      sample_id: 'S1',
+      input_file_name: null,
+      contig_id: 'c1',
+      start: 20,
+      stop: 10,
+      gene_symbol: 'sul1',
+      coverage_percent: 97,
+      analysis_software_name: 'RGI',
+    }
+    const file = write('draft.json', JSON.stringify([entry]))
+    expect((await readHits(file, { format: 'auto' })).calls).toMatchObject([
+      { sample: 'S1', contig: 'c1', start: 10, stop: 20, coverage: 97, strand: '-' },
+    ])
+  })
   test('a ratio is the coverage where there is no percentage; a text such as 903/903 says nothing', async () => {
     const head = 'input_file_name\tgene_symbol\tanalysis_software_name\tcoverage_ratio\n'
     const coverage = async (ratio: string): Promise<unknown> =>
@@ -334,31 +350,36 @@ describe('mutations', () => {
       { geneSymbol: 'parE', drugClasses: [] },
     ])
   })
+  test('a report of nothing but mutations says that they are not scored', async () => {
+    const { warnings } = await readHits(fixture('pointfinder/contigs.txt'), { format: 'auto' })
+    expect(warnings).toEqual([expect.stringContaining('every record is a mutation')])
+    expect((await readHits(fixture('amrfinderplus/release-4.tsv'), { format: 'auto' })).warnings).toEqual([])
+  })
   test('StarAMR: the change stands in brackets behind the gene', async () => {
     expect(await callsOf('staramr-pointfinder/pointfinder.tsv')).toMatchObject([
       {
         sample: 'S1',
         geneSymbol: 'gyrA',
-        geneName: 'S83Y',
+        geneName: 'D87N',
         variationType: 'protein_variant',
-        start: 20165,
-        stop: 22801,
+        start: 2501,
+        stop: 5128,
         strand: '-',
         drugClasses: ['ciprofloxacin I/R', 'nalidixic acid'],
       },
-      { sample: 'S2', geneSymbol: '16S_rrsD', variationType: 'nucleotide_variant', strand: '+' },
+      { sample: 'S2', geneSymbol: '16S_rrsB', variationType: 'nucleotide_variant', strand: '+' },
     ])
   })
   test('Mykrobe: resistant drugs only, also the minor ones; genes found as a whole are genes', async () => {
     expect(await callsOf('mykrobe/two-samples.json')).toMatchObject([
       {
         sample: 'S1',
-        geneSymbol: 'inhA',
-        geneName: 'I21T-ATC1674262ACT',
+        geneSymbol: 'katG',
+        geneName: 'S315T-AGC2155167ACC',
         variationType: 'protein_variant',
         drugClasses: ['Isoniazid'],
         coverage: 100,
-        depth: 4,
+        depth: 31,
         line: 13,
       },
       { geneSymbol: 'fabG1', geneName: 'C-15X-C1673425T', variationType: 'nucleotide_variant', coverage: 87.5 },
@@ -371,13 +392,13 @@ describe('mutations', () => {
       {
         sample: 'S1',
         geneSymbol: 'gyrA',
-        geneName: 'p.Ala90Val',
+        geneName: 'p.Asp94Gly',
         variationType: 'protein_variant',
         drugClasses: ['ciprofloxacin', 'levofloxacin'],
         contig: 'Chromosome',
-        start: 7570,
-        stop: 7570,
-        score: 0.5472972972972973,
+        start: 7582,
+        stop: 7582,
+        score: 0.625,
       },
       { geneSymbol: 'rrs', variationType: 'nucleotide_variant', start: 1473246, stop: 1473247 },
     ])
@@ -473,17 +494,17 @@ describe('other tools', () => {
   test('ResFams: Prodigal’s place of the gene, the model as symbol', async () => {
     expect(await callsOf('resfams/hits.tblout')).toMatchObject([
       {
-        geneSymbol: 'Acetyltransf_4',
-        accession: 'RF0013',
+        geneSymbol: 'AAC6-Ib',
+        accession: 'RF0001',
         contig: 'contig_5',
-        start: 210302,
-        stop: 210820,
+        start: 1201,
+        stop: 1800,
         strand: '-',
-        score: 79,
+        score: 98.5,
         line: 4,
       },
       { contig: 'contig_3', strand: '+' },
-      { geneSymbol: 'ABC_efflux', accession: null, contig: 'protein_7', start: null, score: 32.2 },
+      { geneSymbol: 'ABC_efflux', accession: null, contig: 'protein_7', start: null, score: 30.5 },
     ])
   })
   test('sraX: variant models are mutations', async () => {
@@ -495,16 +516,32 @@ describe('other tools', () => {
   })
   test('SSTAR: marks behind the name become a flag, coverage is aligned / length', async () => {
     expect(await callsOf('sstar/report.tsv')).toMatchObject([
-      { geneSymbol: 'blaSHV-100', geneFamily: 'blaSHV', identity: 95.111, coverage: 100, flags: { sstar: '*' } },
+      { geneSymbol: 'blaTEM-116', geneFamily: 'blaTEM', identity: 98.4, coverage: 100, flags: { sstar: '*' } },
       {
-        geneSymbol: "aac(6')-30-aac(6')-Ib'",
-        geneFamily: "aac(6')",
-        contig: 'contig_69',
-        coverage: (100 * 563) / 987,
+        geneSymbol: "ant(3'')-Ih-aac(6')-IId'",
+        geneFamily: "ant(3'')",
+        contig: 'contig_7',
+        coverage: 60,
         flags: { sstar: '?$' },
       },
-      { geneSymbol: 'blaOXA-1', flags: {} },
-      { geneSymbol: 'mph(A)', coverage: 100, flags: { sstar: '?TR' } },
+      { geneSymbol: 'blaKPC-2', flags: {} },
+      { geneSymbol: 'erm(B)', coverage: 100, flags: { sstar: '?TR' } },
+    ])
+  })
+  test('GROOT: names of its own databases, which may swallow the length', async () => {
+    const rows = [
+      'groot-db_RESFINDER__cfxA2_1_AF504914\t321\t966\t966M',
+      'groot-db_ARGANNOT__(Bla)cfxA5:AY769934:28-993:966\t449\t966\t960M6D',
+      'groot-db_CARD__gb|JQ740052|+|2108-3329|ARO:3000567|tet(40)\t323\t100\t100M',
+      'argannot~~~(Tet)TetQ~~~Z21523:362-2287\t539\t10\t1D9M',
+      'groot-db_ARGANNOT__(AGly)Aph7:GG774704:686456-687373:918254\t918\t0\t912M6D',
+    ]
+    expect((await readHits(write('groot.tsv', `${rows.join('\n')}\n`), { format: 'auto' })).calls).toMatchObject([
+      { geneSymbol: 'cfxA2_1_AF504914', accession: 'AF504914', database: 'resfinder' },
+      { geneSymbol: '(Bla)cfxA5', accession: 'AY769934', database: 'argannot' },
+      { geneSymbol: 'tet(40)', aro: 'ARO:3000567', accession: 'JQ740052', database: 'card' },
+      { geneSymbol: '(Tet)TetQ', database: 'argannot', coverage: 90 },
+      { geneSymbol: '(AGly)Aph7', coverage: (100 * 912) / 918 },
     ])
   })
   test('fARGene: the model is the symbol, its class the drug class', async () => {
@@ -550,7 +587,8 @@ describe('recognising', () => {
     'blast6/gene-query.tsv': /could be blast6\.$/,
     'tsv/other-names.tsv': /in none of the known formats/,
   }
-  const files = seedFiles()
+  // A file of bins looks like any other FASTA; only a folder of them tells.
+  const files = seedFiles().filter(({ format }) => format !== 'bins-fasta')
   test.each(files.filter(({ file }) => unsure[file] === undefined))('$file is $format', async ({ file, format }) => {
     expect(await detectFormat(fixture(file))).toBe(format)
   })
@@ -559,7 +597,7 @@ describe('recognising', () => {
   })
   test('every format but the generic one is recognised in some fixture', () => {
     const recognised = new Set(files.filter(({ file }) => unsure[file] === undefined).map(({ format }) => format))
-    expect(formats.map(({ id }) => id).filter((id) => !recognised.has(id))).toEqual(['tsv'])
+    expect(formats.map(({ id }) => id).filter((id) => !recognised.has(id))).toEqual(['tsv', 'bins-fasta'])
   })
   test('what could be several is not guessed: all are named, and each as the flag to pass', async () => {
     const abricate = '#FILE\tSEQUENCE\tSTART\tEND\tGENE\t%COVERAGE\t%IDENTITY'

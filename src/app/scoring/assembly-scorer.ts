@@ -4,6 +4,7 @@ import { NO_TRUTH, scoreAssemblies } from '../../core/assembly/score-assemblies.
 import { DEFAULT_ASSEMBLY_SCORING } from '../../core/assembly/scoring-options.ts'
 import type { AssemblyObservations, Observations } from '../../core/observations.ts'
 import { Problem } from '../../core/problem.ts'
+import { alignContigs } from './align-contigs.ts'
 import { createScorer } from './benchmark-scorer.ts'
 import { wrongKind } from './wrong-kind.ts'
 
@@ -35,6 +36,7 @@ export const assemblyScorer = createScorer<AssemblyTruth, AssemblyEvidence>({
     return { bySample, strangers, unnamedLine }
   },
   join: joinEvidence,
+  complete: alignContigs,
   nothing: NO_EVIDENCE,
   score: (truth, predictions, samples, { assembly: options = DEFAULT_ASSEMBLY_SCORING }) => ({
     ...scoreAssemblies({ truth, predictions, samples, options }),

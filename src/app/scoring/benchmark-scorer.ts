@@ -1,16 +1,19 @@
 import type { CallCondenser } from '../../core/amr/condense-calls.ts'
+import type { AmrExplanation } from '../../core/amr/scoring.ts'
 import type { Match } from '../../core/match.ts'
 import type { Observations } from '../../core/observations.ts'
 import type { OutputSpec } from '../../core/pipeline.ts'
 import type { Score } from '../../core/score.ts'
 import type { ScoringOptions } from '../../core/scoring-options.ts'
-import type { OutputReader } from '../ports.ts'
+import type { Aligner, OutputReader } from '../ports.ts'
 
 /** What scoring one prediction gives, whatever the benchmark type. */
 interface ScoredPrediction {
   readonly scores: readonly Score[]
   /** What was found, missed and wrongly reported, where the type lists that. */
   readonly matches: readonly Match[]
+  /** Why what is wrong is wrong, where the type can tell; worked out when asked for. */
+  readonly explain?: () => readonly AmrExplanation[]
   /** Short settings that two scorings must share to be compared. */
   readonly comparability: Readonly<Record<string, string>>
   /** Canonical text of the universe the negatives were counted in, for the caller to digest; null = there is none. */
@@ -51,6 +54,12 @@ export interface ScoringRules<Truth extends AnyTruth, Part> {
   sort(output: Observations, samples: Iterable<string>): Sorted<Part>
   /** Puts together what two outputs say of one sample. Throws `E_INPUT` when they cannot both hold. */
   join(left: Part, right: Part, sample: string): Part
+  /** Adds to the parts what other programs have to compute of them first; what cannot be had is a warning. */
+  complete?(
+    truth: Truth,
+    parts: ReadonlyMap<string, Part | null>,
+    services: ScoringServices,
+  ): Promise<{ readonly parts: ReadonlyMap<string, Part | null>; readonly warnings: readonly string[] }>
   /** What a tool has said that ran and found nothing. */
   readonly nothing: Part
   score(
@@ -59,6 +68,12 @@ export interface ScoringRules<Truth extends AnyTruth, Part> {
     samples: readonly string[],
     options: ScoringOptions,
   ): ScoredPrediction
+}
+
+/** What scoring may use besides what was read. */
+export interface ScoringServices {
+  readonly reader: OutputReader
+  readonly aligner: Aligner
 }
 
 /** What one prediction says of each sample, gathered output by output. */
@@ -72,7 +87,7 @@ export interface PredictionCollector {
   /** Looks whom an output is about, among `samples`, without taking anything of it. */
   sort(output: Observations, samples: Iterable<string>): SortedOutput
   /** The scores; null without a truth. */
-  score(): ScoredPrediction | null
+  score(services: ScoringServices): Promise<ScoredPrediction | null>
 }
 
 /** An output that has been looked through; `take` puts what it says of a sample into the prediction. */
@@ -144,6 +159,11 @@ const createCollector = <Truth extends AnyTruth, Part>(
         take: (sample) => add(sample, bySample.get(sample) ?? rules.nothing),
       }
     },
-    score: () => truth && rules.score(truth, parts, samples, options),
+    score: async (services) => {
+      if (truth === null) return null
+      const completed = await rules.complete?.(truth, parts, services)
+      const scored = rules.score(truth, completed?.parts ?? parts, samples, options)
+      return { ...scored, warnings: [...(completed?.warnings ?? []), ...scored.warnings] }
+    },
   }
 }

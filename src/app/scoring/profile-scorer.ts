@@ -58,6 +58,7 @@ export const profileScorer = createScorer<ProfileTruth, ReportedProfile>({
       )
     return {
       profile: {
+        ...left.profile,
         ranks: [...new Set([...left.profile.ranks, ...right.profile.ranks])],
         taxa: [...new Map([...left.profile.taxa, ...right.profile.taxa].map((taxon) => [taxon.taxid, taxon])).values()],
       },

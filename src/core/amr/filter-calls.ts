@@ -8,6 +8,8 @@ const DEEPARG_MINIMUM = 0.8
 export const QUALITY_RULES =
   'RGI Perfect or Strict; AMRFinderPlus type AMR; DeepARG accepted, probability >= 0.8; AMR++ without required SNP confirmation'
 
+type FilterOptions = Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>
+
 /** What was left of a report, and how many calls passed a filter only because they do not state the value. */
 export interface FilteredCalls {
   readonly calls: readonly AmrCall[]
@@ -16,10 +18,7 @@ export interface FilteredCalls {
 }
 
 /** Keeps the calls that count: variation type, the tool's own quality words, then identity and coverage. */
-export const filterCalls = (
-  calls: readonly AmrCall[],
-  options: Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>,
-): FilteredCalls => {
+export const filterCalls = (calls: readonly AmrCall[], options: FilterOptions): FilteredCalls => {
   const kept = calls.filter((call) => passesFilters(call, options))
   const lacking = (minimum: number | null, value: (call: AmrCall) => number | null): number =>
     minimum === null ? 0 : rowsOf(kept.filter((call) => value(call) === null))
@@ -31,14 +30,21 @@ export const filterCalls = (
 }
 
 /** Whether a call counts. */
-export const passesFilters = (
-  call: AmrCall,
-  options: Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>,
-): boolean =>
+export const passesFilters = (call: AmrCall, options: FilterOptions): boolean =>
   options.variationTypes.includes(call.variationType) &&
   isSure(call) &&
   reaches(call.identity, options.minIdentity) &&
   reaches(call.coverage, options.minCoverage)
+
+/** Why a call does not count, in words; null when it does. */
+export const whyLeftOut = (call: AmrCall, options: FilterOptions): string | null => {
+  if (passesFilters(call, options)) return null
+  if (!options.variationTypes.includes(call.variationType)) return `it is a ${call.variationType.replace('_', ' ')}`
+  if (!isSure(call)) return 'the tool itself does not hold it for sure'
+  return reaches(call.identity, options.minIdentity)
+    ? `its coverage of ${String(call.coverage)} % is below ${String(options.minCoverage)} %`
+    : `its identity of ${String(call.identity)} % is below ${String(options.minIdentity)} %`
+}
 
 /** How many rows of the report some calls stand for. */
 export const rowsOf = (calls: readonly AmrCall[]): number => calls.reduce((total, { rows }) => total + (rows ?? 1), 0)

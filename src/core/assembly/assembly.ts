@@ -1,4 +1,5 @@
 import type { Quantity } from '../score.ts'
+import type { AlignedContig } from './alignment.ts'
 
 /** Contigs that have the same length. Few assemblies have many lengths, however many contigs they have. */
 interface LengthClass {
@@ -54,8 +55,16 @@ interface BinsFact {
   readonly bins: readonly BinEstimate[]
 }
 
+/** Where contigs align to a reference. */
+export interface AlignmentFact {
+  readonly what: 'alignment'
+  readonly sample: null
+  readonly line: number
+  readonly contigs: readonly AlignedContig[]
+}
+
 /** One thing a file says of an assembly; `sample` is the name it gives, or null. */
-export type AssemblyFact = ContigsFact | ReportFact | BinsFact
+export type AssemblyFact = ContigsFact | AlignmentFact | ReportFact | BinsFact
 
 /** Sequences an assembly should consist of. */
 export interface Reference {

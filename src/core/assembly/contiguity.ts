@@ -38,6 +38,12 @@ export const contiguity = (
   ]
 }
 
+/** Nx, Lx and auN of pieces against a whole, named with `suffix` (`ga`: nga50, lga50, …, aunga). */
+export const areaAndShares = (suffix: string, pieces: ContigLengths, whole: number): readonly MetricValue[] => [
+  ...NX_SHARES.flatMap((share) => nxAndLx([`n${suffix}`, `l${suffix}`], share, pieces, whole)),
+  [`aun${suffix}`, ratio(sumOfSquares(pieces), whole)],
+]
+
 const atLeast = (contigs: ContigLengths, shortest: number): ContigLengths =>
   contigs.filter(({ length }) => length >= shortest)
 

@@ -1,10 +1,12 @@
 import { Problem } from '../problem.ts'
 import type { Quantity } from '../score.ts'
+import type { AlignedContig } from './alignment.ts'
 import type { AssemblyFact, BinEstimate, BinEstimator, ContigLengths } from './assembly.ts'
 
 /** All that the files of one prediction say of one sample. A part that no file is about is null. */
 export interface AssemblyEvidence {
   readonly contigs: { readonly file: string; readonly lengths: ContigLengths } | null
+  readonly alignment: { readonly file: string; readonly contigs: readonly AlignedContig[] } | null
   readonly report: {
     readonly files: readonly string[]
     readonly level: string
@@ -18,13 +20,15 @@ export interface AssemblyEvidence {
 }
 
 /** The tool ran, and no file says anything of the sample. */
-export const NO_EVIDENCE: AssemblyEvidence = { contigs: null, report: null, bins: null }
+export const NO_EVIDENCE: AssemblyEvidence = { contigs: null, alignment: null, report: null, bins: null }
 
 /** What one fact says. */
 export const evidenceOf = (fact: AssemblyFact, file: string): AssemblyEvidence => {
   switch (fact.what) {
     case 'contigs':
       return { ...NO_EVIDENCE, contigs: { file, lengths: fact.lengths } }
+    case 'alignment':
+      return { ...NO_EVIDENCE, alignment: { file, contigs: fact.contigs } }
     case 'report':
       return { ...NO_EVIDENCE, report: { files: [file], level: fact.level, values: fact.values } }
     case 'bins':
@@ -36,8 +40,11 @@ export const evidenceOf = (fact: AssemblyFact, file: string): AssemblyEvidence =
 export const joinEvidence = (left: AssemblyEvidence, right: AssemblyEvidence, sample: string): AssemblyEvidence => {
   if (left.contigs !== null && right.contigs !== null)
     throw contradiction([left.contigs.file, right.contigs.file], `both hold the contigs of ${sample}`)
+  if (left.alignment !== null && right.alignment !== null)
+    throw contradiction([left.alignment.file, right.alignment.file], `both say where the contigs of ${sample} align`)
   return {
     contigs: left.contigs ?? right.contigs,
+    alignment: left.alignment ?? right.alignment,
     report: joinReports(left.report, right.report, sample),
     bins: joinBins(left.bins, right.bins, sample),
   }

@@ -2,6 +2,7 @@ import { ASSEMBLY_METRICS } from '../metrics/assembly.ts'
 import { makeScore } from '../metrics/make-score.ts'
 import { known, missing, type Reason, type Score } from '../score.ts'
 import { type AssemblyTruth, type MetricValue, type Reference, totalLength } from './assembly.ts'
+import { alignmentValues } from './alignment-values.ts'
 import { contiguity } from './contiguity.ts'
 import type { AssemblyEvidence } from './evidence.ts'
 import { MAG_METRICS, magQuality } from './mag-quality.ts'
@@ -54,25 +55,26 @@ export const scoreAssemblies = ({ truth, predictions, samples, options }: Assemb
   return { scores, comparability: comparability({ truth, predictions, samples, options }), warnings }
 }
 
-/**
- * What can be computed of the files themselves. Values of an alignment of the contigs to the reference belong here too:
- * both have the path of their FASTA.
- */
+/** What can be computed of the files themselves, and of an alignment of the contigs to the reference. */
 const computedValues = (
-  { contigs, bins }: AssemblyEvidence,
+  { contigs, alignment, bins }: AssemblyEvidence,
   reference: Reference | null,
   { minContig }: AssemblyScoringOptions,
 ): readonly MetricValue[] => [
   ...(contigs === null
     ? []
     : contiguity(contigs.lengths, { minContig, referenceLength: reference && totalLength(reference.lengths) })),
+  ...(alignment === null || reference === null
+    ? []
+    : alignmentValues(alignment.contigs, { minContig, referenceLength: totalLength(reference.lengths) })),
   ...(bins === null ? [] : magQuality(bins.bins)),
 ]
 
 /** Why a metric that nothing speaks of has no value. */
 const reasonOf = (metric: string, evidence: AssemblyEvidence | null, reference: Reference | null): Reason => {
   if (evidence === null) return 'not_run'
-  if (evidence.report !== null || evidence.contigs === null || MAG_METRICS.has(metric)) return 'no_prediction'
+  const hasContigs = evidence.contigs !== null || evidence.alignment !== null
+  if (evidence.report !== null || !hasContigs || MAG_METRICS.has(metric)) return 'no_prediction'
   return reference === null ? 'no_truth' : 'not_measured'
 }
 
@@ -85,6 +87,11 @@ const comparability = (input: AssemblyScoringInput): Readonly<Record<string, str
     scoring_rules: `assembly/${String(RULES_VERSION)}`,
     truth: input.truth.sha256,
     min_contig: evidence.some(({ contigs }) => contigs !== null) ? String(input.options.minContig) : 'as reported',
+    alignment: named(
+      evidence.map(({ alignment, report }) =>
+        alignment !== null ? 'minimap2' : report?.values.has('genome_fraction') === true ? 'as reported' : undefined,
+      ),
+    ),
     quast_level: named(evidence.map(({ report }) => report?.level)),
     bin_estimates: named(evidence.map(({ bins }) => bins?.estimator)),
   }

@@ -11,12 +11,18 @@ const ALIGNED: Lengths = {
 }
 const ALIGNED_AGAINST_REFERENCE: Lengths = { ...ALIGNED, prefix: 'ga', whole: 'the reference' }
 
+// Values of a QUAST report are taken as they stand; otherwise contigs are aligned by minimap2 and counted here. What is
+// counted differently is said with each definition.
+const OWN =
+  'Without a QUAST report it is counted from an alignment by minimap2, of blocks of at least 65 bp and 95 % identity; of competing ones the longest is taken, where QUAST weighs whole combinations, so in repeats the two may differ.'
+const OWN_BREAKS = `${OWN} References are taken to be circular, as QUAST does for prokaryotes. A gap of N of the wrong size counts as a break; QUAST counts those apart.`
+
 /** What an alignment of the contigs to the reference says. */
 export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   percent({
     id: 'genome_fraction',
     title: 'Genome fraction',
-    definition: 'Share of the reference that at least one contig aligns to.',
+    definition: `Share of the reference that at least one contig aligns to. ${OWN}`,
     formula: 'bases of the reference with an aligned contig / bases of the reference · 100',
     direction: 'higher',
     undefinedWhen: NO_ALIGNMENT,
@@ -28,8 +34,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   count({
     id: 'misassemblies',
     title: 'Misassemblies',
-    definition:
-      'Places inside contigs whose two sides align more than 1 kbp apart or overlapping by more than 1 kbp, to the other strand, to another chromosome or to another reference.',
+    definition: `Places inside contigs whose two sides align more than 1 kbp apart or overlapping by more than 1 kbp, to the other strand, to another chromosome or to another reference. ${OWN_BREAKS} As in QUAST, breaks in contigs of which less than half aligns are left out.`,
     formula: 'number of breakpoints',
     direction: 'lower',
     undefinedWhen: NO_ALIGNMENT,
@@ -53,7 +58,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   count({
     id: 'local_misassemblies',
     title: 'Local misassemblies',
-    definition: 'Breakpoints whose two sides align 200 bp to 1 kbp from where they should.',
+    definition: `Breakpoints whose two sides align 200 bp to 1 kbp from where they should. ${OWN_BREAKS}`,
     formula: 'number of breakpoints',
     direction: 'lower',
     undefinedWhen: NO_ALIGNMENT,
@@ -61,7 +66,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   count({
     id: 'scaffold_gap_ext_misassemblies',
     title: 'Misassemblies at scaffold gaps',
-    definition: 'Breakpoints of more than 1 kbp where a scaffold has a gap of N of a wrong size.',
+    definition: 'Breakpoints of more than 1 kbp where a scaffold has a gap of N of a wrong size. From QUAST only.',
     formula: 'number of breakpoints',
     direction: 'lower',
     undefinedWhen: NO_ALIGNMENT,
@@ -69,7 +74,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   count({
     id: 'scaffold_gap_local_misassemblies',
     title: 'Local misassemblies at scaffold gaps',
-    definition: 'Breakpoints of 200 bp to 1 kbp where a scaffold has a gap of N of a wrong size.',
+    definition: 'Breakpoints of 200 bp to 1 kbp where a scaffold has a gap of N of a wrong size. From QUAST only.',
     formula: 'number of breakpoints',
     direction: 'lower',
     undefinedWhen: NO_ALIGNMENT,
@@ -77,7 +82,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   count({
     id: 'unaligned_misassembled_contigs',
     title: 'Mostly unaligned contigs with breakpoints',
-    definition: 'Contigs of which more than half does not align and the rest aligns to several places.',
+    definition: 'Contigs of which more than half does not align and the rest is misassembled.',
     formula: 'number of contigs',
     direction: 'lower',
     undefinedWhen: NO_ALIGNMENT,
@@ -101,7 +106,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   bases({
     id: 'unaligned_length',
     title: 'Unaligned length',
-    definition: 'Bases of the assembly that align to no reference: contamination, novel sequence, or nonsense.',
+    definition: `Bases of the assembly that align to no reference: contamination, novel sequence, or nonsense. ${OWN} Every base of every contig counts; QUAST leaves out unaligned parts below 500 bp.`,
     formula: 'Σ unaligned bases',
     direction: 'lower',
     undefinedWhen: NO_ALIGNMENT,
@@ -131,7 +136,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   rate({
     id: 'mismatches_per_100kbp',
     title: 'Mismatches per 100 kbp',
-    definition: 'Bases that differ from the reference, per 100,000 aligned bases.',
+    definition: `Bases that differ from the reference, per 100,000 aligned bases. ${OWN} N is no mismatch. Aligned bases are those opposite a base of the reference.`,
     formula: 'mismatches / aligned bases · 100,000',
     direction: 'lower',
     undefinedWhen: `${NO_ALIGNMENT}, or nothing aligns`,
@@ -139,7 +144,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   rate({
     id: 'indels_per_100kbp',
     title: 'Indels per 100 kbp',
-    definition: 'Insertions and deletions against the reference, whatever their length, per 100,000 aligned bases.',
+    definition: `Insertions and deletions against the reference, per 100,000 aligned bases. ${OWN} Each counts once whatever its length, up to 199 bp; from 200 bp on it is a misassembly, local or not.`,
     formula: 'indels / aligned bases · 100,000',
     direction: 'lower',
     undefinedWhen: `${NO_ALIGNMENT}, or nothing aligns`,
@@ -147,7 +152,8 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   bases({
     id: 'largest_alignment',
     title: 'Largest alignment',
-    definition: 'Length of the longest piece of a contig that aligns without a misassembly.',
+    definition:
+      'Length of the longest piece of a contig that aligns without a misassembly; local ones do not break it. Without a QUAST report, parts of it that do not align are not in its length.',
     formula: 'max length of aligned blocks',
     direction: 'higher',
     undefinedWhen: NO_ALIGNMENT,
@@ -156,7 +162,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
   bases({
     id: 'total_aligned_length',
     title: 'Total aligned length',
-    definition: 'Bases of the assembly that align to the reference.',
+    definition: `Bases of the assembly that align to the reference. ${OWN}`,
     formula: 'Σ length of aligned blocks',
     direction: 'higher',
     undefinedWhen: NO_ALIGNMENT,

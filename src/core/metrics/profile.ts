@@ -91,7 +91,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [null, null],
     kind: 'distance',
-    undefinedWhen: EITHER_EMPTY,
+    undefinedWhen: 'the prediction has no taxa at this rank',
     source: OPAL,
   }),
   profile({
@@ -103,7 +103,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [null, null],
     kind: 'distance',
-    undefinedWhen: EITHER_EMPTY,
+    undefinedWhen: 'the prediction has no taxa at this rank',
     source: OPAL,
   }),
   profile({
@@ -116,7 +116,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [0, null],
     kind: 'count',
-    undefinedWhen: RANK_EMPTY,
+    undefinedWhen: 'the truth says nothing about the sample, or the tool did not run on it',
     source: OPAL,
   }),
   profile({
@@ -128,7 +128,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [0, null],
     kind: 'distance',
-    undefinedWhen: RANK_EMPTY,
+    undefinedWhen: 'the truth says nothing about the sample, or the tool did not run on it',
     source: OPAL,
   }),
   ...ALPHA_ERRORS,

@@ -1,5 +1,6 @@
 import { AMR_METRICS } from './amr.ts'
 import { ASSEMBLY_METRICS } from './assembly.ts'
+import { BINNING_METRICS } from './binning.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
 import { PATHOGEN_METRICS } from './pathogen.ts'
@@ -13,6 +14,7 @@ export const METRICS: readonly MetricDefinition[] = [
   ...PROFILE_METRICS,
   ...PATHOGEN_METRICS,
   ...ASSEMBLY_METRICS,
+  ...BINNING_METRICS,
   ...RESOURCE_METRICS,
 ]
 

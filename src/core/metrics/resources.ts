@@ -1,7 +1,7 @@
 import type { Resources } from '../run.ts'
 import type { MetricAlias, MetricDefinition } from './definition.ts'
 
-const BENCHMARK_TYPES = ['amr-detection', 'diversity-analysis', 'assembly-quality', 'pathogen-detection']
+const BENCHMARK_TYPES = ['amr-detection', 'diversity-analysis', 'assembly-quality', 'binning', 'pathogen-detection']
 
 const resource = (
   given: Pick<MetricDefinition, 'id' | 'title' | 'definition' | 'formula' | 'unit' | 'kind' | 'source'> & {

@@ -21,6 +21,9 @@ export interface ReportedTaxa {
   readonly withoutLineage: readonly string[]
 }
 
+/** What is reported of each sample; null = no sign that the tool ran. */
+export type Reports = ReadonlyMap<string, ReportedTaxa | null>
+
 interface Rules {
   readonly rank: string
   readonly current: CurrentTaxid

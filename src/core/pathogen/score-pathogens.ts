@@ -4,7 +4,8 @@ import type { SampleProfile } from '../profile/profile.ts'
 import { RANKS } from '../profile/ranks.ts'
 import { missing, type Reason, type Score } from '../score.ts'
 import { type Panel, panelKind, panelOf } from './panel.ts'
-import { type ReportedTaxa, type ReportedTaxon, reportedTaxa } from './reported-taxa.ts'
+import { countsNoReads, predictionWarnings } from './prediction-warnings.ts'
+import { type ReportedTaxon, type Reports, reportedTaxa } from './reported-taxa.ts'
 import { type SampleCase, type SampleScoring, scoreSample } from './score-sample.ts'
 import type { PathogenScoringOptions } from './scoring-options.ts'
 import { currentTaxids } from './taxids.ts'
@@ -62,7 +63,7 @@ export const scorePathogens = (input: PathogenScoringInput): PathogenScoring => 
     })
     for (const [metric, level, quantity] of scored.values)
       scores.push(makeScore(metric, { sample, level, rank: options.callRank }, reason ? missing(reason) : quantity))
-    if (reason === null) matches.push(...matchesOf(sample, scored, names))
+    if (reason === null) matches.push(...matchesOf(sample, scored, names, panel))
   }
   return {
     scores,
@@ -70,7 +71,7 @@ export const scorePathogens = (input: PathogenScoringInput): PathogenScoring => 
     comparability: comparability(input, reports),
     // What a report says of lineages must not make its panel another one.
     universe: textOf(panelOf(options.panel, truth, rulesOf(options, new Map()))),
-    warnings: warningsOf(input, reports),
+    warnings: predictionWarnings(input, reports),
   }
 }
 
@@ -78,8 +79,6 @@ const rulesOf = (options: PathogenScoringOptions, lifted: LiftingRules['lifted']
   const current = currentTaxids(options.merged)
   return { rank: options.callRank, current, hosts: new Set(options.hostTaxids.map(current)), lifted }
 }
-
-type Reports = ReadonlyMap<string, ReportedTaxa | null>
 
 const reportsOf = ({ predictions, samples, options }: PathogenScoringInput): Reports => {
   const rules = rulesOf(options, new Map())
@@ -112,6 +111,7 @@ const matchesOf = (
   sample: string,
   { found, missed, wrong }: SampleScoring,
   names: ReadonlyMap<string, string>,
+  panel: Panel,
 ): readonly Match[] => {
   const one =
     (status: Match['status']) =>
@@ -122,35 +122,20 @@ const matchesOf = (
         sample,
         level: null,
         status,
+        key: taxid,
+        rung: 'taxid',
+        inUniverse: panel === null ? null : panel.has(taxid),
         truthSymbol: status === 'FP' ? null : symbol,
+        truthLine: null,
         callSymbol: status === 'FN' ? null : symbol,
+        callLine: null,
+        rows: status === 'FN' ? 0 : 1,
       }
     }
   return [...found.map(one('TP')), ...missed.map(one('FN')), ...wrong.map(one('FP'))]
 }
 
 const textOf = (panel: Panel): string | null => (panel === null ? null : JSON.stringify([...panel].sort()))
-
-const countsNoReads = (reports: Reports): boolean =>
-  [...reports.values()].some((report) => [...(report?.taxa.values() ?? [])].some(({ reads }) => reads === null))
-
-const warningsOf = ({ truth, predictions, options }: PathogenScoringInput, reports: Reports): readonly string[] => {
-  const unknown = [...predictions.keys()].filter((sample) => !truth.samples.has(sample))
-  const homeless = new Set([...reports.values()].flatMap((report) => report?.withoutLineage ?? []))
-  return [
-    ...unknown.map((sample) => `The truth says nothing about sample ${sample}: it is not scored (no_truth).`),
-    ...(options.minReads !== null && countsNoReads(reports)
-      ? [
-          'The prediction states no reads: its calls pass --min-reads unseen, and its scores compare with none that do not.',
-        ]
-      : []),
-    ...(homeless.size > 0
-      ? [
-          `${homeless.size} taxa below the rank ${options.callRank} have no lineage and are no calls, for example ${[...homeless][0] ?? ''}.`,
-        ]
-      : []),
-  ]
-}
 
 const comparability = (
   { truth, options }: PathogenScoringInput,

@@ -51,7 +51,5 @@ export const abundanceWarnings = (
     predicted === null
       ? '--abundance sequence or --abundance taxonomic says which'
       : '--allow-mixed-abundance compares them all the same'
-  return [
-    `${difference} Abundance errors have no value therefore (not_applicable); what was found and missed is scored (completeness, purity, F1, Jaccard, unweighted UniFrac). ${remedy}.`,
-  ]
+  return [`${difference} So abundances are not compared (not_applicable), only what was found and missed. ${remedy}.`]
 }

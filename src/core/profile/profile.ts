@@ -28,6 +28,8 @@ export interface SampleProfile {
   readonly ranks: readonly string[]
   /** Each taxon once. */
   readonly taxa: readonly ProfileTaxon[]
+  /** The taxonomy the file names, in its own words. */
+  readonly taxonomy?: string
 }
 
 /** A profile as an output or a truth states it. */

@@ -19,7 +19,7 @@ const PRESENCE: readonly (readonly [metric: string, formula: string])[] = [
 
 /**
  * Every metric of one rank. A rank the prediction lacks is one where it found nothing: all of the truth is missed, and
- * only what describes the prediction itself has no value. Where the truth has no taxa there is nothing to compare with.
+ * only what describes the prediction itself has no value. Where the truth has no taxa only that has one.
  */
 export const rankScores = (truth: SampleProfile, predicted: SampleProfile, rank: string): readonly MetricValue[] => {
   const [trueTaxa, foundTaxa] = [taxaAt(truth, rank), taxaAt(predicted, rank)]
@@ -29,11 +29,11 @@ export const rankScores = (truth: SampleProfile, predicted: SampleProfile, rank:
     ['bray_curtis_distance', brayCurtis(expected, found)],
     ['l1_norm_error', l1NormError(expected, found)],
     ...PRESENCE.map(([metric, formula]): MetricValue => [metric, CONFUSION_FORMULAS[formula]?.(counts) ?? NO_TRUTH]),
-    ...descriptions(found),
     ...alphaErrors(expected, found),
     ...chao1Errors(expected.size, [...foundTaxa.values()]),
   ]
-  return expected.size > 0 ? values : values.map(([metric]): MetricValue => [metric, NO_TRUTH])
+  const compared = expected.size > 0 ? values : values.map(([metric]): MetricValue => [metric, NO_TRUTH])
+  return [...compared, ...descriptions(found)]
 }
 
 const NO_TRUTH = missing('no_truth')

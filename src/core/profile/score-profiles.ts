@@ -12,6 +12,7 @@ import { type MetricValue, rankScores, scaledErrors } from './rank-scores.ts'
 import { byImportance, RANKS } from './ranks.ts'
 import type { ProfileScoringOptions } from './scoring-options.ts'
 import { predictionSumWarnings } from './sum-warnings.ts'
+import { taxonomyWarnings } from './taxonomy-warnings.ts'
 import { unifrac } from './unifrac.ts'
 import { type Variant, variantsOf, variantSuffixes } from './variants.ts'
 
@@ -119,19 +120,7 @@ const warningsOf = (input: ProfileScoringInput, comparison: AbundanceComparison)
     ...unknown.map((sample) => `The truth says nothing about sample ${sample}: it is not scored (no_truth).`),
     ...abundanceWarnings(truth.abundance, abundance, comparison),
     ...(abundance === 'presence' ? [] : predictionSumWarnings(predictions, samples, options)),
-    ...otherTaxonomy(input),
-  ]
-}
-
-/** Not one taxon in common, where both sides have some, is rarely the tool's fault. */
-const otherTaxonomy = ({ truth, predictions, samples }: ProfileScoringInput): readonly string[] => {
-  const taxaOf = (profiles: ReadonlyMap<string, SampleProfile | null>): ReadonlySet<string> =>
-    new Set(samples.flatMap((sample) => profiles.get(sample)?.taxa.map(({ taxid }) => taxid) ?? []))
-  const [expected, found] = [taxaOf(truth.samples), taxaOf(predictions)]
-  if (expected.size === 0 || found.size === 0 || [...found].some((taxid) => expected.has(taxid))) return []
-  const [one, other] = [[...expected][0] ?? '', [...found][0] ?? '']
-  return [
-    `Not one taxon of the prediction (such as ${other}) is in the truth (such as ${one}): do both use the same taxonomy?`,
+    ...taxonomyWarnings(truth.samples, predictions, samples),
   ]
 }
 

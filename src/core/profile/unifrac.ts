@@ -121,8 +121,11 @@ const parentPlace = (own: ReadonlySet<string>, { taxid, path }: ProfileTaxon, ch
   return -1
 }
 
-/** Every node before its parent. Lineages that contradict each other in a circle are cut at their first node. */
-const leavesFirst = (nodes: readonly Node[]): readonly number[] => {
+/**
+ * The deepest nodes first, and of equally deep ones children before parents. Where the lineages of the two sides
+ * contradict each other a parent can be the deeper one: what its children have left over then goes nowhere, as in OPAL.
+ */
+const deepestFirst = (nodes: readonly Node[]): readonly number[] => {
   const children = nodes.map(() => 0)
   for (const { parent } of nodes) if (parent >= 0) children[parent] = (children[parent] ?? 0) + 1
   const order: number[] = []
@@ -140,7 +143,8 @@ const leavesFirst = (nodes: readonly Node[]): readonly number[] => {
   }
   for (const index of nodes.keys()) if (children[index] === 0) takeUpwards(index)
   for (const index of nodes.keys()) takeUpwards(index)
-  return order
+  const depthOf = (index: number): number => nodes[index]?.depth ?? 0
+  return order.sort((left, right) => depthOf(right) - depthOf(left))
 }
 
 const shares = (masses: readonly number[]): readonly number[] => {
@@ -153,7 +157,7 @@ const presence = (masses: readonly number[]): readonly number[] => masses.map((m
 
 /** How much mass crosses how much of the branches to make one distribution of the other. */
 const flowOver = (nodes: readonly Node[], lengthOf: (node: Node) => number) => {
-  const order = leavesFirst(nodes)
+  const order = deepestFirst(nodes)
   return (from: readonly number[], to: readonly number[]): number => {
     const surplus = from.map((mass, index) => mass - (to[index] ?? 0))
     let moved = 0

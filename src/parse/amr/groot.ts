@@ -52,13 +52,15 @@ const callOf = (row: TableRow, at: typeof SLOTS): DraftCall => {
   const gene = referenceGene(row.required(at.name, 'gene'))
   const call = draftCall(row.line, 'groot', gene.symbol)
   call.score = row.number(at.reads, 'number of reads', 0)
-  const length = row.number(at.length, 'length', 1)
+  const length = row.number(at.length, 'length', 0)
   const cigar = row.required(at.cigar, 'coverage')
   const covered = coveredPositions(cigar)
   if (length === null) row.fail(at.length, 'The length is missing.')
   else if (!CIGAR.test(cigar)) row.fail(at.cigar, `"${cigar.slice(0, 40)}" is not of the form 750M3D.`)
-  else if (covered.all !== length) row.fail(at.cigar, `The coverage describes ${covered.all} positions of ${length}.`)
-  else call.coverage = (100 * covered.matched) / covered.all
+  // Names that hold a length of their own come with 0 in its place.
+  else if (length > 0 && covered.all !== length)
+    row.fail(at.cigar, `The coverage describes ${covered.all} positions of ${length}.`)
+  else if (covered.all > 0) call.coverage = (100 * covered.matched) / covered.all
   call.accession = gene.accession
   call.aro = gene.aro
   call.database = gene.database

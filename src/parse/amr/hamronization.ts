@@ -24,12 +24,16 @@ const columns = {
   accession: { names: ['reference_accession'], required: false, use: 'accession of the reference gene' },
   tool: { names: ['analysis_software_name'], required: true, use: 'tool' },
   variation: { names: ['genetic_variation_type'], required: false, use: 'gene presence or kind of variant' },
-  coverage: { names: ['coverage_percentage'], required: false, use: 'coverage, percent; more than 100 counts as 100' },
+  coverage: {
+    names: ['coverage_percentage', 'coverage_percent'],
+    required: false,
+    use: 'coverage, percent; more than 100 counts as 100',
+  },
   ratio: { names: ['coverage_ratio'], required: false, use: 'coverage, 0..1, where there is no percentage' },
   depth: { names: ['coverage_depth'], required: false, use: 'mean depth' },
   drugClass: { names: ['drug_class'], required: false, use: 'drug classes, split at the separator of the tool' },
-  start: { names: ['input_gene_start'], required: false, use: 'start on the contig' },
-  stop: { names: ['input_gene_stop'], required: false, use: 'stop on the contig' },
+  start: { names: ['input_gene_start', 'start'], required: false, use: 'start on the contig' },
+  stop: { names: ['input_gene_stop', 'stop'], required: false, use: 'stop on the contig' },
   contig: { names: ['input_sequence_id', 'contig_id'], required: false, use: 'contig' },
   mechanism: { names: ['resistance_mechanism'], required: false, use: 'mechanism' },
   strand: { names: ['strand_orientation'], required: false, use: 'strand' },
@@ -155,7 +159,8 @@ const openJson = (context: ReadingContext): OutputConsumer => {
   })
 }
 
-const keyIn = (entry: JsonObject, names: readonly string[]): string | undefined => names.find((name) => name in entry)
+const keyIn = (entry: JsonObject, names: readonly string[]): string | undefined =>
+  names.find((name) => (entry[name] ?? null) !== null) ?? names.find((name) => name in entry)
 
 const cellOf = (
   entry: JsonObject,

@@ -8,7 +8,7 @@ const flags = createFlags()
 export const kmaRes = tableFormat({
   id: 'kma-res',
   title: 'KMA result table',
-  tool: 'KMA',
+  tool: 'KMA, KmerResistance',
   fileNames: ['*.res'],
   columns: {
     template: { names: ['#Template'], required: true, use: 'gene symbol; the reference name as the database has it' },

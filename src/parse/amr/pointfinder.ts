@@ -21,7 +21,7 @@ export const pointfinder = tableFormat({
     const mutation = row.required(at.mutation, 'mutation')
     // Names of promoters hold blanks, changes do not.
     const cut = mutation.search(/\s\S+$/)
-    if (mutation !== '' && cut < 0) row.fail(at.mutation, `"${mutation.slice(0, 40)}" is not a gene and its change.`)
+    if (mutation !== '' && cut < 1) row.fail(at.mutation, `"${mutation.slice(0, 40)}" is not a gene and its change.`)
     const change = mutation.slice(cut + 1)
     const call = draftCall(row.line, 'pointfinder', mutation.slice(0, Math.max(0, cut)))
     call.geneName = change

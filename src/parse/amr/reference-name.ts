@@ -24,13 +24,17 @@ const PLAIN = {
 
 // ResFinder's `gene_n_ACCESSION`; RefSeq accessions bring an underscore of their own.
 const RESFINDER = /_\d+_((?:[A-Z]{2}_)?[A-Z]+\d+(?:\.\d+)?)$/
+// ARG-ANNOT's `(class)gene:ACCESSION:start-stop:length`.
+const ARG_ANNOT = /^(\([A-Za-z_]+\)[^:]+):([A-Z]{1,4}_?\d+(?:\.\d+)?):\d+-\d+(?::\d+)?$/
+// GROOT's own databases say which database each sequence is from.
+const GROOT_PREFIX = /^groot-(?:core-)?db_([A-Z]+)__/
 // CARD as ARIBA and GROOT prepare it: gene.ARO.accession.start-stop.number (the underscores are ARIBA's).
 const PREPARED_CARD = /^(.+)\.(\d{7})\.([A-Z]+_?\d+(?:\.\d+)?)\.\d+[-_]\d+\.\d+$/
 
 /**
  * Takes the gene out of a reference sequence's name as the databases write it: ResFinder `gene_n_ACCESSION`, CARD
  * `gb|…|ARO:…|gene`, MEGARes `MEG_n|type|class|mechanism|group`, DeepARG `acc|FEATURES|gene|class|group`, ABRicate
- * `database~~~gene~~~accession~~~classes`, AMRFinderPlus' pipe-separated headers. ResFinder's names stay whole: their
+ * `database~~~gene~~~accession~~~classes`, ARG-ANNOT `(class)gene:accession:start-stop`. ResFinder's names stay whole: their
  * end is part of what identifies the sub-allele.
  */
 export const referenceGene = (name: string): ReferenceGene => {
@@ -47,6 +51,11 @@ const MOST_KNOWN = 50_000
 const known = new Map<string, ReferenceGene>()
 
 const parse = (name: string): ReferenceGene => {
+  const origin = GROOT_PREFIX.exec(name)
+  if (origin !== null) {
+    const gene = parse(name.slice(origin[0].length))
+    return { ...gene, database: gene.database ?? (origin[1] ?? '').toLowerCase() }
+  }
   const word = name.trim().split(/\s/, 1)[0] ?? ''
   if (word.includes('~~~')) return abricateHeader(word)
   if (word.startsWith('MEG_')) return megaresHeader(word)
@@ -61,6 +70,9 @@ const parse = (name: string): ReferenceGene => {
       accession: prepared[3] ?? null,
       database: 'card',
     }
+  const annotated = ARG_ANNOT.exec(word)
+  if (annotated)
+    return { ...PLAIN, symbol: annotated[1] ?? word, accession: annotated[2] ?? null, database: 'argannot' }
   return { ...PLAIN, symbol: word, accession: RESFINDER.exec(word)?.[1] ?? null }
 }
 

@@ -82,7 +82,15 @@ const openProfile = (context: ReadingContext<NamedProfile>): OutputConsumer => {
     const abundance = ABUNDANCE_TYPES.find((type) => type === stated)
     if (stated !== undefined && abundance === undefined)
       findings.add(`The header @__abundance__ says "${stated.slice(0, 40)}".`, line, 1, 'either sequence or taxonomic')
-    context.emit({ sample, ranks, taxa: taxa.list(), line, ...(abundance === undefined ? {} : { abundance }) })
+    const taxonomy = headers.get('TAXONOMYID')
+    context.emit({
+      sample,
+      ranks,
+      taxa: taxa.list(),
+      line,
+      ...(abundance === undefined ? {} : { abundance }),
+      ...(taxonomy === undefined ? {} : { taxonomy }),
+    })
   }
 
   const readHeader = (text: string, line: number): void => {
@@ -168,7 +176,7 @@ const readRow = (
   const percentage = numberIn(cell('PERCENTAGE'))
   if (taxid === '') findings.add('The taxon is missing.', line, column(at.TAXID))
   if (cell('RANK') === '') findings.add('The rank is missing.', line, column(at.RANK))
-  if (!(percentage >= 0 && Number.isFinite(percentage)))
+  if (!(percentage >= 0 && percentage <= Number.MAX_SAFE_INTEGER))
     findings.add(
       `The percentage "${cell('PERCENTAGE').slice(0, 40)}" is not a number of 0 or more.`,
       line,

@@ -66,7 +66,7 @@ const ofLineages = (rows: readonly CountedTaxon[], isClade: boolean): readonly P
 const lineageOf = ({ taxid, rank, ids, ranks }: CountedTaxon): Lineage => {
   const entries = [...ids.map((id, place) => [canonicalRank(ranks[place] ?? ''), id]), [canonicalRank(rank), taxid]]
   return Object.fromEntries(
-    entries.filter(([of]) => (RANKS as readonly (string | undefined)[]).includes(of)),
+    entries.filter(([of, id]) => id !== '' && (RANKS as readonly (string | undefined)[]).includes(of)),
   ) as Lineage
 }
 

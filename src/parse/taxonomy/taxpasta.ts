@@ -87,6 +87,7 @@ export const taxpasta: ProfileFormat = {
       for (const [column, slot] of counted) {
         // Taxa that a sample lacks have no count in its column.
         const count = ['', 'NA', 'nan', '<NA>'].includes(cells.text(slot)) ? 0 : cells.amount(slot, 'count')
+        if (count > Number.MAX_SAFE_INTEGER) cells.fail(slot, 'No sample has that many reads.')
         const sample = at.sample < 0 ? column : cells.text(at.sample)
         if (sample === '') cells.fail(at.sample, 'The sample is missing.')
         const rows = samples.get(sample) ?? []

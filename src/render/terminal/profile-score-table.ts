@@ -29,13 +29,13 @@ const TREE_COLUMNS: readonly Column[] = [
   ['unweighted UniFrac error', 'unweighted_unifrac_error', 'macro'],
 ]
 const BETA_COLUMNS: readonly Column[] = [
-  ['Bray-Curtis: Mantel r', 'beta_bray_curtis_mantel', 'macro'],
-  ['error', 'beta_bray_curtis_difference', 'macro'],
-  ['Jaccard: Mantel r', 'beta_jaccard_mantel', 'macro'],
-  ['error', 'beta_jaccard_difference', 'macro'],
-  ['Aitchison: Mantel r', 'beta_aitchison_mantel', 'macro'],
-  ['error', 'beta_aitchison_difference', 'macro'],
-]
+  ['Bray-Curtis', 'bray_curtis'],
+  ['Jaccard', 'jaccard'],
+  ['Aitchison', 'aitchison'],
+].flatMap(([title = '', name = '']): Column[] => [
+  [`${title}: Mantel r`, `beta_${name}_mantel`, 'macro'],
+  [`${title}: error`, `beta_${name}_difference`, 'macro'],
+])
 
 /**
  * Profiles side by side, rank by rank, over the whole tree, and between samples; with `perSample` every rank and every
@@ -71,7 +71,7 @@ export const renderProfileScores = (
     ),
   ]
   const beta = BETA_COLUMNS.filter(([, metric]) =>
-    scored.values.some((one) => one.metric === metric && one.value !== null),
+    scored.values.some((one) => one.value !== null && one.metric.startsWith(metric.replace(/_[a-z]+$/, '_'))),
   )
   if (beta.length > 0)
     parts.push(
@@ -114,7 +114,7 @@ const shownRanks = (
   const all = [...new Set(scored.values.flatMap(({ rank }) => (rank === null ? [] : [rank])))]
   // Ranks at which no sample has true taxa tell nothing, unless they are asked for.
   const known = all.filter((rank) =>
-    scored.values.some((one) => one.rank === rank && one.sample !== null && one.reason !== 'no_truth'),
+    scored.values.some((one) => one.rank === rank && one.metric === 'completeness' && one.reason !== 'no_truth'),
   )
   const usual = known.filter((rank) => TABLE_RANKS.includes(rank))
   const telling = usual.length > 0 ? usual : known.length > 0 ? known : all
@@ -145,7 +145,8 @@ const summaryRow = (
     const interval = low === null || high === null ? '' : ` [${formatMetric(low, unit)}, ${formatMetric(high, unit)}]`
     return `${formatQuantity(summary, unit)}${interval}`
   })
-  const counted = summaries[0]
+  // What compares abundances may have no value where what compares presence has.
+  const counted = summaries.reduce((most, one) => ((one?.n ?? -1) > (most?.n ?? -1) ? one : most))
   const n = samples.length === 1 ? [] : [counted === undefined ? '' : `${counted.n} of ${counted.nExpected}`]
   return [label, ...cells, ...n]
 }

@@ -185,10 +185,18 @@ const failureText = (run: Run): string => {
 }
 
 const warningText = (run: Run): string => {
-  const fromExecutions = run.executions.flatMap(({ id, warnings }) =>
-    warnings.map((text) => `execution ${id}: ${text}`),
+  // Executions of one pipeline tend to say the same.
+  const executions = new Map<string, number[]>()
+  for (const { id, warnings } of run.executions)
+    for (const text of warnings) executions.set(text, [...(executions.get(text) ?? []), id])
+  const fromExecutions = [...executions].map(
+    ([text, ids]) => `${ids.length === 1 ? 'execution' : 'executions'} ${idsText(ids)}: ${text}`,
   )
   return [...run.warnings, ...fromExecutions.slice(0, MOST_FAILURES)]
     .map((text) => `Warning: ${plainLine(text)}`)
     .join('\n')
 }
+
+const MOST_IDS = 5
+const idsText = (ids: readonly number[]): string =>
+  ids.length <= MOST_IDS ? ids.join(', ') : `${ids.slice(0, MOST_IDS).join(', ')} and ${ids.length - MOST_IDS} more`

@@ -3,6 +3,7 @@ import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { renderAssemblyScores } from './assembly-score-table.ts'
+import { renderBinningScores } from './binning-score-table.ts'
 import { firstFew } from './first-few.ts'
 import { renderPathogenScores } from './pathogen-score-table.ts'
 import { renderProfileScores } from './profile-score-table.ts'
@@ -24,6 +25,8 @@ export const renderScores = (scored: ScoredOutputs, options: ScoreTableOptions):
   switch (scored.benchmarkType) {
     case 'assembly-quality':
       return renderAssemblyScores(scored, options)
+    case 'binning':
+      return renderBinningScores(scored, options)
     case 'diversity-analysis':
       return renderProfileScores(scored, options)
     case 'pathogen-detection':

@@ -84,11 +84,12 @@ test('a score takes unit and direction from the definition', () => {
   })
 })
 
-test('the four benchmark types choose metrics that exist as soon as their family is registered', () => {
+test('the benchmark types choose metrics that exist as soon as their family is registered', () => {
   expect(BENCHMARK_TYPES.map(({ id }) => id)).toEqual([
     'amr-detection',
     'diversity-analysis',
     'assembly-quality',
+    'binning',
     'pathogen-detection',
   ])
   const families = new Set(METRICS.map(({ family }) => family))
@@ -96,6 +97,7 @@ test('the four benchmark types choose metrics that exist as soon as their family
     'amr-detection': 'amr',
     'diversity-analysis': 'profile',
     'assembly-quality': 'assembly',
+    binning: 'binning',
     'pathogen-detection': 'classification',
   }
   for (const type of BENCHMARK_TYPES) {

@@ -38,6 +38,11 @@ describe('a call', () => {
     const genusRow = { ...report('11 = 5 : 1').taxa[0]!, taxid: '21', rank: 'genus', path: ['2', '', '', '', '', '21'] }
     const scored = scoring(truth, { A: { ranks: report().ranks, taxa: [genusRow] } })
     expect(valueOf(scored, 'A', 'false_positives')).toBe(0)
+    // A table of genera scored at species would look like a tool that finds nothing.
+    expect(scored.warnings).toEqual([
+      'The prediction has no species, only genus: everything counts as missed. --call-rank chooses another rank.',
+    ])
+    expect(scoring(truth, { A: report() }).warnings).toEqual([])
   })
   test('without a lineage below the rank is none, and that is said', () => {
     const strain = { ...report('1|11|11.1 = 5 : 1').taxa[0]!, path: ['', '', '', '', '', '', '', '11.1'] }

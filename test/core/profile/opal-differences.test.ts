@@ -22,9 +22,12 @@ describe('where scores differ from OPAL', () => {
   test('purity where nothing was reported: no value', () => {
     expect(valueAt(scoresOf(truth, profile('2 = 100')), 'purity')).toBe('undefined_0/0')
   })
-  test('a rank without true taxa: no value for anything', () => {
+  test('a rank without true taxa: no value for anything that needs the truth', () => {
     for (const metric of ['completeness', 'jaccard_index', 'l1_norm_error', 'false_positives'])
       expect(valueAt(scoresOf(profile('2 = 100'), truth), metric)).toBe('no_truth')
+    // What describes the prediction needs no truth, in either program.
+    expect(valueAt(scoresOf(profile('2 = 100'), truth), 'taxon_counts')).toBe(2)
+    expect(valueAt(scoresOf(profile('2 = 100'), truth), 'shannon_diversity')).toBeCloseTo(0.6730116670092565, 12)
   })
   test('UniFrac of scaled profiles: on the same scale as that of stated ones', () => {
     const half = (of: typeof truth): typeof truth => ({
@@ -48,6 +51,20 @@ describe('where scores differ from OPAL', () => {
     const odd = profile('2 = 100', '2|20 = 100', '2|20|201 = 150')
     expect(valueAt(scoresOf(odd, odd), 'weighted_unifrac_error', null)).toBe(0)
     expect(valueAt(scoresOf(odd, profile('2 = 100', '2|20 = 100', '2|20|201 = 100')), 'l1_norm_error')).toBe(0.5)
+  })
+})
+
+describe('where the two sides contradict each other about a lineage', () => {
+  test('that of the truth counts, and what is left over below a deeper parent goes nowhere', () => {
+    // 20 is at depth 4 in truth, its child 201 at depth 3: 20 moves 100 at 1/4, then 201 moves 100 at 1/3, which does not
+    // reach 20 any more, and 2 moves the 100 of 20 at 1.
+    const scores = scoresOf(profile('2 = 100', '2|||20 = 100'), profile('2 = 100', '2|20 = 100', '2|20|201 = 100'))
+    expect(valueAt(scores, 'weighted_unifrac_error', null)).toBeCloseTo((1 / 4 + 1 / 3 + 1) / (200 / 3), 12)
+  })
+  test('of equally deep ones, children come before their parent', () => {
+    // 20 is at depth 3 in truth, as 201 is: 201 moves 100 at 1/3 up to 20, which then has none to move.
+    const scores = scoresOf(profile('2 = 100', '2||20 = 100'), profile('2 = 100', '2|20 = 100', '2|20|201 = 100'))
+    expect(valueAt(scores, 'weighted_unifrac_error', null)).toBeCloseTo(1 / 3 / (200 / 3), 12)
   })
 })
 

@@ -253,6 +253,16 @@ describe('ranks', () => {
       options: DEFAULT_PROFILE_SCORING,
     })
     expect(gtdb.warnings.join()).toContain('same taxonomy')
+    const named = scoreProfiles({
+      truth: truthOf({ S1: { ...truth, taxonomy: 'ncbi 2015' } }),
+      predictions: new Map([['S1', { ...truth, taxonomy: 'ncbi 2025' }]]),
+      abundance: 'taxonomic',
+      samples: ['S1'],
+      options: DEFAULT_PROFILE_SCORING,
+    })
+    expect(named.warnings).toEqual([
+      'The prediction names the taxonomy ncbi 2025, the truth ncbi 2015: taxa whose ids changed in between count as wrong.',
+    ])
     expect(valueAt(gtdb.scores, 'completeness')).toBe(0)
   })
 })

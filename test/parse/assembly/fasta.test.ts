@@ -109,9 +109,9 @@ describe('lengths and bases', () => {
 
 describe('refused, with line and column', () => {
   test.each([
-    ['refused-assemblies/protein.faa', '3:1 "L" is no nucleotide; this looks like a protein.'],
-    ['refused-assemblies/gaps.fa', '2:3 "-" is no nucleotide.'],
-    ['refused-assemblies/reads.fastq', '1:1 The file begins like FASTQ: these are reads, not contigs.'],
+    ['refused/protein.faa', '3:1 "L" is no nucleotide; this looks like a protein.'],
+    ['refused/gaps.fa', '2:3 "-" is no nucleotide.'],
+    ['refused/reads.fastq', '1:1 The file begins like FASTQ: these are reads, not contigs.'],
   ])('%s', async (file, finding) => {
     expect(findingsOf(await problemFrom(readOutput(fixture(file), { format: 'auto' })))).toEqual([finding])
   })

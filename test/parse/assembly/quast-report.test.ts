@@ -56,7 +56,7 @@ test('the level of MetaQUAST is told by the folder or by missing NG rows', async
 })
 
 test('every fault at its place', async () => {
-  const problem = await problemFrom(readOutput(fixture('refused-assemblies/broken-report.tsv'), { format: 'quast-report' }))
+  const problem = await problemFrom(readOutput(fixture('refused/broken-report.tsv'), { format: 'quast-report' }))
   expect(findingsOf(problem).sort()).toEqual([
     '1:12 The assembly a is there twice.',
     '2:13 "many" is not a number as QUAST writes it.',

@@ -100,3 +100,17 @@ test('a list fits the width of a terminal', () => {
   const runs = [aRun({ label: 'a label of several words', pipelines: ['nfcore_mag', 'nfcore_funcscan', 'abricate'] })]
   for (const line of renderRunList({ runs, total: 1 }, 120).split('\n')) expect(line.length).toBeLessThanOrEqual(120)
 })
+
+test('what several executions warn of is said once', () => {
+  const warned = (id: number, ...warnings: readonly string[]) => anExecution({ id, warnings })
+  const text = renderRun(
+    aRun({
+      executions: [warned(1, 'rare'), ...[2, 3, 4, 5, 6, 7, 8].map((id) => warned(id, 'common'))],
+      warnings: [],
+    }),
+  )
+  expect(text.split('\n').filter((line) => line.startsWith('Warning'))).toEqual([
+    'Warning: execution 1: rare',
+    'Warning: executions 2, 3, 4, 5, 6 and 2 more: common',
+  ])
+})

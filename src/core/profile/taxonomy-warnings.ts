@@ -1,0 +1,32 @@
+import type { SampleProfile } from './profile.ts'
+
+type Profiles = ReadonlyMap<string, SampleProfile | null>
+
+/**
+ * What to say of two sides that may not mean the same taxa: taxonomies of different names, as ids are merged and renamed
+ * from release to release; and not one taxon in common where both sides have some, which is rarely the tool's fault.
+ */
+export const taxonomyWarnings = (
+  truth: Profiles,
+  predictions: Profiles,
+  samples: readonly string[],
+): readonly string[] => {
+  const [expected, found] = [taxaOf(truth, samples), taxaOf(predictions, samples)]
+  if (expected.size > 0 && found.size > 0 && ![...found].some((taxid) => expected.has(taxid)))
+    return [
+      `Not one taxon of the prediction (such as ${[...found][0] ?? ''}) is in the truth (such as ${[...expected][0] ?? ''}): do both use the same taxonomy?`,
+    ]
+  const [ours, theirs] = [taxonomiesOf(truth, samples), taxonomiesOf(predictions, samples)]
+  const others = theirs.filter((name) => !ours.includes(name))
+  if (ours.length === 0 || others.length === 0) return []
+  return [
+    `The prediction names the taxonomy ${others.join(', ')}, the truth ${ours.join(', ')}: taxa whose ids changed in between count as wrong.`,
+  ]
+}
+
+const taxaOf = (profiles: Profiles, samples: readonly string[]): ReadonlySet<string> =>
+  new Set(samples.flatMap((sample) => profiles.get(sample)?.taxa.map(({ taxid }) => taxid) ?? []))
+
+const taxonomiesOf = (profiles: Profiles, samples: readonly string[]): readonly string[] => [
+  ...new Set(samples.flatMap((sample) => profiles.get(sample)?.taxonomy ?? [])),
+]

@@ -1,0 +1,46 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BinningParts, joinParts, wholeBinning } from '../../core/binning/binning-parts.ts'
+import type { BinningObservations } from '../../core/observations.ts'
+import { Problem } from '../../core/problem.ts'
+import { isFastaName } from './bins-fasta.ts'
+
+/** The FASTA files in a folder, sorted; null for what is no folder. */
+export const fastaFilesIn = async (path: string): Promise<readonly string[] | null> => {
+  const info = await stat(path).catch(() => null)
+  if (info?.isDirectory() !== true) return null
+  const names = (await readdir(path)).filter(isFastaName).sort()
+  return names.map((name) => join(path, name))
+}
+
+/** Reads each file as a bin. Throws `E_INPUT` for a folder without any, and as the reading of a file does. */
+export const readBinFolder = async (
+  folder: string,
+  files: readonly string[],
+  read: (file: string) => Promise<BinningObservations>,
+): Promise<BinningObservations> => {
+  if (files.length === 0)
+    throw new Problem(
+      'E_INPUT',
+      `${folder} holds no bins: no file in it ends in .fa, .fasta or .fna (or that and .gz).`,
+      {
+        location: { file: folder },
+        hints: ['Folders inside it are not looked into: give the one that the bins are in.'],
+      },
+    )
+  let all: BinningParts = { parts: [], names: null }
+  const warnings: string[] = []
+  for (const file of files) {
+    const bin = await read(file)
+    warnings.push(...bin.warnings)
+    all = joinParts(all, { parts: bin.binnings.map((binning) => ({ file, binning })), names: null })
+  }
+  return {
+    kind: 'binning',
+    format: 'bins-fasta',
+    file: folder,
+    namesSamples: false,
+    binnings: [{ sample: null, line: 1, ...wholeBinning(all) }],
+    warnings,
+  }
+}
