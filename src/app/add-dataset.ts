@@ -39,7 +39,7 @@ export interface AddedDataset {
 }
 
 const SHEETS = ['samples.csv', 'samplesheet.csv', 'sample_sheet.csv']
-const TRUTHS = ['truth.tsv', 'truth.profile', 'truth.binning']
+const TRUTHS = ['truth.tsv', 'truth.profile', 'truth.binning', 'references.tsv']
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const LABELS = /^(inserted|curated|tool:.+)$/
 
@@ -51,7 +51,7 @@ export const addDataset = async (deps: AddDatasetDeps, request: AddDatasetReques
   const before = deps.files.exists(own) ? deps.config.dataset(own) : null
   const described = describe(deps, request, before)
   const samples = deps.config.samples(described.samplesheet)
-  const warnings = await checkTruth(
+  const { warnings, files: truthFiles } = await checkTruth(
     deps,
     described,
     samples.map(({ id }) => id),
@@ -59,6 +59,7 @@ export const addDataset = async (deps: AddDatasetDeps, request: AddDatasetReques
   const paths = [
     described.samplesheet,
     ...(described.truth === null ? [] : [described.truth]),
+    ...truthFiles,
     ...sampleFiles(deps.config, described),
     ...(before?.files ?? []).map(({ path }) => path),
   ]
@@ -129,16 +130,16 @@ const checkTruth = async (
   { files, reader }: AddDatasetDeps,
   { truth, benchmarkType, labels }: Omit<Dataset, 'files' | 'file'>,
   samples: readonly string[],
-): Promise<readonly string[]> => {
-  if (truth === null) return ['There is no truth: only resources can be measured. Name it with --truth.']
+): Promise<{ readonly warnings: readonly string[]; readonly files: readonly string[] }> => {
+  if (truth === null)
+    return { warnings: ['There is no truth: only resources can be measured. Name it with --truth.'], files: [] }
   if (!files.exists(truth)) throw new Problem('E_NOT_FOUND', `There is no truth file ${truth}.`)
   const warnings =
     labels === null ? ['Nothing says how the truth was made: inserted, curated or by a tool. Use --labels.'] : []
   const scorer = scorerOf(benchmarkType)
-  if (scorer === null) return warnings
-  const { samples: known, holdsForAny } = await scorer.openTruth(reader, truth)
-  if (holdsForAny) return warnings
-  const without = samples.filter((sample) => !known.includes(sample))
+  if (scorer === null) return { warnings, files: [] }
+  const { samples: known, holdsForAny, files: parts } = await scorer.openTruth(reader, truth)
+  const without = holdsForAny ? [] : samples.filter((sample) => !known.includes(sample))
   if (without.length > 0) warnings.push(`The truth says nothing about ${without.join(', ')}: these cannot be scored.`)
-  return warnings
+  return { warnings, files: parts }
 }

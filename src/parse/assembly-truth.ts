@@ -23,7 +23,7 @@ export const readAssemblyTruth = async (file: string): Promise<AssemblyTruth> =>
   try {
     if (fasta.sniff(text.head) > 0) {
       await text.close()
-      return { samples: new Map(), anySample: await readReference(file), sha256: await digest([file]) }
+      return { samples: new Map(), anySample: await readReference(file), files: [], sha256: await digest([file]) }
     }
     const findings = collectFindings(file, 'a truth of assemblies', [
       'Give a FASTA, or a table with the columns sample and reference, separated by tabs.',
@@ -32,7 +32,8 @@ export const readAssemblyTruth = async (file: string): Promise<AssemblyTruth> =>
     const references = await readReferences(rows, dirname(file), findings)
     const samples = new Map(rows.map(({ sample, path }) => [sample, references.get(resolve(dirname(file), path))]))
     const complete = new Map([...samples].flatMap(([sample, found]) => (found ? [[sample, found] as const] : [])))
-    return { samples: complete, anySample: null, sha256: await digest([file, ...[...references.keys()].sort()]) }
+    const files = [...references.keys()].sort()
+    return { samples: complete, anySample: null, files, sha256: await digest([file, ...files]) }
   } finally {
     await text.close()
   }

@@ -128,3 +128,13 @@ test('a run scores what assemblers write: without a truth, with one reference, w
   expect(valueIn(each, 'S1', 'ng75')).toBe(1000)
   expect(valueIn(each, 'S2', 'ng90')).toBe(400)
 })
+
+test('a dataset holds the references its truth names', async () => {
+  writeFileSync(join(dir, 'samples.csv'), 'sample,fasta\nS1,good.fa\nS2,bad.fa\n')
+  const added = await benchmark(
+    ['dataset', 'add', '.', '--id', 'two', '--type', 'assembly-quality', '--labels', 'curated', '--json'],
+    { cwd: dir },
+  )
+  expect(added.exit, added.stderr).toBe(0)
+  expect(readFileSync(join(dir, '.benchmark/datasets/two/dataset.yaml'), 'utf8')).toMatch(/genome\.fasta/)
+})

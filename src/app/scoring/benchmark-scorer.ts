@@ -34,6 +34,8 @@ interface AnyTruth {
   readonly samples: ReadonlyMap<string, unknown>
   /** What holds for every sample that is not listed, or nothing. */
   readonly anySample?: unknown
+  /** Further files it consists of. */
+  readonly files?: readonly string[]
 }
 
 /** What makes one benchmark type different from the others: its truth, and what is collected of each sample. */
@@ -99,6 +101,8 @@ export interface OpenTruth {
   readonly samples: readonly string[]
   /** Whether it holds for other samples too. */
   readonly holdsForAny: boolean
+  /** Files it consists of besides the one it was opened from. */
+  readonly files: readonly string[]
   /** Oddities of the truth that bear on every prediction of these samples. */
   warnings(samples: readonly string[], options: ScoringOptions): readonly string[]
   collect(samples: readonly string[], options: ScoringOptions): PredictionCollector
@@ -119,6 +123,7 @@ export const createScorer = <Truth extends AnyTruth, Part>(rules: ScoringRules<T
   const open = (truth: Truth): OpenTruth => ({
     samples: [...truth.samples.keys()],
     holdsForAny: (truth.anySample ?? null) !== null,
+    files: truth.files ?? [],
     warnings: (samples, options) => rules.truthWarnings(truth, samples, options),
     collect: (samples, options) => createCollector(rules, truth, samples, options),
   })

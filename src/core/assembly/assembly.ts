@@ -77,6 +77,8 @@ export interface Reference {
 export interface AssemblyTruth {
   readonly samples: ReadonlyMap<string, Reference>
   readonly anySample: Reference | null
+  /** Every reference a table names. */
+  readonly files: readonly string[]
   /** Digest of the table and of every reference; `none` where there is no truth. */
   readonly sha256: string
 }

@@ -29,7 +29,7 @@ export interface AssemblyScoring {
 }
 
 /** The truth where there is none: what contigs are like can be said without. */
-export const NO_TRUTH: AssemblyTruth = { samples: new Map(), anySample: null, sha256: 'none' }
+export const NO_TRUTH: AssemblyTruth = { samples: new Map(), anySample: null, files: [], sha256: 'none' }
 
 /**
  * Scores assemblies, each sample on its own. What the contigs themselves say comes before what a report says of them;

@@ -27,6 +27,7 @@ const bins = (estimator: 'checkm' | 'checkm2', ...names: readonly string[]): Ass
 const reference: AssemblyTruth = {
   samples: new Map([['S1', { file: 'genome.fa', lengths: contigsOf(5000) }]]),
   anySample: null,
+  files: ['genome.fa'],
   sha256: 'abc',
 }
 
