@@ -9,6 +9,7 @@ import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
 import type { Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
+import type { ImportRequest, ImportResult } from './app/import-outputs.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
@@ -34,6 +35,8 @@ export interface Project {
   readonly resultsDir: () => Promise<string>
   /** Scores outputs that exist already. */
   scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
+  /** Takes what another program left in a folder as a run. */
+  importOutputs(request: ImportRequest): Promise<ImportResult>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
@@ -74,12 +77,19 @@ export const openProject = (folder: string | undefined): Project => {
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
   const reader = once(async (): Promise<OutputReader> => {
-    const [{ readOutput }, { readAmrTruth }, { readProfileTruth }] = await Promise.all([
+    const [{ formats, readOutput }, { readAmrTruth }, { readProfileTruth }] = await Promise.all([
       import('./parse/index.ts'),
       import('./parse/amr-truth.ts'),
       import('./parse/profile-truth.ts'),
     ])
-    return { read: readOutput, amrTruth: readAmrTruth, profileTruth: readProfileTruth }
+    return {
+      formats: formats.map(({ id }) => id),
+      read: readOutput,
+      amrTruth: readAmrTruth,
+      profileTruth: readProfileTruth,
+      trace: async (file, spec) => (await import('./parse/trace/index.ts')).readTrace(file, spec),
+      softwareVersions: async (file) => (await import('./parse/software-versions.ts')).readSoftwareVersions(file),
+    }
   })
   const config = once(async () => {
     const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
@@ -167,6 +177,22 @@ export const openProject = (folder: string | undefined): Project => {
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
       return scoreOutputs({ reader: await reader(), sha256Text }, input)
+    },
+    importOutputs: async (request) => {
+      const [{ importOutputs }, { createGitContext }] = await Promise.all([
+        import('./app/import-outputs.ts'),
+        import('./exec/git-context.ts'),
+      ])
+      const deps = {
+        config: await config(),
+        files: await files(),
+        reader: await reader(),
+        clock,
+        randomBytes,
+        sha256Text,
+      }
+      const git = createGitContext(root, process.env)
+      return importOutputs({ ...deps, git, store: await project.store('write') }, request)
     },
     planRun: async (request) => {
       const [{ planRun }, { createGitContext }] = await Promise.all([

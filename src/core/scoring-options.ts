@@ -23,6 +23,10 @@ export interface AmrScoringOptions {
   readonly variationTypes: readonly string[]
   /** User alias table: alias (normalised) -> canonical symbol. */
   readonly aliases: Readonly<Record<string, string>>
+  /** A finding counts when at least so many tools report it; for a prediction made of several tools' reports. */
+  readonly atLeastTools?: number
+  /** DeepARG's hits below its own threshold count too. */
+  readonly includePotential?: boolean
 }
 
 /**

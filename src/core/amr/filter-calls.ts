@@ -5,8 +5,16 @@ import type { AmrCall } from './call.ts'
 const DEEPARG_MINIMUM = 0.8
 
 /** The tools' own quality rules that always apply, as recorded with every scoring. */
-export const QUALITY_RULES =
+const QUALITY_RULES =
   'RGI Perfect or Strict; AMRFinderPlus type AMR; DeepARG accepted, probability >= 0.8; AMR++ without required SNP confirmation'
+
+type FilterOptions = Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes' | 'includePotential'>
+
+/** The rules as they stand with these options. */
+export const qualityRules = ({ includePotential }: FilterOptions): string =>
+  includePotential === true
+    ? QUALITY_RULES.replace('accepted, probability >= 0.8', 'all, potential ones too')
+    : QUALITY_RULES
 
 /** What was left of a report, and how many calls passed a filter only because they do not state the value. */
 export interface FilteredCalls {
@@ -16,10 +24,7 @@ export interface FilteredCalls {
 }
 
 /** Keeps the calls that count: variation type, the tool's own quality words, then identity and coverage. */
-export const filterCalls = (
-  calls: readonly AmrCall[],
-  options: Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>,
-): FilteredCalls => {
+export const filterCalls = (calls: readonly AmrCall[], options: FilterOptions): FilteredCalls => {
   const kept = calls.filter((call) => passesFilters(call, options))
   const lacking = (minimum: number | null, value: (call: AmrCall) => number | null): number =>
     minimum === null ? 0 : rowsOf(kept.filter((call) => value(call) === null))
@@ -31,12 +36,9 @@ export const filterCalls = (
 }
 
 /** Whether a call counts. */
-export const passesFilters = (
-  call: AmrCall,
-  options: Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>,
-): boolean =>
+export const passesFilters = (call: AmrCall, options: FilterOptions): boolean =>
   options.variationTypes.includes(call.variationType) &&
-  isSure(call) &&
+  isSure(call, options.includePotential === true) &&
   reaches(call.identity, options.minIdentity) &&
   reaches(call.coverage, options.minCoverage)
 
@@ -46,10 +48,12 @@ export const rowsOf = (calls: readonly AmrCall[]): number => calls.reduce((total
 const reaches = (value: number | null, minimum: number | null): boolean =>
   value === null || minimum === null || value >= minimum
 
-const isSure = ({ flags, tool, score }: AmrCall): boolean => {
+const isSure = ({ flags, tool, score }: AmrCall, potentialToo: boolean): boolean => {
   const word = (name: string): string => flags[name]?.trim().toLowerCase() ?? ''
   if (!['', 'perfect', 'strict'].includes(word('cut_off'))) return false
   if (!['', 'amr'].includes(word('amrfinder_type'))) return false
-  if (word('snp_confirmation') === 'required' || word('deeparg') === 'potential') return false
+  if (word('snp_confirmation') === 'required') return false
+  if (potentialToo) return true
+  if (word('deeparg') === 'potential') return false
   return tool?.toLowerCase() !== 'deeparg' || score === null || score >= DEEPARG_MINIMUM
 }
