@@ -15,7 +15,7 @@ export const readSoftwareVersions = async (file: string): Promise<Readonly<Recor
   try {
     document = parse(await readFile(file, 'utf8'), { maxAliasCount: 0, schema: 'failsafe' })
   } catch (cause) {
-    const [line] = String((cause as Error).message).split('\n')
+    const [line] = (cause as Error).message.split('\n')
     throw new Problem('E_INPUT', `${file} is no list of software versions: ${line ?? ''}`, {
       cause,
       location: { file },

@@ -9,7 +9,7 @@ export interface TraceSource {
   readonly columns: Readonly<Record<string, string>> | undefined
   readonly findings: Findings
   /** An oddity that does not stop the reading. */
-  warn(message: string): void
+  readonly warn: (message: string) => void
 }
 
 /** How the measurements of one kind of instrument are recognised and read. Apart from output formats: they predict nothing. */

@@ -69,7 +69,7 @@ const taskOf = ({ command, line, texts }: Report, repeat: number, { findings }: 
   const amount = (label: Label, read: (text: string) => number | null, most: number): number | null => {
     const found = texts.get(label)
     if (found === undefined) return null
-    const fault = faultOf(found.text, label, read(found.text), most)
+    const fault = faultOf(found.text, LABELS[label].replace(/:$/, ''), read(found.text), most)
     if (fault === null) return read(found.text)
     findings.add(fault, found.line, found.column)
     return null

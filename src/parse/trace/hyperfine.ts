@@ -55,7 +55,7 @@ const tasksOf = (
     if (value === null || value === undefined) return null
     if (typeof value === 'number' && value >= 0 && value <= most) return value
     const why = typeof value === 'number' && value < 0 ? 'is negative' : 'is not a number that can be true'
-    findings.add(`${what} ${String(value as number)} of "${name.slice(0, 60)}" ${why}.`, line, 1)
+    findings.add(`${what} ${JSON.stringify(value)} of "${name.slice(0, 60)}" ${why}.`, line, 1)
     return null
   }
   const [userSeconds, systemSeconds] = [amount(user, 'user', MOST_SECONDS), amount(system, 'system', MOST_SECONDS)]

@@ -29,7 +29,7 @@ const createRow = <Key extends string>(
   const cell: Row<Key>['cell'] = (key) => {
     const value = entry[nameOf(key)]
     if (value === undefined || value === null) return null
-    const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
     return saysNothing(text) ? null : text.trim()
   }
   for (const key of Object.keys(columns) as Key[])

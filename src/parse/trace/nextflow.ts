@@ -76,7 +76,7 @@ const taskOf = (row: Row<Key>, { findings }: TraceSource): TaskMeasurement => {
   const duration = row.amount('duration', 'duration', seconds, MOST_SECONDS)
   const wallSeconds = row.amount('realtime', 'realtime', seconds, MOST_SECONDS)
   const percent = row.amount('cpu', '%cpu', (text) => plainNumber(text.replace(/%$/, '')), MOST_PERCENT)
-  const bytes = (key: Key): number | null => row.amount(key, key, binaryBytes, MOST_BYTES)
+  const bytes = (key: Key): number | null => row.amount(key, COLUMNS[key].names[0] ?? key, binaryBytes, MOST_BYTES)
   const complete = moment(row, 'complete')
   if (complete !== null && complete < (started ?? submitted ?? complete))
     row.fail('complete', `The task ${name.slice(0, 60)} ends before it begins.`)
