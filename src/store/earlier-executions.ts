@@ -43,7 +43,9 @@ const DURATIONS = `
 type Duration = ReturnType<RunStore['durations']>[number]
 
 /** What earlier runs know about executions to come: outputs to reuse, durations to expect. */
-export const createEarlierExecutions = (statements: Statements): Pick<RunStore, 'reusable' | 'durations' | 'imported'> => ({
+export const createEarlierExecutions = (
+  statements: Statements,
+): Pick<RunStore, 'reusable' | 'durations' | 'imported'> => ({
   reusable: (outputKey, excludeRun) => statements<ReusableRow>(REUSABLE).all(outputKey, excludeRun).map(toReusable),
   imported: (outputKey) =>
     statements<{ id: string }>(`

@@ -190,7 +190,6 @@ test('what --json prints fits its public schema', async () => {
   }
 })
 
-
 test.each(['list', 'show', 'remove', 'import'])('%s --help has examples', async (command) => {
   const { stdout, exit } = await benchmark([command, '--help'], { cwd: dir })
   expect(exit).toBe(0)

@@ -64,7 +64,8 @@ const taskOf = (job: string, rows: readonly Row<Key>[], { warn }: TraceSource): 
     rows.map(read).reduce((most, value) => (value === null ? most : Math.max(most ?? 0, value)), null)
   // The line of the job holds the sum of its steps.
   const sumOf = (key: Key): number | null => {
-    const read = (row: Row<Key>): number | null => row.amount(key, COLUMNS[key].names[0] ?? key, clockSeconds, MOST_SECONDS)
+    const read = (row: Row<Key>): number | null =>
+      row.amount(key, COLUMNS[key].names[0] ?? key, clockSeconds, MOST_SECONDS)
     const own = read(main)
     if (own !== null || steps.length === 0) return own
     return steps.map(read).reduce((sum, value) => (value === null ? sum : (sum ?? 0) + value), null)

@@ -48,7 +48,8 @@ export const snakemake: TraceFormat = {
 }
 
 const taskOf = (row: Row<Key>, name: string, repeat: number, { warn }: TraceSource): TaskMeasurement => {
-  const megabytes = (key: Key): number | null => row.amount(key, COLUMNS[key].names[0] ?? key, (text) => scaled(plainNumber(text)), MOST_BYTES)
+  const megabytes = (key: Key): number | null =>
+    row.amount(key, COLUMNS[key].names[0] ?? key, (text) => scaled(plainNumber(text)), MOST_BYTES)
   const wallSeconds =
     row.amount('seconds', 'time s', plainNumber, MOST_SECONDS) ??
     row.amount('clock', 'time h:m:s', clockSeconds, MOST_SECONDS)
