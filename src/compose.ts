@@ -78,16 +78,26 @@ export const openProject = (folder: string | undefined): Project => {
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
   const reader = once(async (): Promise<OutputReader> => {
-    const [{ formats, readOutput }, { readAmrTruth }, { readProfileTruth }] = await Promise.all([
+    const [
+      { formats, readOutput },
+      { readAmrTruth },
+      { readProfileTruth },
+      { readPathogenTruth },
+      { readAssemblyTruth },
+    ] = await Promise.all([
       import('./parse/index.ts'),
       import('./parse/amr-truth.ts'),
       import('./parse/profile-truth.ts'),
+      import('./parse/pathogen-truth.ts'),
+      import('./parse/assembly-truth.ts'),
     ])
     return {
       formats: formats.map(({ id }) => id),
       read: readOutput,
       amrTruth: readAmrTruth,
       profileTruth: readProfileTruth,
+      pathogenTruth: readPathogenTruth,
+      assemblyTruth: readAssemblyTruth,
       trace: async (file, spec) => (await import('./parse/trace/index.ts')).readTrace(file, spec),
       softwareVersions: async (file) => (await import('./parse/software-versions.ts')).readSoftwareVersions(file),
     }

@@ -136,7 +136,8 @@ const checkTruth = async (
     labels === null ? ['Nothing says how the truth was made: inserted, curated or by a tool. Use --labels.'] : []
   const scorer = scorerOf(benchmarkType)
   if (scorer === null) return warnings
-  const known = (await scorer.openTruth(reader, truth)).samples
+  const { samples: known, holdsForAny } = await scorer.openTruth(reader, truth)
+  if (holdsForAny) return warnings
   const without = samples.filter((sample) => !known.includes(sample))
   if (without.length > 0) warnings.push(`The truth says nothing about ${without.join(', ')}: these cannot be scored.`)
   return warnings

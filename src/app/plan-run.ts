@@ -5,10 +5,11 @@ import { formatLocation, Problem, type Finding } from '../core/problem.ts'
 import { newRunId } from '../core/run-id.ts'
 import type { Capacity } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
-import { type AmrScoringOptions, DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
+import { DEFAULT_AMR_SCORING, type ScoringOptions } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
 import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
+import { scorerOf } from './scoring/scorers.ts'
 
 /** What the user asked for; undefined = as the configuration says. Paths are absolute. */
 export interface RunRequest {
@@ -31,7 +32,7 @@ export interface RunRequest {
   readonly seed?: number
   readonly useCache?: boolean
   readonly sampleIntervalMs?: number
-  readonly scoring?: Partial<AmrScoringOptions>
+  readonly scoring?: Partial<ScoringOptions>
   /** Instead of what the configuration declares. */
   readonly evaluation?: Evaluation
   /** Said beside the results wherever they are shown. */
@@ -73,7 +74,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
-  const scoring = { ...DEFAULT_AMR_SCORING, ...request.scoring }
+  const scoring = { ...DEFAULT_AMR_SCORING, ...config.scoring, ...request.scoring }
   const createdAt = deps.clock.now()
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)
@@ -116,7 +117,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     warnings: [
       ...(request.warnings ?? []),
       ...config.warnings.map(warningText),
-      ...planWarnings(truth !== null, dataset),
+      ...planWarnings(truth !== null, benchmarkType, dataset),
     ],
   }
 }
@@ -130,8 +131,13 @@ const chooseResultsDir = (files: Files, output: string | undefined, resultsDir: 
 const warningText = ({ message, location }: Finding): string =>
   location === undefined ? message : `${formatLocation(location)}: ${message}`
 
-const planWarnings = (hasTruth: boolean, dataset: Dataset | null): string[] => {
-  if (!hasTruth) return ['No truth was given: resources are measured, accuracy is not.']
+const planWarnings = (hasTruth: boolean, benchmarkType: string, dataset: Dataset | null): string[] => {
+  if (!hasTruth)
+    return [
+      (scorerOf(benchmarkType)?.withoutTruth ?? null) === null
+        ? 'No truth was given: resources are measured, accuracy is not.'
+        : 'No truth was given: what needs one is not measured.',
+    ]
   if (dataset?.labels?.startsWith('tool:') === true)
     return [
       `The truth of dataset ${dataset.id} was made by ${dataset.labels.slice(5)}: it favours tools that use the same database.`,

@@ -1,9 +1,11 @@
 /** What use cases need from the outside. Adapters implement these; `compose.ts` chooses which. */
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
+import type { AssemblyTruth } from '../core/assembly/assembly.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { PathogenTruth } from '../core/pathogen/truth.ts'
 import type { RunPlan } from '../core/plan.ts'
 import type { ProfileTruth } from '../core/profile/profile.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
@@ -48,6 +50,8 @@ export interface OutputReader {
   ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
+  pathogenTruth(file: string): Promise<PathogenTruth>
+  assemblyTruth(file: string): Promise<AssemblyTruth>
   /** Measurements of another instrument; `columns` is for the format `table`. Throws like `read`. */
   trace(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Trace>
   /** Name of a program or pipeline -> version, of an nf-core `*versions.yml`. Throws `E_INPUT` for what is no such file. */

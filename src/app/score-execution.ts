@@ -2,6 +2,7 @@ import { findOutputTree } from '../core/output-tree/output-trees.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
+import { missing, type Score } from '../core/score.ts'
 import type { Files, OutputReader } from './ports.ts'
 import type { ExecutionScores, ScoringContext } from './scoring-context.ts'
 import { scoreWholeTree } from './score-whole-tree.ts'
@@ -29,7 +30,9 @@ export const scoreExecution = async (
   }
   const scored = target.pipeline.outputs.length === 0 ? null : (prediction?.score() ?? null)
   if (scored === null) return { ...NOTHING, warnings }
-  const { scores, comparability, universe } = scored
+  const { comparability, universe } = scored
+  const isOneOfSeveral = target.sample !== null && context.samples.length > 1
+  const scores = isOneOfSeveral ? scored.scores.map(notOfDataset) : scored.scores
   return { scores, warnings: [...warnings, ...scored.warnings], failure: null, comparability, universe }
 }
 
@@ -40,6 +43,10 @@ export const contextOf = (plan: RunPlan, truth: OpenTruth | null): ScoringContex
   samples: plan.samples.map(({ id }) => id),
   truth,
 })
+
+// A number of the whole dataset cannot come from one sample of it.
+const notOfDataset = (score: Score): Score =>
+  score.sample === null ? { ...score, ...missing('not_applicable') } : score
 
 interface Gathering {
   readonly files: Files

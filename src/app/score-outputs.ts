@@ -1,5 +1,5 @@
 import { summariseScores } from '../core/metrics/summarise.ts'
-import type { AmrMatch } from '../core/amr/scoring.ts'
+import type { Match } from '../core/match.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
@@ -8,6 +8,7 @@ import type { ScoringOptions } from '../core/scoring-options.ts'
 import type { OutputReader } from './ports.ts'
 import type { OpenTruth, PredictionCollector, SortedOutput } from './scoring/benchmark-scorer.ts'
 import { mergeKeys } from './scoring/merge-keys.ts'
+import { remembering, samplesOfOutputs } from './scoring/samples-of-outputs.ts'
 import { requireScorer } from './scoring/scorers.ts'
 import { findBenchmarkType } from '../core/benchmark-types.ts'
 
@@ -20,8 +21,8 @@ export interface PredictionFile extends Pick<OutputSpec, 'format' | 'columns'> {
 
 export interface ScoreOutputsInput {
   readonly benchmarkType: string
-  /** Path of the truth. */
-  readonly truth: string
+  /** Path of the truth; null = none was given, which only some types can do with. */
+  readonly truth: string | null
   readonly predictions: readonly PredictionFile[]
   /** Score these samples only; a file that names no sample belongs to the only one. Empty = all of the truth. */
   readonly samples: readonly string[]
@@ -37,7 +38,7 @@ export interface ScoredOutputs {
   readonly primaryLevel: string | null
   readonly values: readonly Labelled<Score>[]
   readonly summary: readonly Labelled<Summary>[]
-  readonly matches: readonly Labelled<AmrMatch>[]
+  readonly matches: readonly Labelled<Match>[]
   readonly comparability: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
 }
@@ -53,8 +54,11 @@ interface Deps {
  * files together.
  */
 export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promise<ScoredOutputs> => {
-  const truth = await requireScorer(input.benchmarkType).openTruth(deps.reader, input.truth)
-  const samples = chooseSamples(truth, input)
+  const scorer = requireScorer(input.benchmarkType)
+  const truth = input.truth === null ? scorer.withoutTruth : await scorer.openTruth(deps.reader, input.truth)
+  if (truth === null) throw truthMissing(input.benchmarkType)
+  const reader = truth.holdsForAny ? remembering(deps.reader) : deps.reader
+  const samples = truth.holdsForAny ? await samplesOfOutputs(reader, truth, input) : chooseSamples(truth, input)
   const byLabel = new Map<string, PredictionCollector>()
   const warnings = [...truth.warnings(samples, input.options)]
   const faults: Problem[] = []
@@ -62,8 +66,13 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
     const prediction = byLabel.get(file.label) ?? truth.collect(samples, input.options)
     byLabel.set(file.label, prediction)
     try {
-      const scope = { known: truth.samples, samples, chosen: input.samples.length > 0, prediction }
-      await readPrediction(deps.reader, file, scope, warnings)
+      const scope = {
+        known: truth.holdsForAny ? samples : truth.samples,
+        samples,
+        chosen: input.samples.length > 0,
+        prediction,
+      }
+      await readPrediction(reader, file, scope, warnings)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       faults.push(error)
@@ -72,6 +81,11 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   if (faults.length > 0) throw together(faults)
   return scored(deps, input, samples, byLabel, warnings)
 }
+
+const truthMissing = (benchmarkType: string): Problem =>
+  new Problem('E_USAGE', `Outputs of the type ${benchmarkType} are scored against a truth, and none was given.`, {
+    hints: ['Pass --truth with what is really in the samples.'],
+  })
 
 const scored = (
   deps: Deps,
@@ -82,7 +96,7 @@ const scored = (
 ): ScoredOutputs => {
   const values: Labelled<Score>[] = []
   const summary: Labelled<Summary>[] = []
-  const matches: Labelled<AmrMatch>[] = []
+  const matches: Labelled<Match>[] = []
   const said = new Map<string, string[]>()
   let comparability: Readonly<Record<string, string>> = {
     samples: deps.sha256Text(JSON.stringify([...samples].sort())),
@@ -113,7 +127,7 @@ const chooseSamples = (truth: OpenTruth, { samples, truth: file }: ScoreOutputsI
   const known = truth.samples
   const unknown = samples.filter((sample) => !known.includes(sample))
   if (unknown.length > 0)
-    throw new Problem('E_NOT_FOUND', `The truth ${file} says nothing about ${unknown.join(', ')}.`, {
+    throw new Problem('E_NOT_FOUND', `The truth ${file ?? ''} says nothing about ${unknown.join(', ')}.`, {
       hints: [
         ...unknown.flatMap((sample) => nearest(sample, known, 1).map((name) => `Did you mean ${name}?`)),
         `Its samples: ${listed(known)}.`,
@@ -195,7 +209,7 @@ const assign = (output: Observations, { known, samples, chosen, prediction }: Sc
 }
 
 const unnamed = ({ file }: Observations, samples: readonly string[]): Problem =>
-  new Problem('E_INPUT', `${file} does not say which of the ${samples.length} samples of the truth it is about.`, {
+  new Problem('E_INPUT', `${file} does not say which of the ${samples.length} samples it is about.`, {
     location: { file },
     hints: [
       'Pass --sample with the sample it belongs to.',

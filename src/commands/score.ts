@@ -10,10 +10,13 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
+    '<%= config.bin %> <%= command.id %> --type pathogen-detection --truth truth.tsv --prediction "kraken2=out/{sample}.kreport" --min-reads 10 --host-taxids 9606',
+    '<%= config.bin %> <%= command.id %> --type assembly-quality --prediction megahit=final.contigs.fa --prediction spades=scaffolds.fasta --reference genomes.fasta',
   ]
   static override flags = {
     type: Flags.string({ description: 'benchmark type', default: 'amr-detection', helpValue: '<type>' }),
-    truth: Flags.string({ description: 'what is really in the samples', required: true, helpValue: '<file>' }),
+    truth: Flags.string({ description: 'what is really in the samples', helpValue: '<file>' }),
+    reference: Flags.string({ description: 'FASTA of what the contigs should be (assemblies)', helpValue: '<file>' }),
     prediction: Flags.string({
       description: 'an output, or one for each sample with {sample} in its path (can be repeated)',
       required: true,
@@ -43,9 +46,8 @@ export default class Score extends BaseCommand {
       helpValue: '<panel|dataset|none|file>',
     }),
     'locus-policy': Flags.string({
-      description: 'several genes at one place: count all, or the best',
+      description: 'several genes at one place: count all (default), or the best',
       options: ['all', 'best'],
-      default: 'all',
     }),
     'min-identity': Flags.string({ description: 'leave out hits below this identity', helpValue: '<percent>' }),
     'min-coverage': Flags.string({ description: 'leave out hits below this coverage', helpValue: '<percent>' }),
@@ -55,6 +57,49 @@ export default class Score extends BaseCommand {
       helpValue: '<percent>',
     }),
     ranks: Flags.string({ description: 'score these ranks only (profiles)', helpValue: '<rank,...>' }),
+    abundance: Flags.string({
+      description: 'what generic profiles are shares of: reads (sequence) or genome copies (taxonomic)',
+      options: ['sequence', 'taxonomic'],
+    }),
+    'truth-abundance': Flags.string({
+      description: 'the same of the truth (default: its header, else taxonomic)',
+      options: ['sequence', 'taxonomic'],
+    }),
+    'allow-mixed-abundance': Flags.boolean({
+      description: 'compare abundances even if truth and prediction are shares of different things',
+    }),
+    'aitchison-pseudo-count': Flags.string({
+      description: 'compare Aitchison distances between samples, this much added to each taxon (profiles)',
+      helpValue: '<percent>',
+    }),
+    'call-rank': Flags.string({
+      description: 'rank that calls are made at (pathogens; default: species)',
+      helpValue: '<rank>',
+    }),
+    'min-reads': Flags.string({
+      description: 'fewest reads of a clade that make a call (pathogens)',
+      helpValue: '<n>',
+    }),
+    'min-percentage': Flags.string({
+      description: 'smallest percentage of a clade that makes a call (pathogens)',
+      helpValue: '<percent>',
+    }),
+    'host-taxids': Flags.string({
+      description: 'taxa of the host, which are never calls, nor what is below them (pathogens)',
+      helpValue: '<taxid,...>',
+    }),
+    panel: Flags.string({
+      description: 'taxa of interest (pathogens; default: those of the truth), one taxid a line',
+      helpValue: '<truth|none|file>',
+    }),
+    'merged-taxids': Flags.string({
+      description: 'taxids that were merged into others (pathogens): merged.dmp of NCBI',
+      helpValue: '<file>',
+    }),
+    'min-contig': Flags.string({
+      description: 'leave out contigs with fewer bases (assemblies; default: 500)',
+      helpValue: '<bases>',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),
@@ -69,7 +114,10 @@ export default class Score extends BaseCommand {
       import('../render/terminal/score-table.ts'),
       import('../documents/score-document.ts'),
     ])
-    const request = toScoreRequest(flags, (file) => files.readText(file))
+    const { type, truth, reference, prediction, format, columns, sample, ...settings } = flags
+    const request = toScoreRequest({ type, truth, reference, prediction, format, columns, sample, settings }, (file) =>
+      files.readText(file),
+    )
     const scored = await project.scoreOutputs(request)
     const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
     this.show(

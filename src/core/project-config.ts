@@ -1,6 +1,7 @@
 import type { Pipeline } from './pipeline.ts'
 import type { Evaluation } from './plan.ts'
 import type { Finding } from './problem.ts'
+import type { ScoringOptions } from './scoring-options.ts'
 
 /** `.benchmark/config.yaml`, both shapes of the design normalised to this one; paths absolute. */
 export interface ProjectConfig {
@@ -31,6 +32,8 @@ export interface ProjectConfig {
     readonly maxLogBytes: number
   }
   readonly evaluation: Evaluation
+  /** What `evaluation.scoring` sets; the rest are defaults. */
+  readonly scoring: Partial<ScoringOptions>
   readonly sharing: { readonly visibility: 'private' | 'community' | 'public' }
   /** Oddities that stop nothing, such as an API key taken from a variable that is not set. */
   readonly warnings: readonly Finding[]

@@ -1,3 +1,5 @@
+import type { PathogenScoringOptions } from './pathogen/scoring-options.ts'
+import type { AssemblyScoringOptions } from './assembly/scoring-options.ts'
 import type { ProfileScoringOptions } from './profile/scoring-options.ts'
 
 /** Match levels of amr-detection, from strictest to loosest. */
@@ -35,6 +37,8 @@ export interface AmrScoringOptions {
  */
 export interface ScoringOptions extends AmrScoringOptions {
   readonly profile?: ProfileScoringOptions
+  readonly pathogen?: PathogenScoringOptions
+  readonly assembly?: AssemblyScoringOptions
 }
 
 /** Every level, the gene level first; nothing filtered but the tools' own quality words. */

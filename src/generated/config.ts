@@ -128,6 +128,87 @@ export interface ConfigFile {
        */
       primary_metric?: string
       /**
+       * How outputs are scored: the settings of `benchmark score`, with _ for -.
+       */
+      scoring?: {
+        /**
+         * Match levels of amr-detection, the first one is shown.
+         */
+        level?: string | string[]
+        /**
+         * Where true negatives come from: panel, dataset, none, or a file.
+         */
+        universe?: string
+        /**
+         * Several genes at one place: count all, or the best.
+         */
+        locus_policy?: string
+        /**
+         * Leave out hits below this identity, in percent.
+         */
+        min_identity?: number | string
+        /**
+         * Leave out hits below this coverage, in percent.
+         */
+        min_coverage?: number | string
+        /**
+         * Scale every rank of profiles to 100 %.
+         */
+        normalize?: boolean
+        /**
+         * Drop the rarest taxa of each rank of a predicted profile, up to this many percent in all.
+         */
+        filter?: number | string
+        /**
+         * Score these taxonomic ranks only.
+         */
+        ranks?: string | string[]
+        /**
+         * What generic profiles are shares of: sequence (reads) or taxonomic (genome copies).
+         */
+        abundance?: string
+        /**
+         * The same of the truth.
+         */
+        truth_abundance?: string
+        /**
+         * Compare abundances even if truth and prediction are shares of different things.
+         */
+        allow_mixed_abundance?: boolean
+        /**
+         * Compare Aitchison distances between samples, this many percent added to each taxon.
+         */
+        aitchison_pseudo_count?: number | string
+        /**
+         * Taxonomic rank that calls of pathogens are made at.
+         */
+        call_rank?: string
+        /**
+         * Fewest reads of a clade that make a call of a pathogen.
+         */
+        min_reads?: number | string
+        /**
+         * Smallest percentage of a clade that makes a call of a pathogen.
+         */
+        min_percentage?: number | string
+        /**
+         * Taxa of the host: they and what is below them are never calls.
+         */
+        host_taxids?: number | string | (number | string)[]
+        /**
+         * Pathogens of interest: truth (those it lists), none, or a file with one taxid a line.
+         */
+        panel?: string
+        /**
+         * File of taxids that were merged into others: merged.dmp of NCBI.
+         */
+        merged_taxids?: string
+        /**
+         * Leave out contigs with fewer bases than this (assemblies).
+         */
+        min_contig?: number | string
+      }
+      /**
        * What a pipeline must keep to.
        */
       constraints?: {

@@ -1,6 +1,7 @@
 import type { AmrCall } from '../core/amr/call.ts'
+import type { AssemblyFact } from '../core/assembly/assembly.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
-import type { AbundanceType, NamedProfile } from '../core/profile/profile.ts'
+import type { NamedProfile, StatedAbundance } from '../core/profile/profile.ts'
 import type { Findings } from './findings.ts'
 
 /** One column a format reads, for its documentation. */
@@ -52,8 +53,13 @@ export type AmrFormat = FormatOf<'amr', AmrCall>
 
 /** A taxonomic profile of each sample. */
 export interface ProfileFormat extends FormatOf<'profile', NamedProfile> {
-  readonly abundance: AbundanceType
+  readonly abundance: StatedAbundance
+  /** Whether tools of every kind write it, so that a user may say what its percentages are shares of. */
+  readonly isGeneric?: boolean
 }
 
+/** Contigs, what an evaluator reports of assemblies, or estimates of bins. */
+export type AssemblyFormat = FormatOf<'assembly', AssemblyFact>
+
 /** How one kind of tool output is recognised and read. */
-export type Format = AmrFormat | ProfileFormat
+export type Format = AmrFormat | ProfileFormat | AssemblyFormat

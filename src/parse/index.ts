@@ -1,12 +1,14 @@
 import type { AmrCall } from '../core/amr/call.ts'
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
-import type { AmrObservations, Observations, ProfileObservations } from '../core/observations.ts'
+import type { AssemblyFact } from '../core/assembly/assembly.ts'
+import type { AmrObservations, AssemblyObservations, Observations, ProfileObservations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { nearest, Problem } from '../core/problem.ts'
 import type { NamedProfile } from '../core/profile/profile.ts'
 import { abricate } from './amr/abricate.ts'
 import { amrfinderplus } from './amr/amrfinderplus.ts'
 import { amrplusplus } from './amr/amrplusplus.ts'
+import { argnorm } from './amr/argnorm.ts'
 import { ariba } from './amr/ariba.ts'
 import { blast6 } from './amr/blast6.ts'
 import { deeparg } from './amr/deeparg.ts'
@@ -14,46 +16,77 @@ import { fargene } from './amr/fargene.ts'
 import { groot } from './amr/groot.ts'
 import { hamronization } from './amr/hamronization.ts'
 import { kmaRes } from './amr/kma-res.ts'
+import { mykrobe } from './amr/mykrobe.ts'
+import { pointfinder } from './amr/pointfinder.ts'
+import { resfams } from './amr/resfams.ts'
 import { resfinderJson } from './amr/resfinder-json.ts'
 import { resfinderTab } from './amr/resfinder-tab.ts'
 import { rgiBwt } from './amr/rgi-bwt.ts'
 import { rgi } from './amr/rgi.ts'
+import { srax } from './amr/srax.ts'
 import { srst2 } from './amr/srst2.ts'
+import { sstar } from './amr/sstar.ts'
+import { staramrPointfinder } from './amr/staramr-pointfinder.ts'
 import { staramr } from './amr/staramr.ts'
+import { tbprofiler } from './amr/tbprofiler.ts'
 import { tsv } from './amr/tsv.ts'
-import type { AmrFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
+import { busco } from './assembly/busco.ts'
+import { checkm } from './assembly/checkm.ts'
+import { checkm2 } from './assembly/checkm2.ts'
+import { fasta } from './assembly/fasta.ts'
+import { magBinSummary } from './assembly/mag-bin-summary.ts'
+import { quastReport } from './assembly/quast-report.ts'
+import type { AmrFormat, AssemblyFormat, Format, OutputConsumer, ProfileFormat, ReadingContext } from './contract.ts'
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
+import { gtdbtk } from './taxonomy/gtdbtk.ts'
 import { kaiju } from './taxonomy/kaiju.ts'
 import { krakenReport } from './taxonomy/kraken-report.ts'
 import { metaphlan } from './taxonomy/metaphlan.ts'
+import { taxpasta } from './taxonomy/taxpasta.ts'
 import { openTextFile, type TextFile } from './text-file.ts'
 
 /** Every format there is. A new one is a file and a line here. */
 export const formats: readonly Format[] = [
   hamronization,
+  argnorm,
   abricate,
   amrfinderplus,
   resfinderTab,
   resfinderJson,
+  pointfinder,
   kmaRes,
   blast6,
   rgi,
   rgiBwt,
   deeparg,
   fargene,
+  resfams,
   amrplusplus,
   ariba,
   staramr,
+  staramrPointfinder,
   srst2,
   groot,
+  mykrobe,
+  tbprofiler,
+  srax,
+  sstar,
   tsv,
   camiProfile,
   krakenReport,
   bracken,
   metaphlan,
   kaiju,
+  taxpasta,
+  gtdbtk,
+  fasta,
+  quastReport,
+  checkm,
+  checkm2,
+  busco,
+  magBinSummary,
 ]
 
 /** From this confidence on a format is taken without asking, if it is the only one. */
@@ -86,8 +119,16 @@ export const readText = (
   format: Format,
   columns: OutputSpec['columns'],
   condenser: CallCondenser | null = null,
-): Promise<Observations> =>
-  format.kind === 'amr' ? readCalls(text, format, columns, condenser) : readProfiles(text, format, columns)
+): Promise<Observations> => {
+  switch (format.kind) {
+    case 'amr':
+      return readCalls(text, format, columns, condenser)
+    case 'profile':
+      return readProfiles(text, format, columns)
+    case 'assembly':
+      return readAssemblies(text, format, columns)
+  }
+}
 
 const readCalls = async (
   text: TextFile,
@@ -122,7 +163,18 @@ const readProfiles = async (
 ): Promise<ProfileObservations> => {
   const profiles: NamedProfile[] = []
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
-  return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+  const { abundance, isGeneric = false } = format
+  return { kind: 'profile', file: text.file, profiles, abundance, isGeneric, ...read }
+}
+
+const readAssemblies = async (
+  text: TextFile,
+  format: AssemblyFormat,
+  columns: OutputSpec['columns'],
+): Promise<AssemblyObservations> => {
+  const facts: AssemblyFact[] = []
+  const read = await consume(text, format, columns, (fact) => facts.push(fact))
+  return { kind: 'assembly', file: text.file, facts, ...read }
 }
 
 const consume = async <Item>(

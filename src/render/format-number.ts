@@ -60,6 +60,8 @@ export const formatMetric = (value: number, unit: string): string => {
       return formatRatio(value)
     case 'count':
       return formatCount(value)
+    case 'bp':
+      return formatInteger(Math.round(value))
     case 'percent':
       return `${value.toFixed(1)} %`
     default:

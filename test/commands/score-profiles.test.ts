@@ -102,7 +102,7 @@ describe('what does not fit is refused', () => {
     expect(hits.stderr).toContain('is of the format kma-res; diversity-analysis needs a taxonomic profile')
     const flags = await score('--prediction', good, '--level', 'gene', '--ranks', 'specis')
     expect(flags.exit).toBe(2)
-    expect(flags.stderr).toContain('--level has no meaning for the type diversity-analysis')
+    expect(flags.stderr).toContain('--level: it has no meaning for the type diversity-analysis')
     expect(flags.stderr).toContain('there is no rank "specis". (ranks: species)')
   })
   test('two files of one prediction that both state a rank', async () => {

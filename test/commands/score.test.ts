@@ -195,7 +195,7 @@ describe('wrong usage', () => {
       expect(result.stderr).toContain(part)
   })
   test.each([
-    [['--type', 'assembly-quality', '--prediction', combined], 2, 'cannot be scored'],
+    [['--type', 'amr-detecton', '--prediction', combined], 2, 'Did you mean amr-detection?'],
     [['--prediction', 'missing.tsv'], 3, 'There is no file missing.tsv'],
     [['--prediction', combined, '--sample', 'S3'], 3, 'says nothing about S3'],
     [['--prediction', combined, '--format', 'hamronisation'], 2, 'Did you mean hamronization?'],

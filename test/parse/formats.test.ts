@@ -358,6 +358,9 @@ describe('recognising', () => {
     ['rgi-bwt/gene_mapping_data.txt', 'rgi-bwt'],
     ['srst2/report.tsv', 'srst2'],
     ['staramr/resfinder.tsv', 'staramr'],
+    ['taxpasta/clades.tsv', 'taxpasta'],
+    ['taxpasta/two-samples.tsv', 'taxpasta'],
+    ['gtdbtk/bac120.summary.tsv', 'gtdbtk'],
   ]
   test.each(files)('%s is %s', async (file, format) => {
     expect(await detectFormat(fixture(file))).toBe(format)

@@ -1,5 +1,5 @@
 import type { CallCondenser } from '../../core/amr/condense-calls.ts'
-import type { AmrMatch } from '../../core/amr/scoring.ts'
+import type { Match } from '../../core/match.ts'
 import type { Observations } from '../../core/observations.ts'
 import type { OutputSpec } from '../../core/pipeline.ts'
 import type { Score } from '../../core/score.ts'
@@ -10,7 +10,7 @@ import type { OutputReader } from '../ports.ts'
 interface ScoredPrediction {
   readonly scores: readonly Score[]
   /** What was found, missed and wrongly reported, where the type lists that. */
-  readonly matches: readonly AmrMatch[]
+  readonly matches: readonly Match[]
   /** Short settings that two scorings must share to be compared. */
   readonly comparability: Readonly<Record<string, string>>
   /** Canonical text of the universe the negatives were counted in, for the caller to digest; null = there is none. */
@@ -27,10 +27,18 @@ interface Sorted<Part> {
   readonly unnamedLine: number | null
 }
 
+interface AnyTruth {
+  readonly samples: ReadonlyMap<string, unknown>
+  /** What holds for every sample that is not listed, or nothing. */
+  readonly anySample?: unknown
+}
+
 /** What makes one benchmark type different from the others: its truth, and what is collected of each sample. */
-export interface ScoringRules<Truth extends { readonly samples: ReadonlyMap<string, unknown> }, Part> {
+export interface ScoringRules<Truth extends AnyTruth, Part> {
   readonly benchmarkType: string
   readTruth(reader: OutputReader, file: string): Promise<Truth>
+  /** What stands for the truth where there is none, for a type of which something can be said without. */
+  readonly noTruth?: Truth
   /** Oddities of the truth that bear on every prediction. */
   truthWarnings(truth: Truth, samples: readonly string[], options: ScoringOptions): readonly string[]
   /** Keeps of the calls of an output what scoring needs, where that is less than all of them. */
@@ -74,6 +82,8 @@ export interface SortedOutput extends Omit<Sorted<unknown>, 'bySample'> {
 /** A truth that has been read, and what can be scored against it. */
 export interface OpenTruth {
   readonly samples: readonly string[]
+  /** Whether it holds for other samples too. */
+  readonly holdsForAny: boolean
   /** Oddities of the truth that bear on every prediction of these samples. */
   warnings(samples: readonly string[], options: ScoringOptions): readonly string[]
   collect(samples: readonly string[], options: ScoringOptions): PredictionCollector
@@ -83,27 +93,29 @@ export interface OpenTruth {
 export interface BenchmarkScorer {
   readonly benchmarkType: string
   openTruth(reader: OutputReader, file: string): Promise<OpenTruth>
+  /** Stands for a truth that says nothing; null for a type that needs one. */
+  readonly withoutTruth: OpenTruth | null
   /** Reads outputs where there is no truth to score them against. */
   collect(samples: readonly string[], options: ScoringOptions): PredictionCollector
 }
 
 /** Makes a scorer of the rules of a type, so that its callers need not know its types of truth and prediction. */
-export const createScorer = <Truth extends { readonly samples: ReadonlyMap<string, unknown> }, Part>(
-  rules: ScoringRules<Truth, Part>,
-): BenchmarkScorer => ({
-  benchmarkType: rules.benchmarkType,
-  openTruth: async (reader, file) => {
-    const truth = await rules.readTruth(reader, file)
-    return {
-      samples: [...truth.samples.keys()],
-      warnings: (samples, options) => rules.truthWarnings(truth, samples, options),
-      collect: (samples, options) => createCollector(rules, truth, samples, options),
-    }
-  },
-  collect: (samples, options) => createCollector(rules, null, samples, options),
-})
+export const createScorer = <Truth extends AnyTruth, Part>(rules: ScoringRules<Truth, Part>): BenchmarkScorer => {
+  const open = (truth: Truth): OpenTruth => ({
+    samples: [...truth.samples.keys()],
+    holdsForAny: (truth.anySample ?? null) !== null,
+    warnings: (samples, options) => rules.truthWarnings(truth, samples, options),
+    collect: (samples, options) => createCollector(rules, truth, samples, options),
+  })
+  return {
+    benchmarkType: rules.benchmarkType,
+    openTruth: async (reader, file) => open(await rules.readTruth(reader, file)),
+    withoutTruth: rules.noTruth === undefined ? null : { ...open(rules.noTruth), holdsForAny: true },
+    collect: (samples, options) => createCollector(rules, rules.noTruth ?? null, samples, options),
+  }
+}
 
-const createCollector = <Truth extends { readonly samples: ReadonlyMap<string, unknown> }, Part>(
+const createCollector = <Truth extends AnyTruth, Part>(
   rules: ScoringRules<Truth, Part>,
   truth: Truth | null,
   samples: readonly string[],

@@ -1,11 +1,13 @@
 import { findBenchmarkType } from '../../core/benchmark-types.ts'
 import { nearest, Problem } from '../../core/problem.ts'
 import { amrScorer } from './amr-scorer.ts'
+import { assemblyScorer } from './assembly-scorer.ts'
 import type { BenchmarkScorer } from './benchmark-scorer.ts'
+import { pathogenScorer } from './pathogen-scorer.ts'
 import { profileScorer } from './profile-scorer.ts'
 
 /** One for each benchmark type that can be scored. A new type is an object here. */
-const SCORERS: readonly BenchmarkScorer[] = [amrScorer, profileScorer]
+const SCORERS: readonly BenchmarkScorer[] = [amrScorer, profileScorer, assemblyScorer, pathogenScorer]
 
 /** How a benchmark type is scored, or null for one whose runs only measure resources. */
 export const scorerOf = (benchmarkType: string): BenchmarkScorer | null =>

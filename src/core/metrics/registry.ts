@@ -1,6 +1,8 @@
 import { AMR_METRICS } from './amr.ts'
+import { ASSEMBLY_METRICS } from './assembly.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
+import { PATHOGEN_METRICS } from './pathogen.ts'
 import { beforeFilter, PROFILE_METRICS } from './profile.ts'
 import { RESOURCE_METRICS } from './resources.ts'
 
@@ -9,6 +11,8 @@ export const METRICS: readonly MetricDefinition[] = [
   ...CLASSIFICATION_METRICS,
   ...AMR_METRICS,
   ...PROFILE_METRICS,
+  ...PATHOGEN_METRICS,
+  ...ASSEMBLY_METRICS,
   ...RESOURCE_METRICS,
 ]
 

@@ -10,15 +10,9 @@ import { known } from '../../../src/core/score.ts'
 describe('every entry', () => {
   test.each(METRICS.map((metric) => [metric.id, metric] as const))('%s is complete', (id, metric) => {
     expect(id).toMatch(/^[a-z][a-z0-9_]*$/)
-    for (const text of [
-      metric.title,
-      metric.definition,
-      metric.formula,
-      metric.unit,
-      metric.undefinedWhen,
-      metric.source,
-    ])
+    for (const text of [metric.title, metric.definition, metric.formula, metric.undefinedWhen, metric.source])
       expect(text.length).toBeGreaterThan(2)
+    expect(metric.unit).toMatch(/^[a-z]{2}/)
     expect(metric.version).toBeGreaterThanOrEqual(1)
     expect(metric.aggregations.length).toBeGreaterThan(0)
     expect(metric.benchmarkTypes.length).toBeGreaterThan(0)

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import type { Finding } from '../core/problem.ts'
+import type { ScoringOptions } from '../core/scoring-options.ts'
+import { readScoringSettings } from '../core/settings/scoring-settings.ts'
+import type { GivenSettings } from '../core/settings/setting-source.ts'
+import { isRecord } from './declaration.ts'
+import { readTextFile } from './text-file.ts'
+import type { YamlSource } from './yaml-source.ts'
+
+/**
+ * The `evaluation.scoring:` section: the settings of `benchmark score`, with `_` for `-`. The benchmark type is not
+ * known yet, because a dataset chosen later may bring its own; settings of other types then change nothing.
+ */
+export const readScoring = (
+  source: YamlSource,
+  evaluation: unknown,
+  root: string,
+  findings: Finding[],
+): Partial<ScoringOptions> => {
+  const section = isRecord(evaluation) ? evaluation['scoring'] : undefined
+  if (!isRecord(section)) return {}
+  const report = (setting: string, message: string, hint?: string): void => {
+    const location = source.locate(['benchmark', 'evaluation', 'scoring', setting.replaceAll('-', '_')])
+    findings.push({ message, location, ...(hint === undefined ? {} : { hint }) })
+  }
+  const given = Object.fromEntries(
+    Object.entries(section).map(([key, value]) => [key.replaceAll('_', '-'), value]),
+  ) as GivenSettings
+  const readText = (file: string): string => {
+    const read = readTextFile(resolve(root, file), file)
+    if ('text' in read) return read.text
+    findings.push(read.finding)
+    return ''
+  }
+  return readScoringSettings(null, { given, report, readText })
+}

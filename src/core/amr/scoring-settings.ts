@@ -1,0 +1,28 @@
+import { AMR_LEVELS, type UniverseChoice } from '../scoring-options.ts'
+import type { ScoringSettings, SettingSource } from '../settings/setting-source.ts'
+
+/** Which hits count, what they are compared as, and where true negatives come from. */
+export const amrSettings: ScoringSettings = {
+  benchmarkTypes: ['amr-detection'],
+  names: ['level', 'universe', 'locus-policy', 'min-identity', 'min-coverage'],
+  read: (source) => {
+    const levels = source.choices('level', 'level', AMR_LEVELS, (name) => name.replaceAll('-', '_').toLowerCase())
+    return {
+      ...(levels[0] === undefined ? {} : { levels, primaryLevel: levels[0] }),
+      universe: universeOf(source),
+      locusPolicy: source.choice('locus-policy', ['all', 'best']) ?? 'all',
+      minIdentity: source.percent('min-identity'),
+      minCoverage: source.percent('min-coverage'),
+    }
+  },
+}
+
+const universeOf = (source: SettingSource): UniverseChoice => {
+  const text = source.text('universe')
+  if (text === null) return { kind: 'auto' }
+  if (text === 'panel' || text === 'dataset' || text === 'none') return { kind: text }
+  // The first column of each line, so that a gene table or a plain list both do.
+  const symbols = (source.lines('universe') ?? []).map((line) => line.split('\t', 1)[0]?.trim() ?? '')
+  const name = text.split(/[\\/]/).at(-1) ?? text
+  return { kind: 'list', name, symbols: [...new Set(symbols)].filter((symbol) => symbol !== '') }
+}
