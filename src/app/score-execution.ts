@@ -19,7 +19,7 @@ export const scoreExecution = async (
 ): Promise<ExecutionScores> => {
   const samples = target.sample === null ? context.samples : [target.sample]
   const tree = findOutputTree(target.pipeline.outputTree)
-  if (tree !== null && tree.whole !== null) return scoreWholeTree(deps, { ...context, samples }, tree, target.outdir)
+  if (tree !== null) return scoreWholeTree(deps, { ...context, samples }, tree, target.outdir)
   const prediction = (context.truth ?? scorerOf(context.benchmarkType))?.collect(samples, context.scoring) ?? null
   const gathering = { ...deps, ...target, samples, prediction, warnings: [] as string[] }
   const { warnings } = gathering

@@ -27,8 +27,8 @@ export const scoreTreePart = async (
     for (const sample of part.ran) prediction?.ran(sample)
     failure = await gather({ ...deps, dir, prediction, samples, ran: new Set(part.ran), warnings }, files)
   }
-  // Without a file to read there is nothing to say, unless it is known that it did not run.
-  const isScored = failure === null && (files !== null || part.notRun !== null)
+  // Files that cannot be read yet may say anything.
+  const isScored = failure === null && unreadable === null
   const scored = isScored ? (prediction?.score() ?? null) : null
   return {
     scores: scored?.scores ?? [],
@@ -48,7 +48,8 @@ interface Chosen {
 
 // The first way of saying it that this version can read.
 const chooseFiles = ({ formats }: OutputReader, { notRun, alternatives }: TreePart): Chosen => {
-  if (notRun !== null || alternatives.length === 0) return { files: null, unreadable: null }
+  if (notRun !== null) return { files: null, unreadable: null }
+  if (alternatives.length === 0) return { files: [], unreadable: null }
   const isKnown = ({ format }: TreeFile): boolean => format === 'auto' || formats.includes(format)
   const files = alternatives.find((one) => one.every(isKnown)) ?? null
   if (files !== null) return { files, unreadable: null }
@@ -86,7 +87,8 @@ const gather = async (gathering: Gathering, chosen: readonly TreeFile[]): Promis
   return null
 }
 
-const take = async (gathering: Gathering, { path, format, sample, tool }: TreeFile): Promise<void> => {
+const take = async (gathering: Gathering, file: TreeFile): Promise<void> => {
+  const { path, format, sample } = file
   const { files, reader, dir, prediction, samples, ran, warnings } = gathering
   const absolute = `${dir}/${path}`
   if (files.sizeOf(absolute) === 0) {
@@ -95,18 +97,32 @@ const take = async (gathering: Gathering, { path, format, sample, tool }: TreeFi
   }
   const output = await (prediction?.read(reader, absolute, { format }) ?? reader.read(absolute, { format }))
   warnings.push(...output.warnings)
+  const part = partOf(output, file)
   if (sample !== null) {
-    if (ran.has(sample)) prediction?.takeWhole(sample, output)
+    if (ran.has(sample)) prediction?.takeWhole(sample, part)
     return
   }
-  const sorted = prediction?.sort(ofTool(output, tool), samples)
+  const sorted = prediction?.sort(part, samples)
   for (const name of sorted?.named ?? []) if (ran.has(name)) sorted?.take(name)
   const strangers = [...(sorted?.strangers.keys() ?? [])].sort()
   if (strangers.length > 0)
     warnings.push(`${path}: rows of samples that are not asked for were left out: ${strangers.slice(0, 5).join(', ')}`)
 }
 
-const ofTool = (output: Observations, tool: string | undefined): Observations =>
-  tool === undefined || output.kind !== 'amr'
-    ? output
-    : { ...output, calls: output.calls.filter((call) => call.tool?.toLowerCase() === tool) }
+// What of an output a file of several tools, or of several sets of bins, is read for.
+const partOf = (output: Observations, { tool, bins: stem }: TreeFile): Observations => {
+  if (output.kind === 'amr' && tool !== undefined)
+    return { ...output, calls: output.calls.filter((call) => call.tool?.toLowerCase() === tool) }
+  if (output.kind === 'assembly' && stem !== undefined)
+    return {
+      ...output,
+      facts: output.facts.map((fact) =>
+        fact.what === 'bins' ? { ...fact, bins: fact.bins.filter(({ name }) => isNumbered(name, stem)) } : fact,
+      ),
+    }
+  return output
+}
+
+// `MEGAHIT-MetaBAT2-S1.1` is of S1, `MEGAHIT-MetaBAT2-S10.1` is not.
+const isNumbered = (name: string, stem: string): boolean =>
+  name.startsWith(stem) && /^[._]\d/.test(name.slice(stem.length))

@@ -1,5 +1,4 @@
 import type { OutputTree } from '../core/output-tree/output-tree.ts'
-import { canonicalJson } from '../core/canonical-json.ts'
 import type { Files, OutputReader } from './ports.ts'
 import { readOutputTree } from './read-output-tree.ts'
 import { scoreTreePart } from './score-tree-part.ts'
@@ -9,7 +8,7 @@ const NOTHING = { scores: [], comparability: {}, universe: null }
 
 /**
  * Scores what a pipeline with an output tree reports as a whole, which is what one execution of it stands for. Its parts
- * (single tools) are told apart by importing the folder.
+ * (single tools, assemblers) are told apart by importing the folder.
  */
 export const scoreWholeTree = async (
   deps: { readonly files: Files; readonly reader: OutputReader },
@@ -18,10 +17,16 @@ export const scoreWholeTree = async (
   dir: string,
 ): Promise<ExecutionScores> => {
   const { parts, warnings } = await readOutputTree(deps, tree, { dir, samples: context.samples })
-  const part = parts.find(({ params }) => canonicalJson(params) === canonicalJson(tree.whole))
-  if (part === undefined) {
-    const why = parts.flatMap(({ notRun }) => notRun ?? [])[0] ?? `nothing in there is named by the rules of ${tree.id}`
-    return { ...NOTHING, failure: `output_missing: ${why}`, warnings }
+  if (parts.every(({ notRun }) => notRun !== null)) {
+    const why = parts.flatMap(({ notRun }) => notRun ?? [])[0] ?? warnings[0]
+    const nothing = `nothing in the output folder is named by the rules of ${tree.id} for these samples`
+    return { ...NOTHING, failure: `output_missing: ${why ?? nothing}`, warnings }
+  }
+  const part = tree.whole(parts)
+  if (part === null) {
+    const several = parts.map(({ params }) => Object.values(params).join(' ')).filter((name) => name !== '')
+    const hint = `no part of the outputs speaks for all (${several.join(', ')}): benchmark import scores each of them`
+    return { ...NOTHING, failure: null, warnings: [...warnings, hint] }
   }
   const { scores, comparability, universe, failure, ...scored } = await scoreTreePart(deps, context, { part, dir })
   return { scores, comparability, universe, failure, warnings: [...warnings, ...scored.warnings] }

@@ -234,6 +234,20 @@ describe('nf-core/mag', () => {
     expect(run.executions[1]?.resources).toMatchObject({ wall_seconds: 600, cpu_seconds: 1200 })
     expect(run.executions[3]?.resources).toMatchObject({ wall_seconds: 60, peak_rss_bytes: 2 ** 30 })
     expect(run.warnings.join('\n')).toContain('group-A is a co-assembly')
+    expect(run.warnings.join('\n')).toMatch(/not scored: \S*contig_to_bin_map\.tsv, \S*gtdbtk_summary\.tsv/)
+    const values = (at: number, metric: string): unknown[] =>
+      ['S1', 'S10'].map((sample) => {
+        const [found] = run.executions[at]!.scores.filter((score) => score.metric === metric && score.sample === sample)
+        return found?.value ?? found?.reason
+      })
+    // S1: contigs of 600 and 800; SPAdes' scaffold of 900 counts, its contig does not; S10: one contig of 700.
+    expect(values(1, 'n50')).toEqual([800, 700])
+    expect(values(2, 'n50')).toEqual([900, 'not_run'])
+    expect(values(3, 'mag_count_hq')).toEqual([1, 1])
+    // Two bins of S1 in the table of all bins, one of them good; MaxBin2 has no folder of S10.
+    expect(values(4, 'mag_count_hq')).toEqual([1, 'not_run'])
+    expect(values(4, 'mag_count_mq')).toEqual([1, 'not_run'])
+    expect(values(0, 'n50')).toEqual(['no_prediction', 'no_prediction'])
   })
 })
 

@@ -40,7 +40,7 @@ export const funcscan: OutputTree = {
     'arg/fargene/*/hmmsearchresults/*.out',
     ...COMBINED,
   ],
-  whole: { tool: 'union' },
+  whole: (parts) => parts.find(({ params }) => params['tool'] === 'union') ?? null,
   sharedReport: (paths) => {
     const path = COMBINED.find((one) => paths.has(one))
     return path === undefined ? null : { path, format: 'hamronization', sample: null }

@@ -6,6 +6,13 @@ const CHECKS: readonly (readonly [format: string, folder: string])[] = [
   ['checkm', 'CheckM'],
   ['busco', 'BUSCO'],
 ]
+/** Tables of the bins of all assemblers, binners and samples, best first. */
+const SUMMARIES: readonly (readonly [format: string, path: string])[] = [
+  ['mag-bin-summary', 'GenomeBinning/bin_summary.tsv'],
+  ['checkm2', 'GenomeBinning/QC/checkm2_summary.tsv'],
+  ['checkm', 'GenomeBinning/QC/checkm_summary.tsv'],
+  ['busco', 'GenomeBinning/QC/busco_summary.tsv'],
+]
 const TABLE =
   /(?:[-_.](?:checkm2?|busco))?(?:[-_.](?:report|wf|qa|batch_summary|summary|quality_report))?\.(?:tsv|txt)$/i
 const BIN = /[._]\d+\.(?:fa|fasta|fna)(?:\.gz)?$/
@@ -19,6 +26,8 @@ interface BinSet {
   /** Domain and refinement, or empty. */
   readonly kind: string
   readonly sample: string
+  /** The name of its bins without their number. */
+  readonly stem: string
 }
 
 /** One part for each set of bins (assembler, binner and, where there are several kinds, domain and refinement). */
@@ -41,26 +50,36 @@ export const binSets = (
     const set = binSetOf(name.replace(BIN, ''), samples, assemblers)
     return set === null || checked.has(keyOf({ ...set, kind: '' })) ? [] : [{ set, file: null }]
   })
-  const groups = new Map<string, { readonly set: BinSet; readonly file: TreeFile | null }[]>()
+  const groups = new Map<string, Member[]>()
   for (const one of [...tables, ...bins]) {
     const key = keyOf(one.set)
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
-  return [...groups.values()].flatMap((members) => partOf(members))
+  const summaries = SUMMARIES.filter(([, path]) => paths.includes(path))
+  return [...groups.values()].flatMap((members) => partOf(members, summaries))
 }
 
-const partOf = (members: readonly { readonly set: BinSet; readonly file: TreeFile | null }[]): readonly TreePart[] => {
+interface Member {
+  readonly set: BinSet
+  readonly file: TreeFile | null
+}
+
+const partOf = (members: readonly Member[], summaries: typeof SUMMARIES): readonly TreePart[] => {
   const [first] = members
   if (first === undefined) return []
   const { assembler, binner, kind } = first.set
   const files = members.flatMap(({ file }) => file ?? [])
+  const samples = new Map(members.map(({ set }) => [set.stem, set.sample]))
+  // Tables of this set alone come first; without any, its rows of a table of all bins.
+  const own = CHECKS.map(([format]) => files.filter((file) => file.format === format))
+  const shared = summaries.map(([format, path]) =>
+    [...samples].map(([bins, sample]) => ({ path, format, sample, bins })),
+  )
   return [
     {
       params: { assembler, binner, ...(kind === '' ? {} : { bins: kind }) },
-      alternatives: CHECKS.map(([format]) => files.filter((file) => file.format === format)).filter(
-        (list) => list.length > 0,
-      ),
-      ran: [...new Set(members.map(({ set }) => set.sample))],
+      alternatives: (files.length > 0 ? own : shared).filter((list) => list.length > 0),
+      ran: [...new Set(samples.values())],
       notRun: null,
       processes: [binner.toUpperCase()],
       atLeastTools: null,
@@ -68,7 +87,8 @@ const partOf = (members: readonly { readonly set: BinSet; readonly file: TreeFil
   ]
 }
 
-const keyOf = ({ assembler, binner, kind }: BinSet): string => JSON.stringify([assembler, binner, kind])
+const keyOf = ({ assembler, binner, kind }: Pick<BinSet, 'assembler' | 'binner' | 'kind'>): string =>
+  JSON.stringify([assembler, binner, kind])
 
 const nameBelow = (folder: string, path: string): string | null => {
   const name = path.startsWith(folder) ? path.slice(folder.length) : null
@@ -83,5 +103,5 @@ const binSetOf = (stem: string, samples: readonly string[], assemblers: readonly
   const sample = samples.filter((one) => rest.endsWith(`-${one}`)).sort((left, right) => right.length - left.length)[0]
   if (sample === undefined) return null
   const [binner = '', ...kind] = rest.slice(0, -sample.length - 1).split('-')
-  return binner === '' ? null : { assembler, binner, kind: kind.join('-'), sample }
+  return binner === '' ? null : { assembler, binner, kind: kind.join('-'), sample, stem }
 }

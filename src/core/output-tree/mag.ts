@@ -28,19 +28,24 @@ export const mag: OutputTree = {
     'GenomeBinning/QC/BUSCO/*',
     'Taxonomy/GTDB-Tk/*.tsv',
   ],
-  whole: null,
+  // Of several assemblers none speaks for the others.
+  whole: (parts) => {
+    const assemblies = parts.filter(({ params }) => Object.keys(params).join() === 'assembler')
+    return assemblies.length === 1 ? (assemblies[0] ?? null) : null
+  },
   sharedReport: () => null,
   read: (content) => {
     const paths = [...content.paths]
     const groups = new Set(paths.flatMap((path) => /^Assembly\/[^/]+\/.*?\b(group-[^./]+)[./_]/.exec(path)?.[1] ?? []))
     const known = new Set(content.samples)
     const unlisted = [...groups].filter((group) => !known.has(group)).sort()
-    const unsplit = paths.filter((path) => UNSPLIT.test(path)).sort()
     const bins = binSets(paths, content.samples, Object.keys(ASSEMBLERS))
     const unchecked = bins.filter(({ alternatives }) => alternatives.length === 0)
     const parts = [...assemblyParts(content, paths), ...bins]
+    const used = new Set(parts.flatMap(({ alternatives }) => alternatives.flat().map(({ path }) => path)))
+    const unsplit = paths.filter((path) => UNSPLIT.test(path) && !used.has(path)).sort()
     return {
-      parts: parts.length === 0 ? [] : [WHOLE, ...parts],
+      parts: parts.length === 0 ? [] : [wholeOf(parts), ...parts],
       warnings: [
         ...unlisted.map(
           (group) =>
@@ -48,25 +53,25 @@ export const mag: OutputTree = {
         ),
         ...unchecked.map(
           ({ params }) =>
-            `${Object.values(params).join(' ')}: there are bins, but no table of CheckM2, CheckM or BUSCO of these alone; they were not scored`,
+            `${Object.values(params).join(' ')}: there are bins, but no table of CheckM2, CheckM or BUSCO; they were not scored`,
         ),
         ...(unsplit.length === 0
           ? []
-          : [`tables over all assemblers, binners and samples were not scored: ${unsplit.join(', ')}`]),
+          : [`tables over all assemblers, binners and samples that were not scored: ${unsplit.join(', ')}`]),
       ],
     }
   },
 }
 
 /** What all of it cost; no file speaks for the pipeline as a whole. */
-const WHOLE: TreePart = {
+const wholeOf = (parts: readonly TreePart[]): TreePart => ({
   params: {},
   alternatives: [],
-  ran: [],
+  ran: [...new Set(parts.flatMap(({ ran }) => ran))],
   notRun: null,
   processes: null,
   atLeastTools: null,
-}
+})
 
 const UNSPLIT =
   /^(?:GenomeBinning\/(?:contig_to_bin\/contig_to_bin_map|bin_summary)\.tsv|GenomeBinning\/QC\/[^/]+\.tsv|Taxonomy\/.+\.tsv)$/

@@ -10,6 +10,8 @@ export interface TreeFile {
   readonly sample: string | null
   /** Only the rows of this tool count (a report that several tools share). */
   readonly tool?: string
+  /** Only bins whose names are this and a number count (a table of all bins there are). */
+  readonly bins?: string
 }
 
 /** What of an output tree is scored on its own: a tool, tools joined, an assembler, a binner. */
@@ -18,7 +20,7 @@ export interface TreePart {
   readonly params: Parameters
   /**
    * Files that say the same thing in different formats; the first whose format is known counts, the others do not.
-   * Empty = there is nothing to score, only what it cost is known.
+   * Empty = no file says anything of it, only that it ran is known.
    */
   readonly alternatives: readonly (readonly TreeFile[])[]
   /** Samples with a sign that it ran on them, whether or not it found anything. */
@@ -57,6 +59,6 @@ export interface OutputTree {
   /** The report that several tools share, where there is one. */
   sharedReport(paths: ReadonlySet<string>): TreeFile | null
   read(content: TreeContent): TreeReading
-  /** The part that stands for the pipeline as a whole, which is what a run of it is scored by. */
-  readonly whole: Parameters | null
+  /** The part that stands for the pipeline as a whole, which is what a run of it is scored by; null = none does. */
+  whole(parts: readonly TreePart[]): TreePart | null
 }

@@ -138,6 +138,30 @@ describe('the tree of nf-core/mag', () => {
       '{"assembler":"MEGAHIT","binner":"SemiBin2"} ',
     ])
   })
+  test('bins without a table of their own are looked up in a table of all; S1 is not S10', () => {
+    const bins = ['S1', 'S10'].map((sample) => `GenomeBinning/MaxBin2/bins/MEGAHIT-MaxBin2-${sample}.001.fa.gz`)
+    const summaries = ['GenomeBinning/QC/checkm2_summary.tsv', 'GenomeBinning/bin_summary.tsv']
+    const part = read(mag, ['S1', 'S10'], [...bins, ...summaries]).parts[1]
+    expect(
+      part?.alternatives.map((files) => files.map(({ format, bins: stem, sample }) => [format, stem, sample])),
+    ).toEqual([
+      [
+        ['mag-bin-summary', 'MEGAHIT-MaxBin2-S1', 'S1'],
+        ['mag-bin-summary', 'MEGAHIT-MaxBin2-S10', 'S10'],
+      ],
+      [
+        ['checkm2', 'MEGAHIT-MaxBin2-S1', 'S1'],
+        ['checkm2', 'MEGAHIT-MaxBin2-S10', 'S10'],
+      ],
+    ])
+  })
+  test('a single assembler speaks for the pipeline, of two neither does', () => {
+    const one = ['Assembly/MEGAHIT/MEGAHIT-S1.contigs.fa.gz']
+    const whole = (paths: readonly string[]): unknown => mag.whole(read(mag, ['S1'], paths).parts)?.params ?? null
+    expect(whole(one)).toEqual({ assembler: 'MEGAHIT' })
+    expect(whole([...one, 'Assembly/SPAdes/SPAdes-S1.scaffolds.fa.gz'])).toBeNull()
+    expect(funcscan.whole(read(funcscan, ['S1'], ['arg/rgi/S1/S1.txt']).parts)?.params).toEqual({ tool: 'union' })
+  })
   test('a co-assembly counts under its own name, where that is asked for', () => {
     const paths = ['Assembly/MEGAHIT/MEGAHIT-group-A.contigs.fa.gz']
     expect(parts(['group-A'], paths)[1]).toContain('group-A fasta')
