@@ -100,6 +100,8 @@ const folderOf = (files: Files, { outputs }: Pipeline, dir: string, sample: stri
     )
   )
     return dir
+  // A sample may be called anything, in a truth; only a plain name is a folder's.
   const own = `${dir}/${sample}`
+  if (/[/\\]|^\.\.?$/.test(sample)) return dir
   return files.exists(own) || samples > 1 ? own : dir
 }

@@ -34,6 +34,8 @@ const STATES: Readonly<Record<string, TaskMeasurement['state']>> = {
   ABORTED: 'failed',
 }
 
+const UNENDED = /^(?:NEW|PENDING|SUBMITTED|RUNNING)$/i
+
 /** `execution_trace_*.txt` of nf-core, or any `-with-trace` file; human or raw units, told apart cell by cell. */
 export const nextflow: TraceFormat = {
   id: 'nextflow',
@@ -50,6 +52,11 @@ export const nextflow: TraceFormat = {
     const seen = new Map<string, TaskMeasurement['state']>()
     const rows = rowsOf(source.text, COLUMNS, source.findings, headerCells)
     return rows.flatMap((row) => {
+      const status = row.cell('status') ?? ''
+      if (UNENDED.test(status)) {
+        source.warn(`tasks that had not ended (${status}) are left out`)
+        return []
+      }
       const task = taskOf(row, source)
       const hash = row.cell('hash')
       const before = hash === null ? undefined : seen.get(hash)

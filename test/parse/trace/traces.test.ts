@@ -97,7 +97,7 @@ describe('Nextflow traces', () => {
         tabs('name|status|submit|complete|realtime|%cpu|peak_rss'),
         tabs('a|COMPLETED|-|-|-5s|10%|1 MB'),
         tabs('b|COMPLETED|-|-|5 parsecs|1e12%|1 MB'),
-        tabs('c|RUNNING|2026-11-02 10:00:00|2026-11-02 09:00:00|5s|10%|-1'),
+        tabs('c|DONE|2026-11-02 10:00:00|2026-11-02 09:00:00|5s|10%|-1'),
         tabs('d|COMPLETED|2026-13-02 10:00:00|-|5s|10%|9999 PB'),
       ]),
     )
@@ -105,12 +105,17 @@ describe('Nextflow traces', () => {
       '2:17 The realtime "-5s" is negative.',
       '3:17 The realtime "5 parsecs" cannot be read.',
       '3:27 The %cpu "1e12%" is too large to be true.',
-      '4:3 The status "RUNNING" is none of a task that has ended.',
-      '4:31 The task c ends before it begins.',
-      '4:58 The peak_rss "-1" is negative.',
+      '4:3 The status "DONE" is none of a task that has ended.',
+      '4:28 The task c ends before it begins.',
+      '4:55 The peak_rss "-1" is negative.',
       '5:13 The time of submit "2026-13-02 10:00:00" cannot be read.',
       '5:42 The peak_rss "9999 PB" is too large to be true.',
     ])
+  })
+  test('a task that had not ended when the trace was written is left out, aloud', async () => {
+    const { tasks, warnings } = await read([tabs('name|status|hash'), tabs('a|RUNNING|x'), tabs('b|COMPLETED|y')])
+    expect(tasks.map(({ name }) => name)).toEqual(['b'])
+    expect(warnings.join()).toContain('tasks that had not ended (RUNNING) are left out')
   })
   test('may be compressed, and have carriage returns', async () => {
     const file = join(dir, 'trace.txt.gz')
