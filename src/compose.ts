@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CancelResult } from './app/cancel-run.ts'
+import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
@@ -16,6 +17,8 @@ import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
+import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
+import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
 import type { Run } from './core/run.ts'
@@ -38,6 +41,10 @@ export interface Project {
   scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
   /** Takes what another program left in a folder as a run. */
   importOutputs(request: ImportRequest): Promise<ImportResult>
+  /** Compares AMR outputs with each other, without a truth. */
+  compareTools(input: ScoreOutputsInput): Promise<ComparedTools>
+  /** Takes files of gene names into the project's vocabulary. */
+  addVocabulary(paths: readonly string[]): Promise<readonly AddedFile[]>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
@@ -84,12 +91,16 @@ export const openProject = (folder: string | undefined): Project => {
       { readProfileTruth },
       { readPathogenTruth },
       { readAssemblyTruth },
+      { vocabularyOpener },
+      fileSystem,
     ] = await Promise.all([
       import('./parse/index.ts'),
       import('./parse/amr-truth.ts'),
       import('./parse/profile-truth.ts'),
       import('./parse/pathogen-truth.ts'),
       import('./parse/assembly-truth.ts'),
+      import('./app/vocabulary/vocabulary-cache.ts'),
+      files(),
     ])
     return {
       formats: formats.map(({ id }) => id),
@@ -100,8 +111,16 @@ export const openProject = (folder: string | undefined): Project => {
       assemblyTruth: readAssemblyTruth,
       trace: async (file, spec) => (await import('./parse/trace/index.ts')).readTrace(file, spec),
       softwareVersions: async (file) => (await import('./parse/software-versions.ts')).readSoftwareVersions(file),
+      vocabulary: vocabularyOpener(fileSystem, root),
     }
   })
+  const vocabulary = async (): Promise<() => VocabularyReference | undefined> => {
+    const [{ currentVocabulary }, fileSystem] = await Promise.all([
+      import('./app/vocabulary/vocabulary-cache.ts'),
+      files(),
+    ])
+    return () => currentVocabulary(fileSystem, root)
+  }
   const config = once(async () => {
     const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
       import('./config/config-source.ts'),
@@ -187,7 +206,19 @@ export const openProject = (folder: string | undefined): Project => {
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
-      return scoreOutputs({ reader: await reader(), sha256Text }, input)
+      return scoreOutputs({ reader: await reader(), sha256Text, vocabulary: await vocabulary() }, input)
+    },
+    compareTools: async (input) => {
+      const { compareTools } = await import('./app/compare-tools.ts')
+      return compareTools({ reader: await reader(), vocabulary: await vocabulary() }, input)
+    },
+    addVocabulary: async (paths) => {
+      const [{ addVocabulary }, { readVocabularyFile }, fileSystem] = await Promise.all([
+        import('./app/vocabulary/add-vocabulary.ts'),
+        import('./parse/vocabulary/index.ts'),
+        files(),
+      ])
+      return addVocabulary({ files: fileSystem, read: readVocabularyFile }, root, paths)
     },
     importOutputs: async (request) => {
       const [{ importOutputs }, { createGitContext }] = await Promise.all([
@@ -201,6 +232,7 @@ export const openProject = (folder: string | undefined): Project => {
         clock,
         randomBytes,
         sha256Text,
+        vocabulary: await vocabulary(),
       }
       const git = createGitContext(root, process.env)
       return importOutputs({ ...deps, git, store: await project.store('write') }, request)
@@ -219,6 +251,7 @@ export const openProject = (folder: string | undefined): Project => {
           tools: await tools(),
           capacity,
           randomBytes,
+          vocabulary: await vocabulary(),
         },
         request,
       )

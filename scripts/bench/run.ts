@@ -1,6 +1,7 @@
 // npm run bench: every figure as a ratio to a baseline measured in the same run. Prints markdown for docs/benchmarks.md.
 import { benchAttempts } from './attempts.ts'
 import { benchExecutions } from './executions.ts'
+import { benchFasta } from './fasta.ts'
 import { benchInstrument } from './instrument.ts'
 import { benchStartup } from './startup.ts'
 import { benchStore } from './store.ts'
@@ -12,6 +13,7 @@ const benches: Record<string, () => BenchTable | Promise<BenchTable>> = {
   attempts: benchAttempts,
   instrument: benchInstrument,
   store: benchStore,
+  fasta: benchFasta,
 }
 const wanted = process.argv.slice(2)
 for (const [name, bench] of Object.entries(benches))

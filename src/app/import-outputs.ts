@@ -40,7 +40,7 @@ export const importOutputs = async (deps: ImportDeps, request: ImportRequest): P
     config.project.type,
     tree?.benchmarkTypes ?? pipeline.benchmarkTypes,
   )
-  const context = await openContext(deps, request, benchmarkType)
+  const context = await openContext(deps, config, request, benchmarkType)
   const { samples } = context
 
   const scope = { dir: request.dir, pipeline: pipeline.name, samples }
@@ -105,10 +105,11 @@ export const importOutputs = async (deps: ImportDeps, request: ImportRequest): P
 // The same outputs, truth and way of scoring are the same import, wherever the folder is.
 const digestOf = async (
   deps: ImportDeps,
-  { dir, params, scoring, version, benchmarkType }: ImportRequest,
+  { dir, params, version, benchmarkType }: ImportRequest,
   of: {
     readonly pipeline: string
     readonly samples: readonly string[]
+    readonly scoring: unknown
     readonly truthSha256: string | null
     readonly parts: readonly ImportedPart[]
     readonly measurements: Measurements
@@ -123,7 +124,7 @@ const digestOf = async (
     version: version ?? null,
     type: benchmarkType ?? null,
     params,
-    scoring,
+    scoring: of.scoring,
     samples: [...of.samples].sort(),
     truth: of.truthSha256,
     parts: of.parts.map(({ params: part, sample, scored: { failure }, notRun }) => [part, sample, failure ?? notRun]),

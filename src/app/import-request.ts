@@ -1,3 +1,4 @@
+import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Parameters } from '../core/pipeline.ts'
 import type { AmrScoringOptions } from '../core/scoring-options.ts'
 import type { MeasurementRequest } from './import-measurements.ts'
@@ -34,4 +35,6 @@ export interface ImportDeps {
   readonly git: GitContext
   readonly randomBytes: (length: number) => Uint8Array
   readonly sha256Text: (text: string) => string
+  /** The project's vocabulary of gene names as it stands. */
+  readonly vocabulary: () => VocabularyReference | undefined
 }

@@ -1,5 +1,6 @@
 import { findBenchmarkType } from '../core/benchmark-types.ts'
 import { Problem } from '../core/problem.ts'
+import type { ProjectConfig } from '../core/project-config.ts'
 import { DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
 import type { ImportDeps, ImportRequest } from './import-request.ts'
 import { knownBenchmarkType } from './known-benchmark-type.ts'
@@ -29,6 +30,7 @@ interface ImportContext extends ScoringContext {
 /** Opens the truth and says whom the outputs should be about. */
 export const openContext = async (
   deps: ImportDeps,
+  config: ProjectConfig,
   request: ImportRequest,
   benchmarkType: string,
 ): Promise<ImportContext> => {
@@ -50,7 +52,13 @@ export const openContext = async (
     throw new Problem('E_USAGE', `Truths of the type ${benchmarkType} cannot be read: the samples are not known.`, {
       hints: ['Pass --input with the sample sheet of the pipeline.'],
     })
-  const scoring = { ...DEFAULT_AMR_SCORING, ...request.scoring }
+  const vocabulary = benchmarkType === 'amr-detection' ? deps.vocabulary() : undefined
+  const scoring = {
+    ...DEFAULT_AMR_SCORING,
+    ...config.scoring,
+    ...request.scoring,
+    ...(vocabulary === undefined ? {} : { vocabulary }),
+  }
   const warnings = [
     ...(truth?.warnings(samples, scoring) ?? []),
     ...(file === undefined ? ['No truth was given: accuracy is not known.'] : []),

@@ -1,5 +1,6 @@
 import type { Dataset } from '../core/dataset.ts'
 import { withImportantMetrics } from '../core/important-metrics.ts'
+import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Evaluation, RunLimits, RunPlan } from '../core/plan.ts'
 import { formatLocation, Problem, type Finding } from '../core/problem.ts'
 import { newRunId } from '../core/run-id.ts'
@@ -47,6 +48,8 @@ export interface PlanDeps {
   readonly tools: ToolProbe
   readonly capacity: Capacity
   readonly randomBytes: (length: number) => Uint8Array
+  /** What names of genes are looked up in; undefined = nothing. */
+  readonly vocabulary: () => VocabularyReference | undefined
 }
 
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
@@ -74,7 +77,13 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
-  const scoring = { ...DEFAULT_AMR_SCORING, ...config.scoring, ...request.scoring }
+  const vocabulary = benchmarkType === 'amr-detection' ? deps.vocabulary() : undefined
+  const scoring = {
+    ...DEFAULT_AMR_SCORING,
+    ...config.scoring,
+    ...request.scoring,
+    ...(vocabulary === undefined ? {} : { vocabulary }),
+  }
   const createdAt = deps.clock.now()
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)

@@ -3,6 +3,9 @@ import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
 import type { AssemblyTruth } from '../core/assembly/assembly.ts'
 import type { Dataset } from '../core/dataset.ts'
+import type { GeneVocabulary, VocabularyReference } from '../core/names/gene-vocabulary.ts'
+import type { OntologyTerm } from '../core/names/ontology.ts'
+import type { ReferenceTable } from '../core/names/reference-terms.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { PathogenTruth } from '../core/pathogen/truth.ts'
@@ -35,6 +38,17 @@ export interface ConfigSource {
   dataset(file: string): Dataset
 }
 
+/** A file of names, read whole: an ontology, or a table that maps the entries of a database to its terms. */
+export type VocabularyFile = { readonly sha256: string } & (
+  | {
+      readonly kind: 'ontology'
+      /** Version or date that the file states. */
+      readonly version: string | null
+      readonly terms: readonly OntologyTerm[]
+    }
+  | ({ readonly kind: 'mapping' } & ReferenceTable)
+)
+
 /** Reads tool outputs and truths, and what other programs noted of the runs they made. */
 export interface OutputReader {
   /** Ids of every format `read` knows. */
@@ -56,6 +70,8 @@ export interface OutputReader {
   trace(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Trace>
   /** Name of a program or pipeline -> version, of an nf-core `*versions.yml`. Throws `E_INPUT` for what is no such file. */
   softwareVersions(file: string): Promise<Readonly<Record<string, string>>>
+  /** Opens what names are looked up in; again and again the same costs nothing. Throws when it is gone or damaged. */
+  vocabulary(reference: VocabularyReference): GeneVocabulary
 }
 
 /** Where runs are kept. Every write is one transaction; what it returned from is on disk. */

@@ -82,6 +82,8 @@ const readTruth = async (reader: OutputReader, files: Files, plan: RunPlan): Pro
     throw new Problem('E_INPUT', `The truth ${plan.truth.path} has changed since run ${plan.runId} was planned.`, {
       hints: ['Restore the file, or start a new run: scores against two truths must not be mixed.'],
     })
+  // Before hours of work: without it nothing could be scored.
+  if (plan.scoring.vocabulary !== undefined) reader.vocabulary(plan.scoring.vocabulary)
   return scorer.openTruth(reader, plan.truth.path)
 }
 

@@ -1,5 +1,7 @@
 import { summariseScores } from '../core/metrics/summarise.ts'
+import type { AmrExplanation } from '../core/amr/scoring.ts'
 import type { Match } from '../core/match.ts'
+import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
@@ -27,6 +29,8 @@ export interface ScoreOutputsInput {
   /** Score these samples only; a file that names no sample belongs to the only one. Empty = all of the truth. */
   readonly samples: readonly string[]
   readonly options: ScoringOptions
+  /** Say why what is wrong is wrong, where the type can tell. */
+  readonly explain?: boolean
 }
 
 /** A score or summary and the prediction it is of. */
@@ -39,12 +43,16 @@ export interface ScoredOutputs {
   readonly values: readonly Labelled<Score>[]
   readonly summary: readonly Labelled<Summary>[]
   readonly matches: readonly Labelled<Match>[]
+  /** Null when nobody asked. */
+  readonly explanations: readonly Labelled<AmrExplanation>[] | null
   readonly comparability: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
 }
 
 interface Deps {
   readonly reader: OutputReader
+  /** What names of genes are looked up in; undefined = nothing. */
+  vocabulary(): VocabularyReference | undefined
   sha256Text(text: string): string
 }
 
@@ -53,7 +61,8 @@ interface Deps {
  * a combined report has no hits, a sample without a file is `not_run`. Throws one `Problem` with the faults of all
  * files together.
  */
-export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promise<ScoredOutputs> => {
+export const scoreOutputs = async (deps: Deps, request: ScoreOutputsInput): Promise<ScoredOutputs> => {
+  const input = withVocabulary(deps, request)
   const scorer = requireScorer(input.benchmarkType)
   const truth = input.truth === null ? scorer.withoutTruth : await scorer.openTruth(deps.reader, input.truth)
   if (truth === null) throw truthMissing(input.benchmarkType)
@@ -82,6 +91,11 @@ export const scoreOutputs = async (deps: Deps, input: ScoreOutputsInput): Promis
   return scored(deps, input, samples, byLabel, warnings)
 }
 
+const withVocabulary = (deps: Deps, request: ScoreOutputsInput): ScoreOutputsInput => {
+  const vocabulary = request.benchmarkType === 'amr-detection' ? deps.vocabulary() : undefined
+  return vocabulary === undefined ? request : { ...request, options: { ...request.options, vocabulary } }
+}
+
 const truthMissing = (benchmarkType: string): Problem =>
   new Problem('E_USAGE', `Outputs of the type ${benchmarkType} are scored against a truth, and none was given.`, {
     hints: ['Pass --truth with what is really in the samples.'],
@@ -89,7 +103,7 @@ const truthMissing = (benchmarkType: string): Problem =>
 
 const scored = (
   deps: Deps,
-  { benchmarkType, options }: ScoreOutputsInput,
+  { benchmarkType, options, explain = false }: ScoreOutputsInput,
   samples: readonly string[],
   byLabel: ReadonlyMap<string, PredictionCollector>,
   warnings: readonly string[],
@@ -97,6 +111,7 @@ const scored = (
   const values: Labelled<Score>[] = []
   const summary: Labelled<Summary>[] = []
   const matches: Labelled<Match>[] = []
+  const explanations: Labelled<AmrExplanation>[] = []
   const said = new Map<string, string[]>()
   let comparability: Readonly<Record<string, string>> = {
     samples: deps.sha256Text(JSON.stringify([...samples].sort())),
@@ -108,6 +123,7 @@ const scored = (
     values.push(...scoring.scores.map(labelled))
     summary.push(...summariseScores(scoring.scores, samples).map(labelled))
     matches.push(...scoring.matches.map(labelled))
+    if (explain) explanations.push(...(scoring.explain?.() ?? []).map(labelled))
     for (const warning of scoring.warnings) said.set(warning, [...(said.get(warning) ?? []), label])
     const universe = scoring.universe === null ? {} : { universe_sha256: deps.sha256Text(scoring.universe) }
     comparability = mergeKeys(comparability, { ...scoring.comparability, ...universe })
@@ -118,6 +134,7 @@ const scored = (
     values,
     summary,
     matches,
+    explanations: explain ? explanations : null,
     comparability,
     warnings: [...warnings, ...[...said].map(([warning, labels]) => `${labels.join(', ')}: ${warning}`)],
   }

@@ -31,6 +31,9 @@ export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => st
       },
     }),
   }
+  for (const name of ['matches', 'explain', 'concordance'])
+    if (flags.settings[name] === true && flags.type !== 'amr-detection')
+      findings.push({ message: `--${name}: it has no meaning for the type ${flags.type}.` })
   const columns = columnsOf(flags.columns, findings)
   const predictions = flags.prediction.map((text) => predictionOf(text, flags.format, columns))
   reportSharedNames(flags.prediction, predictions, findings)

@@ -1,5 +1,7 @@
 import * as Flags from '@oclif/core/flags'
+import type { ComparedTools } from '../app/compare-tools.ts'
 import { BaseCommand } from '../cli/base-command.ts'
+import { terminalWidth } from '../cli/terminal-width.ts'
 
 export default class Score extends BaseCommand {
   static override summary = 'Score existing outputs against a truth; nothing is run.'
@@ -9,6 +11,7 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --type amr-detection --truth truth.tsv --prediction hamronization_combined_report.tsv',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
+    '<%= config.bin %> <%= command.id %> --prediction abricate.tsv --prediction amrfinderplus.tsv --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
     '<%= config.bin %> <%= command.id %> --type pathogen-detection --truth truth.tsv --prediction "kraken2=out/{sample}.kreport" --min-reads 10 --host-taxids 9606',
     '<%= config.bin %> <%= command.id %> --type assembly-quality --prediction megahit=final.contigs.fa --prediction spades=scaffolds.fasta --reference genomes.fasta',
@@ -51,6 +54,10 @@ export default class Score extends BaseCommand {
     }),
     'min-identity': Flags.string({ description: 'leave out hits below this identity', helpValue: '<percent>' }),
     'min-coverage': Flags.string({ description: 'leave out hits below this coverage', helpValue: '<percent>' }),
+    aliases: Flags.string({
+      description: 'table of names that mean the same: alias, canonical, and level if for one only (AMR)',
+      helpValue: '<file>',
+    }),
     normalize: Flags.boolean({ description: 'scale every rank of truth and prediction to 100 % (profiles)' }),
     filter: Flags.string({
       description: 'drop the rarest taxa of each rank, up to this much in all (profiles)',
@@ -100,6 +107,15 @@ export default class Score extends BaseCommand {
       description: 'leave out contigs with fewer bases (assemblies; default: 500)',
       helpValue: '<bases>',
     }),
+    matches: Flags.boolean({
+      description: 'list in the JSON what was found, missed and wrong, and by which name (AMR, pathogens)',
+    }),
+    explain: Flags.boolean({
+      description: 'say why wrong genes were not the missed ones (AMR)',
+    }),
+    concordance: Flags.boolean({
+      description: 'compare the outputs with each other, not with the truth; so without --truth (AMR)',
+    }),
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),
@@ -108,22 +124,42 @@ export default class Score extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Score)
     const project = await this.openProject(flags.project)
-    const [files, { toScoreRequest }, { renderScores }, { toScoreDocument }] = await Promise.all([
-      project.files(),
-      import('../cli/score-request.ts'),
-      import('../render/terminal/score-table.ts'),
-      import('../documents/score-document.ts'),
-    ])
+    const [files, { toScoreRequest }, { renderScores }, { renderExplanations }, { toScoreDocument }] =
+      await Promise.all([
+        project.files(),
+        import('../cli/score-request.ts'),
+        import('../render/terminal/score-table.ts'),
+        import('../render/terminal/explanation-text.ts'),
+        import('../documents/score-document.ts'),
+      ])
     const { type, truth, reference, prediction, format, columns, sample, ...settings } = flags
     const request = toScoreRequest({ type, truth, reference, prediction, format, columns, sample, settings }, (file) =>
       files.readText(file),
     )
-    const scored = await project.scoreOutputs(request)
+    if (flags.concordance || (request.truth === null && type === 'amr-detection'))
+      return this.#compareTools(await project.compareTools(request))
+    const scored = await project.scoreOutputs({ ...request, explain: flags.explain })
     const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
     this.show(
       renderScores(scored, { perSample: flags['per-sample'], ranks: request.options.profile?.ranks ?? [], ...width }),
     )
+    if (flags.explain) this.show(`\n${renderExplanations(scored)}`)
     if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
-    return toScoreDocument(scored)
+    const { matches, explanations, ...numbers } = scored
+    return toScoreDocument({
+      ...numbers,
+      ...(flags.matches || flags.explain ? { matches } : {}),
+      ...(explanations === null ? {} : { explanations }),
+    })
+  }
+
+  async #compareTools(compared: ComparedTools): Promise<unknown> {
+    const [{ renderConcordance }, { toConcordanceDocument }] = await Promise.all([
+      import('../render/terminal/concordance-table.ts'),
+      import('../documents/concordance-document.ts'),
+    ])
+    this.show(renderConcordance(compared, terminalWidth()))
+    if (!this.jsonEnabled()) for (const warning of compared.warnings) this.tell(`Warning: ${warning}`)
+    return toConcordanceDocument(compared)
   }
 }

@@ -80,7 +80,7 @@ export const nearest = (wanted: string, candidates: Iterable<string>, limit = 3)
 }
 
 // Optimal string alignment: a swap of neighbouring letters, the commonest typing slip, counts once.
-const editDistance = (left: string, right: string): number => {
+export const editDistance = (left: string, right: string): number => {
   let beforePrevious: number[] = []
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row++) {

@@ -1,5 +1,6 @@
 import type { PathogenScoringOptions } from './pathogen/scoring-options.ts'
 import type { AssemblyScoringOptions } from './assembly/scoring-options.ts'
+import type { VocabularyReference } from './names/gene-vocabulary.ts'
 import type { ProfileScoringOptions } from './profile/scoring-options.ts'
 
 /** Match levels of amr-detection, from strictest to loosest. */
@@ -29,6 +30,10 @@ export interface AmrScoringOptions {
   readonly atLeastTools?: number
   /** DeepARG's hits below its own threshold count too. */
   readonly includePotential?: boolean
+  /** The same for one level only; before `aliases` there. */
+  readonly levelAliases?: Readonly<Partial<Record<AmrLevel, Readonly<Record<string, string>>>>>
+  /** Which vocabulary of the project names are looked up in; absent = none. */
+  readonly vocabulary?: VocabularyReference
 }
 
 /**

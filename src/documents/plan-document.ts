@@ -5,8 +5,8 @@ import { withoutKeys } from './without-keys.ts'
 
 // Keys whose contents are named by users: parameters, environment variables, databases, columns, metrics, aliases.
 const NAMED_BY_USERS = ['params', 'env', 'databases', 'columns', 'priority', 'minimums', 'maximums', 'aliases']
-const VERBATIM_IN_CAMEL = new Set([...NAMED_BY_USERS, 'parameterSets'])
-const VERBATIM_IN_SNAKE = new Set([...NAMED_BY_USERS, 'parameter_sets'])
+const VERBATIM_IN_CAMEL = new Set([...NAMED_BY_USERS, 'parameterSets', 'levelAliases'])
+const VERBATIM_IN_SNAKE = new Set([...NAMED_BY_USERS, 'parameter_sets', 'level_aliases'])
 
 /** `plan.json`: the frozen plan of a run, everything a resume needs. */
 export const toPlanDocument = (plan: RunPlan): PlanDocument =>

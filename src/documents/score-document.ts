@@ -1,4 +1,6 @@
 import type { ScoreDocument } from '../generated/score.ts'
+import type { AmrExplanation } from '../core/amr/scoring.ts'
+import type { Match } from '../core/match.ts'
 import type { Score, Summary } from '../core/score.ts'
 import { toSnakeCase } from './key-case.ts'
 
@@ -9,14 +11,18 @@ export interface ScoreContent {
   readonly summary: readonly (Summary & { readonly prediction: string })[]
   readonly comparability: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
+  /** Left out of the document where there are none to show. */
+  readonly matches?: readonly (Match & { readonly prediction: string })[]
+  readonly explanations?: readonly (AmrExplanation & { readonly prediction: string })[]
 }
 
 /** `benchmark.score/1`. */
 export const toScoreDocument = (content: ScoreContent): ScoreDocument => {
-  const { benchmarkType, values, summary, comparability, warnings } = content
+  const { benchmarkType, values, summary, comparability, warnings, matches, explanations } = content
+  const details = { ...(matches && { matches }), ...(explanations && { explanations }) }
   return {
     schema: 'benchmark.score/1',
-    ...(toSnakeCase({ benchmarkType, values, summary, comparability, warnings }, VERBATIM) as object),
+    ...(toSnakeCase({ benchmarkType, values, summary, comparability, warnings, ...details }, VERBATIM) as object),
   } as ScoreDocument
 }
 

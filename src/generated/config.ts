@@ -152,6 +152,10 @@ export interface ConfigFile {
          */
         min_coverage?: number | string
         /**
+         * Table of gene names that mean the same: alias, canonical, and level if for one only.
+         */
+        aliases?: string
+        /**
          * Scale every rank of profiles to 100 %.
          */
         normalize?: boolean

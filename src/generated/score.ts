@@ -59,6 +59,14 @@ export interface ScoreDocument {
     [k: string]: string | undefined
   }
   /**
+   * With --matches or --explain: what every key was found, missed or wrong by.
+   */
+  matches?: PredictionMatch[]
+  /**
+   * With --explain: what is wrong, and the missed gene nearest to it.
+   */
+  explanations?: PredictionExplanation[]
+  /**
    * Oddities that did not stop the scoring.
    */
   warnings: string[]
@@ -150,4 +158,130 @@ export interface SummaryMethod {
    * How low and high were made, or null.
    */
   interval: string | null
+}
+export interface PredictionMatch {
+  /**
+   * Label of the scored output.
+   */
+  prediction: string
+  /**
+   * Sample it is about.
+   */
+  sample: string
+  /**
+   * Match level; null for benchmark types without levels.
+   */
+  level: 'locus' | 'allele' | 'gene' | 'family' | 'drug_class' | 'mechanism' | null
+  /**
+   * Found, wrong or missed.
+   */
+  status: 'TP' | 'FP' | 'FN'
+  /**
+   * What truth and report were compared as.
+   */
+  key: string
+  /**
+   * Where the key came from: the step of the name ladder, or the level's own rule.
+   */
+  rung:
+    | 'aro'
+    | 'accession'
+    | 'ontology_name'
+    | 'alias'
+    | 'symbol'
+    | 'ontology_family'
+    | 'family_column'
+    | 'family_series'
+    | 'ontology_class'
+    | 'class_table'
+    | 'class_text'
+    | 'ontology_mechanism'
+    | 'text'
+    | 'taxid'
+  /**
+   * Whether the universe of true negatives contains it; null without a universe.
+   */
+  in_universe: boolean | null
+  /**
+   * Gene as the truth writes it; null for what is wrong.
+   */
+  truth_symbol: string | null
+  /**
+   * Its line in the truth.
+   */
+  truth_line: number | null
+  /**
+   * Gene as the tool writes it, in its surest row; null for what was missed.
+   */
+  call_symbol: string | null
+  /**
+   * Line of that row in the report.
+   */
+  call_line: number | null
+  /**
+   * Rows of the report that gave this key.
+   */
+  rows: number
+}
+export interface PredictionExplanation {
+  /**
+   * Label of the scored output.
+   */
+  prediction: string
+  /**
+   * Sample it is about.
+   */
+  sample: string
+  /**
+   * Match level.
+   */
+  level: 'locus' | 'allele' | 'gene' | 'family' | 'drug_class' | 'mechanism'
+  /**
+   * FP: a wrong key and the missed gene nearest to it. FN: a missed gene that was reported but left out.
+   */
+  status: 'FP' | 'FN'
+  /**
+   * Key of what is explained.
+   */
+  key: string
+  /**
+   * Gene as the tool writes it.
+   */
+  call_symbol: string | null
+  /**
+   * Its line in the report.
+   */
+  call_line: number | null
+  /**
+   * The missed gene; null where none resembles what is wrong.
+   */
+  truth_symbol: string | null
+  /**
+   * Its line in the truth.
+   */
+  truth_line: number | null
+  /**
+   * How the two differ, or why the call does not count.
+   */
+  reasons: DifferenceReason[]
+}
+export interface DifferenceReason {
+  /**
+   * Kind of difference.
+   */
+  code:
+    | 'same_place'
+    | 'elsewhere_on_contig'
+    | 'same_name'
+    | 'similar_name'
+    | 'same_parent'
+    | 'same_family'
+    | 'same_class'
+    | 'other_class'
+    | 'left_out'
+    | 'unrelated'
+  /**
+   * The same for people.
+   */
+  text: string
 }

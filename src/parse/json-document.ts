@@ -31,7 +31,6 @@ export class JsonFault extends Error {
 const LARGEST_DOCUMENT = 64 * 1024 * 1024
 /** Reports nest a handful of levels; thousands would exhaust the stack. */
 const DEEPEST = 100
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const BLANKS = /[ \t\r\n]*/y
 const WORDS = { true: true, false: false, null: null } as const
@@ -57,10 +56,16 @@ export const parseJson = (text: string): JsonNode => {
 
   const takeString = (expected: string): string => {
     const start = at
-    const found = match(STRING)
-    if (found === undefined)
-      throw text[start] === '"' ? new JsonFault('this text is not closed or not escaped', start) : fault(expected)
-    return JSON.parse(found) as string
+    if (text[start] !== '"') throw fault(expected)
+    let end = text.indexOf('"', start + 1)
+    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+    if (end < 0) throw new JsonFault('this text is not closed', start)
+    at = end + 1
+    try {
+      return JSON.parse(text.slice(start, at)) as string
+    } catch {
+      throw new JsonFault('this text holds a line end or an escape that JSON does not have', start)
+    }
   }
 
   // Calls `entry` for each part between the brackets.
@@ -119,6 +124,13 @@ export const parseJson = (text: string): JsonNode => {
   match(BLANKS)
   if (at < text.length) throw fault('the end of the text')
   return root
+}
+
+// An odd number of backslashes stands before it.
+const isEscaped = (text: string, at: number): boolean => {
+  let before = at
+  while (text[before - 1] === '\\') before--
+  return (at - before) % 2 === 1
 }
 
 /** Where each character of a text stands. */

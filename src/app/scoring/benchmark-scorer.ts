@@ -1,4 +1,5 @@
 import type { CallCondenser } from '../../core/amr/condense-calls.ts'
+import type { AmrExplanation } from '../../core/amr/scoring.ts'
 import type { Match } from '../../core/match.ts'
 import type { Observations } from '../../core/observations.ts'
 import type { OutputSpec } from '../../core/pipeline.ts'
@@ -11,6 +12,8 @@ interface ScoredPrediction {
   readonly scores: readonly Score[]
   /** What was found, missed and wrongly reported, where the type lists that. */
   readonly matches: readonly Match[]
+  /** Why what is wrong is wrong, where the type can tell; worked out when asked for. */
+  readonly explain?: () => readonly AmrExplanation[]
   /** Short settings that two scorings must share to be compared. */
   readonly comparability: Readonly<Record<string, string>>
   /** Canonical text of the universe the negatives were counted in, for the caller to digest; null = there is none. */

@@ -19,12 +19,13 @@ interface Condensed {
  * Keeps one call, the surest, for all rows of a sample that say the same of the gene, with the number of rows: reports
  * of reads have millions of rows on a few thousand genes, and the scores are the same. Rows with a depth are all kept,
  * because depths are added up; where places matter (level `locus`, locus policy `best`), every row is. Of rows that
- * the filters leave out one is kept for each sample and tool, so that it is known whom the report was about.
+ * the filters leave out the surest of each sample, tool and gene is kept, so that it is known whom the report was about
+ * and what was left out.
  */
 export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth): CallCondenser => {
   const kept: AmrCall[] = []
   const condensed = new Map<string | null, Map<string, Condensed[]>>()
-  const leftOut = new Set<string>()
+  const leftOut = new Map<string, AmrCall>()
   const placesMatter = options.locusPolicy === 'best' || (options.levels.includes('locus') && hasPlaces(truth))
 
   const groupsOf = (call: AmrCall): Condensed[] => {
@@ -42,10 +43,9 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
         return
       }
       if (!passesFilters(call, options)) {
-        const owner = `${call.tool ?? ''}\t${call.sample ?? ''}`
-        if (leftOut.has(owner)) return
-        leftOut.add(owner)
-        kept.push(call)
+        const owner = `${call.tool ?? ''}\t${call.sample ?? ''}\t${call.geneSymbol}`
+        const before = leftOut.get(owner)
+        if (before === undefined || surer(call, before)) leftOut.set(owner, call)
         return
       }
       if (call.depth !== null) {
@@ -62,8 +62,12 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
     },
     calls: () => {
       const groups = [...condensed.values()].flatMap((bySymbol) => [...bySymbol.values()].flat())
-      if (groups.length === 0) return kept
-      const all = [...kept, ...groups.map(({ best, rows }) => (rows === 1 ? best : { ...best, rows }))]
+      if (groups.length === 0 && leftOut.size === 0) return kept
+      const all = [
+        ...kept,
+        ...leftOut.values(),
+        ...groups.map(({ best, rows }) => (rows === 1 ? best : { ...best, rows })),
+      ]
       return all.sort((left, right) => left.line - right.line)
     },
   }
@@ -76,6 +80,7 @@ const saysTheSame = (one: AmrCall, other: AmrCall): boolean =>
   one.tool === other.tool &&
   one.accession === other.accession &&
   one.aro === other.aro &&
+  one.geneName === other.geneName &&
   one.geneFamily === other.geneFamily &&
   one.mechanism === other.mechanism &&
   one.database === other.database &&

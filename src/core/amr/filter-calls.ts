@@ -42,6 +42,16 @@ export const passesFilters = (call: AmrCall, options: FilterOptions): boolean =>
   reaches(call.identity, options.minIdentity) &&
   reaches(call.coverage, options.minCoverage)
 
+/** Why a call does not count, in words; null when it does. */
+export const whyLeftOut = (call: AmrCall, options: FilterOptions): string | null => {
+  if (passesFilters(call, options)) return null
+  if (!options.variationTypes.includes(call.variationType)) return `it is a ${call.variationType.replace('_', ' ')}`
+  if (!isSure(call, options.includePotential === true)) return 'the tool itself does not hold it for sure'
+  return reaches(call.identity, options.minIdentity)
+    ? `its coverage of ${String(call.coverage)} % is below ${String(options.minCoverage)} %`
+    : `its identity of ${String(call.identity)} % is below ${String(options.minIdentity)} %`
+}
+
 /** How many rows of the report some calls stand for. */
 export const rowsOf = (calls: readonly AmrCall[]): number => calls.reduce((total, { rows }) => total + (rows ?? 1), 0)
 

@@ -1,24 +1,20 @@
-import { drugClasses } from '../names/drug-class.ts'
-import { type NameTables, ontologyTerm, symbolIdentifier } from '../names/gene-identity.ts'
-import { familyOfName, familyOfSymbol, geneOfSymbol } from '../names/series.ts'
-import { normaliseSymbol } from '../names/symbol.ts'
+import { symbolIdentifier } from '../names/gene-identity.ts'
 import type { Identity } from '../names/vocabulary.ts'
 import type { AmrLevel } from '../scoring-options.ts'
 import type { AmrCall } from './call.ts'
+import {
+  classIdentities,
+  type Described,
+  familyIdentity,
+  geneIdentity,
+  type KeyContext,
+  mechanismIdentities,
+} from './identities.ts'
 import type { KeyRung } from './scoring.ts'
 import type { AmrTruthGene } from './truth.ts'
 
 /** Levels that compare sets of keys. `locus` compares places and uses the keys of `gene`. */
 export type KeyedLevel = Exclude<AmrLevel, 'locus'>
-
-/** What both a call and a truth gene say about a gene, as far as keys need it. */
-interface Described {
-  readonly geneSymbol: string
-  readonly aro: string | null
-  readonly accession?: string | null
-  readonly geneFamily: string | null
-  readonly drugClasses: readonly string[]
-}
 
 /** How a level names things. A gene of several drug classes has several identities at that level. */
 export interface KeyRules {
@@ -31,7 +27,8 @@ export interface KeyRules {
 }
 
 /** The key rules of a match level: which identifiers are compared, strongest first. */
-export const keyRules = (level: KeyedLevel, tables: NameTables, unmapped: (name: string) => void): KeyRules => {
+export const keyRules = (level: KeyedLevel, context: KeyContext): KeyRules => {
+  const { tables } = context
   switch (level) {
     case 'allele': {
       const allele = remembered(
@@ -49,38 +46,43 @@ export const keyRules = (level: KeyedLevel, tables: NameTables, unmapped: (name:
     }
     case 'gene':
       return namedRules(
-        remembered(
-          (gene) => geneIdentity(gene, tables),
-          (gene) => `${gene.geneSymbol}\t${gene.aro ?? ''}\t${gene.accession ?? ''}`,
-        ),
+        remembered((gene) => geneIdentity(gene, tables), nameOf),
         true,
       )
     case 'family':
       return namedRules(
         remembered(
           (gene) => familyIdentity(gene, tables),
-          (gene) => `${gene.geneSymbol}\t${gene.geneFamily ?? ''}`,
+          (gene) => `${nameOf(gene)}\t${gene.geneFamily ?? ''}`,
         ),
         false,
       )
     case 'drug_class': {
-      const classes = remembered(
-        (gene: Described) => classIdentities(gene, unmapped),
-        (gene) => `${gene.geneSymbol}\t${gene.drugClasses.join('\t')}`,
-      )
-      return { truth: classes, call: classes, symbol: () => [], strict: true }
-    }
-    case 'mechanism':
-      // The truth has no mechanism column, so only calls have keys here, and nothing is scored.
+      const rule = (stated: 'first' | 'last'): ((gene: Described) => readonly Identity<KeyRung>[]) =>
+        remembered(
+          (gene) => classIdentities(gene, context, stated),
+          (gene) => `${nameOf(gene)}\t${gene.drugClasses.join('\t')}`,
+        )
       return {
-        truth: () => [],
-        call: ({ mechanism }) =>
-          mechanism === null ? [] : [{ strong: null, weak: { id: mechanism.trim().toLowerCase(), rung: 'text' } }],
+        truth: rule('first'),
+        call: rule(context.truthStatesClasses ? 'first' : 'last'),
         symbol: () => [],
         strict: true,
       }
+    }
+    case 'mechanism': {
+      const mechanisms = remembered(
+        (gene: Described) => mechanismIdentities(gene, tables),
+        (gene) => `${nameOf(gene)}\t${gene.mechanism ?? ''}`,
+      )
+      return { truth: mechanisms, call: mechanisms, symbol: () => [], strict: true }
+    }
   }
 }
+
+// Everything the ladder looks at.
+const nameOf = ({ geneSymbol, aro, accession, geneName, database, tool }: Described): string =>
+  `${geneSymbol}\t${aro ?? ''}\t${accession ?? ''}\t${geneName ?? ''}\t${database ?? ''}\t${tool ?? ''}`
 
 // A report of reads names a few thousand genes hundreds of thousands of times.
 const remembered = <Item, Result>(
@@ -111,29 +113,4 @@ const namedRules = (identity: (gene: Described) => Identity<KeyRung>, strict: bo
     symbol: (symbol) => [bare(symbol)],
     strict,
   }
-}
-
-const geneIdentity = (gene: Described, tables: NameTables): Identity<KeyRung> => {
-  const symbol = symbolIdentifier(gene.geneSymbol, tables.aliases)
-  return { strong: ontologyTerm(gene, tables), weak: { ...symbol, id: geneOfSymbol(symbol.id) } }
-}
-
-const familyIdentity = (gene: Described, tables: NameTables): Identity<KeyRung> => {
-  const symbol = symbolIdentifier(gene.geneSymbol, tables.aliases)
-  const named = gene.geneFamily === null ? '' : familyOfName(gene.geneFamily)
-  return {
-    strong: named === '' ? null : { id: named, rung: 'family_column' },
-    weak: { id: familyOfSymbol(symbol.id, /^bla/i.test(gene.geneSymbol)), rung: 'family_series' },
-  }
-}
-
-const classIdentities = (gene: Described, unmapped: (name: string) => void): readonly Identity<KeyRung>[] => {
-  const symbol = normaliseSymbol(gene.geneSymbol)
-  const found = new Map<string, Identity<KeyRung>>()
-  for (const text of gene.drugClasses)
-    for (const { id, known } of drugClasses(text, symbol)) {
-      if (!known) unmapped(id)
-      found.set(id, { strong: null, weak: { id, rung: known ? 'class_table' : 'class_text' } })
-    }
-  return [...found.values()]
 }

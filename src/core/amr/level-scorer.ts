@@ -5,11 +5,11 @@ import type { AmrLevel, AmrScoringOptions } from '../scoring-options.ts'
 import { agreedKeys, callsOf } from './agreed-keys.ts'
 import type { AmrCall } from './call.ts'
 import { callKeys, identitiesOf, isPresent, truthKeys } from './keyed-sample.ts'
-import { type KeyedLevel, keyRules } from './level-keys.ts'
+import { type KeyedLevel, keyRules, type KeyRules } from './level-keys.ts'
 import type { LevelUniverse, SampleScores } from './scoring.ts'
 import { scoreKeyedSample } from './score-keyed-sample.ts'
 import { scoreLociOfSample } from './score-loci.ts'
-import type { AmrTruth } from './truth.ts'
+import type { AmrTruth, AmrTruthGene } from './truth.ts'
 import { buildUniverse, NO_UNIVERSE, type Universe } from './universe.ts'
 
 /** Scores samples at one level, after everything the samples share has been worked out. */
@@ -28,7 +28,8 @@ export interface LevelInput {
   /** Calls that passed the filters, by sample. */
   readonly calls: ReadonlyMap<string, readonly AmrCall[]>
   readonly options: AmrScoringOptions
-  readonly tables: NameTables
+  /** What names are looked up in at a level. */
+  readonly tables: (level: AmrLevel) => NameTables
   readonly warn: (warning: string) => void
 }
 
@@ -36,8 +37,13 @@ export interface LevelInput {
 export const levelScorer = (level: AmrLevel, input: LevelInput): LevelScorer => {
   const keyed: KeyedLevel = level === 'locus' ? 'gene' : level
   const unmapped = new Set<string>()
-  const rules = keyRules(keyed, input.tables, (name) => unmapped.add(name))
   const truthGenes = [...input.truth.samples.values()].flat().filter((gene) => gene.geneSymbol.trim() !== '')
+  const present = truthGenes.filter(isPresent)
+  const rules = keyRules(keyed, {
+    tables: input.tables(level),
+    truthStatesClasses: present.some((gene) => gene.drugClasses.length > 0),
+    unmapped: (name) => unmapped.add(name),
+  })
   const allCalls = [...input.calls.values()].flat()
   const vocabulary = buildVocabulary(identitiesOf(truthGenes, rules.truth), {
     strict: rules.strict,
@@ -46,10 +52,9 @@ export const levelScorer = (level: AmrLevel, input: LevelInput): LevelScorer => 
   if (unmapped.size > 0)
     input.warn(`Drug classes in no table, compared by their text: ${[...unmapped].sort().join(', ')}.`)
 
-  const present = truthGenes.filter(isPresent)
-  const unavailable = reasonFor(level, present, allCalls)
-  const classless = present.filter((gene) => gene.drugClasses.length === 0).length
-  if (level === 'drug_class' && unavailable === null && classless > 0)
+  const unavailable = reasonFor(level, present, allCalls, rules)
+  const classless = level === 'drug_class' ? present.filter((gene) => rules.truth(gene).length === 0).length : 0
+  if (unavailable === null && classless > 0)
     input.warn(`${String(classless)} genes of the truth name no drug class and do not count at level drug_class.`)
   const universe =
     level === 'locus' || unavailable === 'not_applicable'
@@ -76,8 +81,9 @@ export const levelScorer = (level: AmrLevel, input: LevelInput): LevelScorer => 
 
 const reasonFor = (
   level: AmrLevel,
-  truth: readonly { readonly drugClasses: readonly string[]; readonly contig: string | null }[],
+  truth: readonly AmrTruthGene[],
   calls: readonly AmrCall[],
+  rules: KeyRules,
 ): Reason | null => {
   const noCall = (states: (call: AmrCall) => boolean): Reason | null =>
     calls.length > 0 && !calls.some(states) ? 'no_prediction' : null
@@ -86,10 +92,12 @@ const reasonFor = (
       if (!truth.some((gene) => gene.contig !== null)) return 'not_applicable'
       return noCall((call) => call.contig !== null && call.start !== null && call.stop !== null)
     case 'drug_class':
-      if (!truth.some((gene) => gene.drugClasses.length > 0)) return 'not_applicable'
-      return noCall((call) => call.drugClasses.length > 0)
+      // Texts that say nothing (`unclassified`) still are what a truth or a tool says.
+      if (!truth.some((gene) => gene.drugClasses.length > 0 || rules.truth(gene).length > 0)) return 'not_applicable'
+      return noCall((call) => call.drugClasses.length > 0 || rules.call(call).length > 0)
     case 'mechanism':
-      return 'not_applicable'
+      if (!truth.some((gene) => rules.truth(gene).length > 0)) return 'not_applicable'
+      return noCall((call) => rules.call(call).length > 0)
     case 'allele':
     case 'gene':
     case 'family':

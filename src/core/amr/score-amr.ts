@@ -1,11 +1,12 @@
 import { ABUNDANCE_PSEUDO_COUNT } from '../metrics/amr.ts'
 import { makeScore } from '../metrics/make-score.ts'
-import { aliasTable } from '../names/aliases.ts'
-import { fnv1aHex } from '../hash.ts'
+import { vocabularyKey } from '../names/gene-vocabulary.ts'
+import type { NameTables } from '../names/gene-identity.ts'
 import { missing, type Reason, type Score } from '../score.ts'
-import { AMR_LEVELS, type AmrScoringOptions } from '../scoring-options.ts'
+import { AMR_LEVELS, type AmrLevel, type AmrScoringOptions } from '../scoring-options.ts'
 import type { AmrCall } from './call.ts'
 import { filterCalls, qualityRules } from './filter-calls.ts'
+import { aliasKey, nameTables } from './name-tables.ts'
 import { LEVEL_METRICS } from './level-metrics.ts'
 import { levelScorer } from './level-scorer.ts'
 import { bestOfEachLocus } from './locus-policy.ts'
@@ -34,7 +35,7 @@ export const scoreAmr = (input: AmrScoringInput): AmrScoring => {
   const scores: Score[] = []
   const matches: AmrMatch[] = []
   const curves: AmrCurve[] = []
-  const tables = { aliases: aliasTable(options.aliases), accessions: input.accessions ?? new Map<string, string>() }
+  const tables = (level: AmrLevel): NameTables => nameTables(options, level, input.vocabulary ?? null)
   const levels = AMR_LEVELS.filter((level) => options.levels.includes(level))
   const scorers = levels.map((level) => ({
     level,
@@ -98,7 +99,6 @@ const countingCalls = (
 }
 
 const comparability = (truth: AmrTruth, options: AmrScoringOptions): Readonly<Record<string, string>> => {
-  const aliases = Object.entries(options.aliases).sort(([left], [right]) => (left < right ? -1 : 1))
   return {
     benchmark_type: 'amr-detection',
     scoring_rules: `amr/${String(RULES_VERSION)}`,
@@ -111,7 +111,8 @@ const comparability = (truth: AmrTruth, options: AmrScoringOptions): Readonly<Re
     min_coverage: String(options.minCoverage ?? 'none'),
     variation_types: [...options.variationTypes].sort().join(','),
     quality_rules: qualityRules(options),
-    aliases: aliases.length === 0 ? 'built-in' : `${String(aliases.length)}:${fnv1aHex(JSON.stringify(aliases))}`,
+    aliases: aliasKey(options),
+    vocabulary: vocabularyKey(options.vocabulary),
     abundance_pseudo_count: String(ABUNDANCE_PSEUDO_COUNT),
   }
 }

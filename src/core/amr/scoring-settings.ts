@@ -1,10 +1,11 @@
-import { AMR_LEVELS, type UniverseChoice } from '../scoring-options.ts'
+import { readAliasFile } from '../names/alias-file.ts'
+import { AMR_LEVELS, type ScoringOptions, type UniverseChoice } from '../scoring-options.ts'
 import type { ScoringSettings, SettingSource } from '../settings/setting-source.ts'
 
 /** Which hits count, what they are compared as, and where true negatives come from. */
 export const amrSettings: ScoringSettings = {
   benchmarkTypes: ['amr-detection'],
-  names: ['level', 'universe', 'locus-policy', 'min-identity', 'min-coverage'],
+  names: ['level', 'universe', 'locus-policy', 'min-identity', 'min-coverage', 'aliases'],
   read: (source) => {
     const levels = source.choices('level', 'level', AMR_LEVELS, (name) => name.replaceAll('-', '_').toLowerCase())
     return {
@@ -13,8 +14,18 @@ export const amrSettings: ScoringSettings = {
       locusPolicy: source.choice('locus-policy', ['all', 'best']) ?? 'all',
       minIdentity: source.percent('min-identity'),
       minCoverage: source.percent('min-coverage'),
+      ...aliasesOf(source),
     }
   },
+}
+
+const aliasesOf = (source: SettingSource): Partial<ScoringOptions> => {
+  const lines = source.numberedLines('aliases')
+  if (lines === null) return {}
+  const { aliases, levelAliases, faults } = readAliasFile(lines)
+  for (const { line, message } of faults)
+    source.report('aliases', `${source.text('aliases') ?? ''}:${String(line)}: ${message}`)
+  return { aliases, ...(Object.keys(levelAliases).length === 0 ? {} : { levelAliases }) }
 }
 
 const universeOf = (source: SettingSource): UniverseChoice => {

@@ -1,3 +1,5 @@
+import type { GeneVocabulary } from '../names/gene-vocabulary.ts'
+import type { Match } from '../match.ts'
 import type { Quantity, Score } from '../score.ts'
 import type { AmrLevel, AmrScoringOptions } from '../scoring-options.ts'
 import type { AmrCall } from './call.ts'
@@ -11,31 +13,61 @@ export interface AmrScoringInput {
   /** Score these samples only, in this order (default: every sample of the truth). */
   readonly samples?: readonly string[]
   readonly options: AmrScoringOptions
-  /** Database accession (upper case, no version) or database entry name -> ARO, where such a table is at hand. */
-  readonly accessions?: ReadonlyMap<string, string>
+  /** What names are looked up in, where the project has it; `options.vocabulary` says which it is. */
+  readonly vocabulary?: GeneVocabulary | null
 }
 
 /** How the key of a call or truth gene was found: the rungs of the name ladder, or a level's own rule. */
 export type KeyRung =
-  'aro' | 'accession' | 'alias' | 'symbol' | 'family_column' | 'family_series' | 'class_table' | 'class_text' | 'text'
+  | 'aro'
+  | 'accession'
+  | 'ontology_name'
+  | 'alias'
+  | 'symbol'
+  | 'ontology_family'
+  | 'family_column'
+  | 'family_series'
+  | 'ontology_class'
+  | 'class_table'
+  | 'class_text'
+  | 'ontology_mechanism'
+  | 'text'
 
 /** One key on one side or both: what became of it and where it came from. */
-export interface AmrMatch {
+export interface AmrMatch extends Match {
+  readonly level: AmrLevel
+  readonly rung: KeyRung
+}
+
+/** Why a false positive and the missed gene nearest to it were not the same, or why a call did not count. */
+export interface DifferenceReason {
+  readonly code:
+    | 'same_place'
+    | 'elsewhere_on_contig'
+    | 'same_name'
+    | 'similar_name'
+    | 'same_parent'
+    | 'same_family'
+    | 'same_class'
+    | 'other_class'
+    | 'left_out'
+    | 'unrelated'
+  /** For people. */
+  readonly text: string
+}
+
+/** What is to be said of one false positive, or of a missed gene that was reported but left out. */
+export interface AmrExplanation {
   readonly sample: string
   readonly level: AmrLevel
-  readonly status: 'TP' | 'FP' | 'FN'
+  readonly status: 'FP' | 'FN'
   readonly key: string
-  readonly rung: KeyRung
-  /** False positives outside the declared universe do not touch specificity. Null where there is no universe. */
-  readonly inUniverse: boolean | null
-  /** Symbol as the truth writes it, and its line; null for a false positive. */
-  readonly truthSymbol: string | null
-  readonly truthLine: number | null
-  /** Symbol as the tool wrote it, and the line of its best row; null for a false negative. */
   readonly callSymbol: string | null
   readonly callLine: number | null
-  /** How many rows of the report gave this key. */
-  readonly rows: number
+  /** The nearest missed gene; null where none resembles it. */
+  readonly truthSymbol: string | null
+  readonly truthLine: number | null
+  readonly reasons: readonly DifferenceReason[]
 }
 
 /** One threshold of a precision-recall curve: everything scored at least `threshold` is called. */

@@ -9,6 +9,12 @@ const CATEGORIES: readonly (readonly [metric: string, fits: (bin: BinEstimate) =
   ['mag_count_contaminated', () => true],
 ]
 
+/** The metrics that need estimates of bins. */
+export const MAG_METRICS: ReadonlySet<string> = new Set([
+  ...CATEGORIES.map(([metric]) => metric),
+  'mean_mag_quality_score',
+])
+
 /** How many bins are of which quality (each counts once), and their mean score: completeness − 5 · contamination. */
 export const magQuality = (bins: readonly BinEstimate[]): readonly MetricValue[] => {
   const counts = new Map(CATEGORIES.map(([metric]) => [metric, 0]))

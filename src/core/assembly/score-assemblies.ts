@@ -4,7 +4,7 @@ import { known, missing, type Reason, type Score } from '../score.ts'
 import { type AssemblyTruth, type MetricValue, type Reference, totalLength } from './assembly.ts'
 import { contiguity } from './contiguity.ts'
 import type { AssemblyEvidence } from './evidence.ts'
-import { magQuality } from './mag-quality.ts'
+import { MAG_METRICS, magQuality } from './mag-quality.ts'
 import type { AssemblyScoringOptions } from './scoring-options.ts'
 import { reportDifferences } from './report-differences.ts'
 
@@ -46,10 +46,10 @@ export const scoreAssemblies = ({ truth, predictions, samples, options }: Assemb
     if (difference !== null) warnings.push(difference)
     for (const [metric, reported] of evidence?.report?.values ?? [])
       if ((values.get(metric)?.value ?? null) === null) values.set(metric, reported)
-    const ratio = values.get('duplication_ratio') ?? missing(reasonOf(evidence, reference))
+    const ratio = values.get('duplication_ratio') ?? missing(reasonOf('duplication_ratio', evidence, reference))
     values.set('duplication_excess', ratio.value === null ? ratio : known(Math.abs(ratio.value - 1)))
     for (const { id } of ASSEMBLY_METRICS)
-      scores.push(makeScore(id, { sample }, values.get(id) ?? missing(reasonOf(evidence, reference))))
+      scores.push(makeScore(id, { sample }, values.get(id) ?? missing(reasonOf(id, evidence, reference))))
   }
   return { scores, comparability: comparability({ truth, predictions, samples, options }), warnings }
 }
@@ -70,9 +70,9 @@ const computedValues = (
 ]
 
 /** Why a metric that nothing speaks of has no value. */
-const reasonOf = (evidence: AssemblyEvidence | null, reference: Reference | null): Reason => {
+const reasonOf = (metric: string, evidence: AssemblyEvidence | null, reference: Reference | null): Reason => {
   if (evidence === null) return 'not_run'
-  if (evidence.report !== null || evidence.contigs === null) return 'no_prediction'
+  if (evidence.report !== null || evidence.contigs === null || MAG_METRICS.has(metric)) return 'no_prediction'
   return reference === null ? 'no_truth' : 'not_measured'
 }
 

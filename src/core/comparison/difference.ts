@@ -1,4 +1,5 @@
 import type { Parameters } from '../pipeline.ts'
+import { NO_VOCABULARY } from '../names/gene-vocabulary.ts'
 import { type Execution, hasOutputs, type Run } from '../run.ts'
 import { parameterKey } from '../schedule/matrix.ts'
 import type { Direction } from '../score.ts'
@@ -25,8 +26,13 @@ export const incomparable = (baseline: Run, candidate: Run): string[] => {
   const keys = new Set([...Object.keys(baseline.comparability), ...Object.keys(candidate.comparability)])
   // The sample lists may differ: only common samples are compared.
   keys.delete('samples')
-  return [...keys].filter((key) => baseline.comparability[key] !== candidate.comparability[key]).sort()
+  return [...keys].filter((key) => valueOf(baseline, key) !== valueOf(candidate, key)).sort()
 }
+
+/** What runs from before there was a key mean by not having it. */
+const BEFORE: Readonly<Record<string, string>> = { vocabulary: NO_VOCABULARY }
+
+const valueOf = ({ comparability }: Run, key: string): string | undefined => comparability[key] ?? BEFORE[key]
 
 /** Differences of the candidate's primary metrics, run time and memory to the baseline, paired by sample. */
 export const differences = (baseline: Run, candidate: Run): Difference[] => {

@@ -21,7 +21,8 @@ export interface Vocabulary<Rung extends string> {
 
 /**
  * Builds the vocabulary of a truth. With `strict`, two different strong identifiers are two things even when they
- * are spelled alike (ontology terms); without, spelling may still join them (family names of two nomenclatures).
+ * are spelled alike (ontology terms), unless one of them was only derived from the spelling; without, spelling may
+ * still join them (family names of two nomenclatures).
  */
 export const buildVocabulary = <Rung extends string>(
   truth: readonly Identity<Rung>[],
@@ -29,16 +30,23 @@ export const buildVocabulary = <Rung extends string>(
 ): Vocabulary<Rung> => {
   const truthTerms = termsByName(truth)
   const findingTerms = termsByName(options.findings ?? [])
-  const keyOf = ({ strong, weak }: Identity<Rung>): Identifier<Rung> =>
-    strong ?? { id: onlyTerm(truthTerms, weak.id) ?? weak.id, rung: weak.rung }
+  const statedTerms = termsByName(truth.filter(({ strong }) => !isDerived(strong)))
+  const keyOf = ({ strong, weak }: Identity<Rung>): Identifier<Rung> => {
+    if (strong && !isDerived(strong)) return strong
+    const stated = onlyTerm(statedTerms, weak.id)
+    if (stated !== undefined) return { id: stated, rung: weak.rung }
+    return strong ?? { id: onlyTerm(truthTerms, weak.id) ?? weak.id, rung: weak.rung }
+  }
 
   const strongKeys = new Set<string>()
   const keysByName = new Map<string, Set<string>>()
   const namedOnly = new Set<string>()
+  const derivedKeys = new Set<string>()
   for (const identity of truth) {
     const key = keyOf(identity).id
     if (key !== identity.weak.id) strongKeys.add(key)
     else namedOnly.add(key)
+    if (isDerived(identity.strong)) derivedKeys.add(key)
     for (const name of [identity.weak.id, ...(identity.otherNames ?? [])])
       keysByName.set(name, (keysByName.get(name) ?? new Set()).add(key))
   }
@@ -48,17 +56,20 @@ export const buildVocabulary = <Rung extends string>(
     resolve: ({ strong, weak }, wanted) => {
       if (strong && (strongKeys.has(strong.id) || namedOnly.has(strong.id))) return strong
       const spelledAlike = [...(keysByName.get(weak.id) ?? [])].filter(
-        (key) => !strong || !options.strict || namedOnly.has(key),
+        (key) => !strong || !options.strict || namedOnly.has(key) || derivedKeys.has(key) || isDerived(strong),
       )
       const key = spelledAlike.find((candidate) => wanted.has(candidate)) ?? spelledAlike.sort()[0]
       if (key !== undefined) return { id: key, rung: weak.rung }
       // A family name of a foreign nomenclature says less than the spelling.
-      if (strong && options.strict) return strong
+      if (strong && (options.strict || strong.rung === 'ontology_family')) return strong
       const term = onlyTerm(findingTerms, weak.id)
       return term === undefined ? weak : { id: term, rung: weak.rung }
     },
   }
 }
+
+/** Whether a term was looked up by the spelling alone: it is no evidence against an equal spelling. */
+const isDerived = (strong: Identifier<string> | null): boolean => strong?.rung === 'ontology_name'
 
 const termsByName = <Rung extends string>(identities: readonly Identity<Rung>[]): ReadonlyMap<string, Set<string>> => {
   const terms = new Map<string, Set<string>>()

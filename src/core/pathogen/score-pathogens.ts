@@ -62,7 +62,7 @@ export const scorePathogens = (input: PathogenScoringInput): PathogenScoring => 
     })
     for (const [metric, level, quantity] of scored.values)
       scores.push(makeScore(metric, { sample, level, rank: options.callRank }, reason ? missing(reason) : quantity))
-    if (reason === null) matches.push(...matchesOf(sample, scored, names))
+    if (reason === null) matches.push(...matchesOf(sample, scored, names, panel))
   }
   return {
     scores,
@@ -112,6 +112,7 @@ const matchesOf = (
   sample: string,
   { found, missed, wrong }: SampleScoring,
   names: ReadonlyMap<string, string>,
+  panel: Panel,
 ): readonly Match[] => {
   const one =
     (status: Match['status']) =>
@@ -122,8 +123,14 @@ const matchesOf = (
         sample,
         level: null,
         status,
+        key: taxid,
+        rung: 'taxid',
+        inUniverse: panel === null ? null : panel.has(taxid),
         truthSymbol: status === 'FP' ? null : symbol,
+        truthLine: null,
         callSymbol: status === 'FN' ? null : symbol,
+        callLine: null,
+        rows: status === 'FN' ? 0 : 1,
       }
     }
   return [...found.map(one('TP')), ...missed.map(one('FN')), ...wrong.map(one('FP'))]

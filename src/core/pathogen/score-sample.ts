@@ -20,7 +20,7 @@ export interface SampleCase {
 }
 
 /** A metric's id, the truth level it is of (null: all of the sample), and its value. */
-export type SampleValue = readonly [metric: string, level: string | null, quantity: Quantity]
+type SampleValue = readonly [metric: string, level: string | null, quantity: Quantity]
 
 export interface SampleScoring {
   readonly values: readonly SampleValue[]

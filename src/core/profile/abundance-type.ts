@@ -42,7 +42,7 @@ export const abundanceWarnings = (
   const difference =
     predicted === null
       ? `Nothing says what the prediction's abundances are shares of; the truth states ${SHARES[truth]}.`
-      : `The prediction states ${SHARES[predicted]}, the truth ${SHARES[truth]}. These differ with genome size.`
+      : `The prediction states ${SHARES[predicted]}, the truth ${SHARES[truth]}.${predicted === 'presence' ? '' : ' These differ with genome size.'}`
   if (comparison === 'forced')
     return [
       `${difference} They are compared because --allow-mixed-abundance says so: errors measure that difference too.`,

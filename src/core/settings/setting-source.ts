@@ -35,6 +35,8 @@ export interface SettingSource {
     choices: readonly Choice[],
     canonical: (word: string) => string,
   ): readonly Choice[]
+  /** Every line of a file that a setting names, with its number. */
+  numberedLines(name: string): readonly { readonly line: number; readonly text: string }[] | null
   /** The lines of a file that a setting names: no blanks around, none empty, none that begins with #. */
   lines(name: string): readonly string[] | null
   report(name: string, message: string, hint?: string): void
@@ -62,6 +64,14 @@ export const settingSource = ({ given, report, readText }: SettingContext): Sett
     const value = valueOf(name)
     const list = value === undefined ? [] : Array.isArray(value) ? value.map(String) : String(value).split(',')
     return list.map((word) => word.trim()).filter((word) => word !== '')
+  }
+  const numberedLines: SettingSource['numberedLines'] = (name) => {
+    const file = text(name)
+    if (file === null) return null
+    const lines = readText(file)
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)
+    return lines.map((line, index) => ({ line: index + 1, text: line }))
   }
   return {
     isGiven: (name) => valueOf(name) !== undefined,
@@ -100,14 +110,10 @@ export const settingSource = ({ given, report, readText }: SettingContext): Sett
         report(name, `there is no ${what} "${word}".`, `${what}s: ${near}`)
         return []
       }),
-    lines: (name) => {
-      const file = text(name)
-      if (file === null) return null
-      return readText(file)
-        .replace(/^\uFEFF/, '')
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-    },
+    numberedLines,
+    lines: (name) =>
+      numberedLines(name)
+        ?.map(({ text: line }) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#')) ?? null,
   }
 }

@@ -45,7 +45,7 @@ export const ariba = tableFormat({
     call.geneFamily = row.text(at.cluster)
     call.coverage = length === null || assembled === null ? null : Math.min(100, (100 * assembled) / length)
     call.identity = row.percent(at.identity, 'identity')
-    call.contig = row.text(at.contig)
+    call.contig = row.word(at.contig)
     call.depth = row.number(at.depth, 'depth', 0)
     place(call, row.position(at.start, 'start'), row.position(at.stop, 'end'))
     call.geneName = row.text(at.text)

@@ -48,8 +48,7 @@ const openFasta = (context: ReadingContext<AssemblyFact>): OutputConsumer => {
   let firstRepeated = ''
 
   const refuse = (bytes: Buffer, place: number, firstLine: number, message: string, hint?: string): void => {
-    let line = firstLine
-    for (let feed = bytes.indexOf(FEED); feed >= 0 && feed < place; feed = bytes.indexOf(FEED, feed + 1)) line++
+    const line = firstLine + feedsIn(bytes, 0, place)
     const lineStart = place === 0 ? -1 : bytes.lastIndexOf(FEED, place - 1)
     findings.add(message, line, lineStart < 0 ? columnsBefore + place + 1 : place - lineStart, hint)
     findings.finish()
@@ -94,10 +93,9 @@ const openFasta = (context: ReadingContext<AssemblyFact>): OutputConsumer => {
       }
       const mark = bytes.indexOf(MARK, at)
       const stop = mark < 0 ? bytes.length : mark
-      const strange = countBases(view, at, stop, counts)
+      const strange = state === 'before' ? firstSolid(bytes, at, stop) : countBases(view, at, stop, counts)
       if (strange >= 0) refuse(bytes, strange, firstLine, ...strangeByte(bytes, strange, state))
-      if (state === 'before' && counts.length > 0)
-        refuse(bytes, firstBase(bytes, at), firstLine, 'The first sequence has no header.', 'headers begin with >')
+      if (state === 'before') line += feedsIn(bytes, at, stop)
       line += counts.lineFeeds
       counts.lineFeeds = 0
       if (stop > at) isLineStart = bytes[stop - 1] === FEED
@@ -131,10 +129,16 @@ const openFasta = (context: ReadingContext<AssemblyFact>): OutputConsumer => {
 const sequences = (count: number): string =>
   count === 1 ? 'there is 1 sequence' : `there are ${String(count)} sequences`
 
-const firstBase = (bytes: Buffer, from: number): number => {
-  let at = from
-  while ([FEED, RETURN, BLANK, TAB].includes(bytes[at] as typeof FEED)) at++
-  return at
+/** The first byte that is not blank, or -1. */
+const firstSolid = (bytes: Buffer, start: number, end: number): number => {
+  for (let at = start; at < end; at++) if (![FEED, RETURN, BLANK, TAB].includes(bytes[at] as typeof FEED)) return at
+  return -1
+}
+
+const feedsIn = (bytes: Buffer, start: number, end: number): number => {
+  let feeds = 0
+  for (let feed = bytes.indexOf(FEED, start); feed >= 0 && feed < end; feed = bytes.indexOf(FEED, feed + 1)) feeds++
+  return feeds
 }
 
 const strangeByte = (bytes: Buffer, at: number, state: string): [message: string, hint: string | undefined] => {

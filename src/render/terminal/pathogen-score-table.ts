@@ -86,10 +86,8 @@ const detailTable = (scored: ScoredOutputs, labels: readonly string[], width: nu
 const detail = (summary: Cell): string => {
   if (summary === undefined) return ''
   const value = formatQuantity(summary, summary.unit)
-  if (summary.value === null) return value
-  return `${value}${NAMED_UNITS.includes(summary.unit) ? ` ${summary.unit}` : ''} (n=${summary.n})`
+  return summary.value === null ? value : `${value} (n=${summary.n})`
 }
-const NAMED_UNITS = ['reads', 'copies']
 
 const detectionTable = (
   { summary }: ScoredOutputs,

@@ -112,8 +112,13 @@ const shownRanks = (
   { perSample, ranks }: { readonly perSample: boolean; readonly ranks: readonly string[] },
 ): readonly string[] => {
   const all = [...new Set(scored.values.flatMap(({ rank }) => (rank === null ? [] : [rank])))]
-  const usual = all.filter((rank) => TABLE_RANKS.includes(rank))
-  const shown = perSample || ranks.length > 0 || usual.length === 0 ? all : usual
+  // Ranks at which no sample has true taxa tell nothing, unless they are asked for.
+  const known = all.filter((rank) =>
+    scored.values.some((one) => one.rank === rank && one.sample !== null && one.reason !== 'no_truth'),
+  )
+  const usual = known.filter((rank) => TABLE_RANKS.includes(rank))
+  const telling = usual.length > 0 ? usual : known.length > 0 ? known : all
+  const shown = perSample || ranks.length > 0 ? all : telling
   const place = (rank: string): number => (RANKS as readonly string[]).indexOf(rank)
   return shown.sort((left, right) => place(left) - place(right))
 }

@@ -87,7 +87,7 @@ export const score = (
   truth: Parameters<typeof truthOf>[0],
   predictions: Parameters<typeof predictionsOf>[0],
   values: Partial<AmrScoringOptions> = {},
-  more: Pick<AmrScoringInput, 'samples' | 'accessions'> = {},
+  more: Pick<AmrScoringInput, 'samples' | 'vocabulary'> = {},
 ): AmrScoring =>
   scoreAmr({ truth: truthOf(truth), predictions: predictionsOf(predictions), options: options(values), ...more })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ReferenceHit } from '../../../src/core/names/reference-terms.ts'
 import { LEVEL_METRICS } from '../../../src/core/amr/level-metrics.ts'
 import { metricById } from '../../../src/core/metrics/registry.ts'
 import { AMR_LEVELS } from '../../../src/core/scoring-options.ts'
@@ -125,12 +126,15 @@ describe('match levels', () => {
   })
 
   test('an accession table gives an ARO to calls that have none', () => {
-    const accessions = new Map([['NG_047327', 'ARO:3002601']])
+    const vocabulary = {
+      ontology: null,
+      referenceTerm: ({ accession }: ReferenceHit) => (accession === 'NG_047327.1' ? 'ARO:3002601' : null),
+    }
     const scoring = score(
       { S1: [gene('something else', { aro: 'ARO:3002601' })] },
       { S1: [call('aadA1', { accession: 'NG_047327.1' })] },
       {},
-      { accessions },
+      { vocabulary },
     )
     expect(scoring.matches).toMatchObject([{ status: 'TP', rung: 'accession' }])
   })

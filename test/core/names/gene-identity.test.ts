@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { aliasTable } from '../../../src/core/names/aliases.ts'
 import { type NameTables, normaliseAro, ontologyTerm, symbolIdentifier } from '../../../src/core/names/gene-identity.ts'
+import { openReferenceTerms } from '../../../src/core/names/reference-terms.ts'
 import { buildVocabulary, type Identity } from '../../../src/core/names/vocabulary.ts'
 
 const tables: NameTables = {
   aliases: aliasTable({}),
-  accessions: new Map([
-    ['NG_050145', 'ARO:3000873'],
-    ['sul1_10_DQ143913', 'ARO:3000410'],
-  ]),
+  userAliases: new Set(),
+  vocabulary: {
+    ontology: null,
+    referenceTerm: openReferenceTerms([
+      { database: 'ncbi', mappings: [{ entry: '1|WP_1.1|NG_050145.1|1', aro: 'ARO:3000873', isWeak: false }] },
+      { database: 'resfinder', mappings: [{ entry: 'sul1_10_DQ143913', aro: 'ARO:3000410', isWeak: false }] },
+    ]),
+  },
 }
 
 describe('the ladder', () => {

@@ -63,10 +63,7 @@ export const scoring = (
   scorePathogens({
     truth,
     predictions: new Map(
-      Object.entries(reports).map(([sample, one]) => [
-        sample,
-        one === null ? null : 'taxa' in one ? [one] : (one as readonly SampleProfile[]),
-      ]),
+      Object.entries(reports).map(([sample, one]) => [sample, one === null ? null : 'taxa' in one ? [one] : one]),
     ),
     samples: [...truth.samples.keys()],
     options: { ...DEFAULT_PATHOGEN_SCORING, ...options },

@@ -179,7 +179,9 @@ describe('what abundances are shares of', () => {
       expect(valueAt(scores, 'weighted_unifrac_error', null)).toBe('not_applicable')
       expect(valueAt(scores, 'weighted_unifrac_cami', null)).toBe('not_applicable')
       expect(valueAt(scores, 'unweighted_unifrac_error', null)).toBe(valueAt(same, 'unweighted_unifrac_error', null))
-      expect(warnings.join()).toContain(kind === null ? '--abundance' : 'genome size')
+      expect(warnings.join()).toContain(
+        { sequence: 'genome size', presence: 'not how much', none: '--abundance' }[kind ?? 'none'],
+      )
       expect(comparability).toMatchObject({
         abundance_type: kind ?? 'undeclared',
         truth_abundance_type: 'taxonomic',
