@@ -10,6 +10,8 @@ import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
 import type { Aligner, Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
+import type { ImportResult } from './app/import-outputs.ts'
+import type { ImportRequest } from './app/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
@@ -37,6 +39,8 @@ export interface Project {
   readonly resultsDir: () => Promise<string>
   /** Scores outputs that exist already. */
   scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
+  /** Takes what another program left in a folder as a run. */
+  importOutputs(request: ImportRequest): Promise<ImportResult>
   /** Compares AMR outputs with each other, without a truth. */
   compareTools(input: ScoreOutputsInput): Promise<ComparedTools>
   /** Takes files of gene names into the project's vocabulary. */
@@ -82,7 +86,7 @@ export const openProject = (folder: string | undefined): Project => {
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
   const reader = once(async (): Promise<OutputReader> => {
     const [
-      { readOutput },
+      { formats, readOutput },
       { readAmrTruth },
       { readProfileTruth },
       { readPathogenTruth },
@@ -101,12 +105,15 @@ export const openProject = (folder: string | undefined): Project => {
       files(),
     ])
     return {
+      formats: formats.map(({ id }) => id),
       read: readOutput,
       amrTruth: readAmrTruth,
       profileTruth: readProfileTruth,
       pathogenTruth: readPathogenTruth,
       assemblyTruth: readAssemblyTruth,
       binningTruth: readBinningTruth,
+      trace: async (file, spec) => (await import('./parse/trace/index.ts')).readTrace(file, spec),
+      softwareVersions: async (file) => (await import('./parse/software-versions.ts')).readSoftwareVersions(file),
       vocabulary: vocabularyOpener(fileSystem, root),
     }
   })
@@ -224,6 +231,24 @@ export const openProject = (folder: string | undefined): Project => {
         files(),
       ])
       return addVocabulary({ files: fileSystem, read: readVocabularyFile }, root, paths)
+    },
+    importOutputs: async (request) => {
+      const [{ importOutputs }, { createGitContext }] = await Promise.all([
+        import('./app/import-outputs.ts'),
+        import('./exec/git-context.ts'),
+      ])
+      const deps = {
+        config: await config(),
+        files: await files(),
+        reader: await reader(),
+        aligner: await aligner(),
+        clock,
+        randomBytes,
+        sha256Text,
+        vocabulary: await vocabulary(),
+      }
+      const git = createGitContext(root, process.env)
+      return importOutputs({ ...deps, git, store: await project.store('write') }, request)
     },
     planRun: async (request) => {
       const [{ planRun }, { createGitContext }] = await Promise.all([

@@ -1,11 +1,13 @@
 import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { DEFAULT_SAMPLESHEET, renderSamplesheet } from '../core/samplesheet.ts'
 import { type Execution, type ExecutionState, isFinal, type Resources } from '../core/run.ts'
+import { engineTraceNotes } from './engine-trace.ts'
 import { outputKey } from './output-key.ts'
 import type { AttemptOutcome, AttemptSpec, ExecutionChange, ReusableExecution } from './ports.ts'
 import { attemptFolders, pipelineOf, prepareAttempt, samplesheetFile, samplesOf } from './prepare-attempt.ts'
 import type { RunnerDeps } from './runner-deps.ts'
-import { type ExecutionScores, scoreExecution } from './score-execution.ts'
+import { contextOf, scoreExecution } from './score-execution.ts'
+import type { ExecutionScores } from './scoring-context.ts'
 import type { OpenTruth } from './scoring/benchmark-scorer.ts'
 
 /** An execution that vanished with its machine or was killed from outside is tried again this often. */
@@ -144,13 +146,15 @@ const settle = async (
   change(deps, one, { state: 'collecting', attempt })
   const { outdir, work } = attemptFolders(plan, planned, attempt)
   const resources = withOutputSize(outcome.resources, deps.files.sizeOf(outdir))
-  const scored = await scoreExecution(
-    deps,
-    { plan, truth },
-    { pipeline: pipelineOf(plan, planned), sample: planned.sample, outdir },
-  )
+  const scored = await scoreExecution(deps, contextOf(plan, truth), {
+    pipeline: pipelineOf(plan, planned),
+    sample: planned.sample,
+    outdir,
+  })
   deps.files.removeTree(work)
-  const warnings = [...outcome.warnings, ...scored.warnings]
+  const { outputTree } = pipelineOf(plan, planned)
+  const noted = outputTree == null ? [] : await engineTraceNotes(deps, outdir, resources)
+  const warnings = [...outcome.warnings, ...noted, ...scored.warnings]
   if (scored.failure !== null)
     return end(deps, one, { ...base, state: 'failed', reason: scored.failure, resources, warnings })
   one.onComparability(comparabilityOf(deps, scored))
@@ -164,8 +168,9 @@ const settle = async (
   })
 }
 
-const comparabilityOf = (
-  deps: RunnerDeps,
+/** What another scoring must share to be compared with this one. */
+export const comparabilityOf = (
+  deps: Pick<RunnerDeps, 'sha256Text'>,
   { comparability, universe }: ExecutionScores,
 ): Readonly<Record<string, string>> =>
   universe === null ? comparability : { ...comparability, universe_sha256: deps.sha256Text(universe) }
@@ -179,11 +184,11 @@ const reuse = async (deps: RunnerDeps, one: OneExecution, key: string): Promise<
   // The n-th repeat takes the n-th measurement: one measurement must not be counted twice.
   const earlier = deps.store.reusable(key, plan.runId)[planned.repeat - 1]
   if (!earlier || !deps.files.exists(earlier.outputsDir)) return null
-  const scored = await scoreExecution(
-    deps,
-    { plan, truth },
-    { pipeline: pipelineOf(plan, planned), sample: planned.sample, outdir: earlier.outputsDir },
-  )
+  const scored = await scoreExecution(deps, contextOf(plan, truth), {
+    pipeline: pipelineOf(plan, planned),
+    sample: planned.sample,
+    outdir: earlier.outputsDir,
+  })
   if (scored.failure !== null) return null
   one.onComparability(comparabilityOf(deps, scored))
   return end(deps, one, cachedChange(deps, one, key, earlier, scored))

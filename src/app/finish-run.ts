@@ -18,7 +18,11 @@ export const finishRun = (
   const { pipelines } = deps.store.header(plan.runId)
   const summary = summarise({ executions: inReadingOrder(executions, pipelines, samples), samples })
   const earlier = deps.store.run(plan.runId).comparability
-  const comparability = { ...earlier, ...scoring, ...planKey(plan, deps.sha256Text) }
+  const key = planKey(
+    { benchmarkType: plan.benchmarkType, truthSha256: plan.truth?.sha256 ?? null, samples },
+    deps.sha256Text,
+  )
+  const comparability = { ...earlier, ...scoring, ...key }
   deps.store.saveSummary(plan.runId, summary, comparability, plan.warnings)
   deps.store.setRunState(plan.runId, state, state === 'interrupted' ? null : deps.clock.now().toISOString())
   if (state !== 'interrupted') deps.files.removeTree(`${plan.resultsDir}/scratch`)
@@ -34,9 +38,12 @@ export const finishRun = (
   return run
 }
 
-// What two runs must share to be compared, as far as the plan knows it; the rest comes from the scoring.
-const planKey = (plan: RunPlan, sha256Text: (text: string) => string): Record<string, string> => ({
+/** What two runs must share to be compared, as far as it is known before anything is scored; the rest comes from the scoring. */
+export const planKey = (
+  plan: { readonly benchmarkType: string; readonly truthSha256: string | null; readonly samples: readonly string[] },
+  sha256Text: (text: string) => string,
+): Record<string, string> => ({
   benchmark_type: plan.benchmarkType,
-  truth_sha256: plan.truth?.sha256 ?? 'none',
-  samples: sha256Text(JSON.stringify(plan.samples.map(({ id }) => id).sort())),
+  truth_sha256: plan.truthSha256 ?? 'none',
+  samples: sha256Text(JSON.stringify([...plan.samples].sort())),
 })

@@ -17,6 +17,7 @@ import type { ProjectConfig } from '../core/project-config.ts'
 import type { Execution, PipelineSummary, Resources, Run, RunHeader, RunState } from '../core/run.ts'
 import type { Sample } from '../core/sample.ts'
 import type { Score } from '../core/score.ts'
+import type { Trace } from '../core/trace/measurement.ts'
 
 /** Wall clock and sleeping, so that use cases stay deterministic under test. */
 export interface Clock {
@@ -30,6 +31,8 @@ export interface Clock {
 export interface ConfigSource {
   load(file?: string): ProjectConfig
   samples(csvFile: string): readonly Sample[]
+  /** Only whom a sheet is about, each once: its files may be on another machine. */
+  sampleIds(csvFile: string): readonly string[]
   /** Catalogue of built-in pipelines and those of `.benchmark/pipelines/*.yaml` and the config, by name. */
   catalogue(): ReadonlyMap<string, Pipeline>
   datasets(): ReadonlyMap<string, Dataset>
@@ -49,8 +52,10 @@ export type VocabularyFile = { readonly sha256: string } & (
   | { readonly kind: 'families'; readonly families: readonly FamilyRow[] }
 )
 
-/** Reads tool outputs and truths. */
+/** Reads tool outputs and truths, and what other programs noted of the runs they made. */
 export interface OutputReader {
+  /** Ids of every format `read` knows. */
+  readonly formats: readonly string[]
   /**
    * Throws `E_INPUT` naming file:line:column for a file that is not what the spec says. Calls go through `condenser` as
    * they are read, where one is given: then memory does not grow with the file.
@@ -65,6 +70,10 @@ export interface OutputReader {
   pathogenTruth(file: string): Promise<PathogenTruth>
   assemblyTruth(file: string): Promise<AssemblyTruth>
   binningTruth(file: string): Promise<BinningTruth>
+  /** Measurements of another instrument; `columns` is for the format `table`. Throws like `read`. */
+  trace(file: string, spec: Pick<OutputSpec, 'format' | 'columns'>): Promise<Trace>
+  /** Name of a program or pipeline -> version, of an nf-core `*versions.yml`. Throws `E_INPUT` for what is no such file. */
+  softwareVersions(file: string): Promise<Readonly<Record<string, string>>>
   /** Opens what names are looked up in; again and again the same costs nothing. Throws when it is gone or damaged. */
   vocabulary(reference: VocabularyReference): GeneVocabulary
 }
@@ -115,6 +124,8 @@ export interface RunStore {
   ): void
   /** Earlier succeeded, measured executions with this key, oldest first, other runs only. */
   reusable(outputKey: string, excludeRun: string): readonly ReusableExecution[]
+  /** The run that was imported from outputs with this key, or null. */
+  imported(outputKey: string): string | null
   /** Durations of earlier executions of a pipeline, newest first, for the ETA. */
   durations(
     pipeline: string,

@@ -1,32 +1,26 @@
+import { findOutputTree } from '../core/output-tree/output-trees.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { missing, type Score } from '../core/score.ts'
 import type { Aligner, Files, OutputReader } from './ports.ts'
+import type { ExecutionScores, ScoringContext } from './scoring-context.ts'
+import { scoreWholeTree } from './score-whole-tree.ts'
 import type { OpenTruth, PredictionCollector } from './scoring/benchmark-scorer.ts'
 import { scorerOf } from './scoring/scorers.ts'
-
-/** What the outputs of one execution were worth; `failure` when they cannot be scored at all. */
-export interface ExecutionScores {
-  readonly scores: readonly Score[]
-  readonly warnings: readonly string[]
-  readonly failure: string | null
-  readonly comparability: Readonly<Record<string, string>>
-  /** Canonical text of the universe the negatives were counted in. */
-  readonly universe: string | null
-}
 
 const NOTHING = { scores: [], warnings: [], failure: null, comparability: {}, universe: null }
 
 /** Reads what an execution wrote and scores it against the truth. Unreadable output is a result, not an error. */
 export const scoreExecution = async (
   deps: { readonly files: Files; readonly reader: OutputReader; readonly aligner: Aligner },
-  context: { readonly plan: RunPlan; readonly truth: OpenTruth | null },
+  context: ScoringContext,
   target: { readonly pipeline: Pipeline; readonly sample: string | null; readonly outdir: string },
 ): Promise<ExecutionScores> => {
-  const { plan, truth } = context
-  const samples = target.sample === null ? plan.samples.map(({ id }) => id) : [target.sample]
-  const prediction = (truth ?? scorerOf(plan.benchmarkType))?.collect(samples, plan.scoring) ?? null
+  const samples = target.sample === null ? context.samples : [target.sample]
+  const tree = findOutputTree(target.pipeline.outputTree)
+  if (tree !== null) return scoreWholeTree(deps, { ...context, samples }, tree, target.outdir)
+  const prediction = (context.truth ?? scorerOf(context.benchmarkType))?.collect(samples, context.scoring) ?? null
   const gathering = { ...deps, ...target, samples, prediction, warnings: [] as string[] }
   const { warnings } = gathering
   for (const spec of target.pipeline.outputs) {
@@ -37,10 +31,18 @@ export const scoreExecution = async (
   const scored = target.pipeline.outputs.length === 0 ? null : ((await prediction?.score(deps)) ?? null)
   if (scored === null) return { ...NOTHING, warnings }
   const { comparability, universe } = scored
-  const isOneOfSeveral = target.sample !== null && plan.samples.length > 1
+  const isOneOfSeveral = target.sample !== null && context.samples.length > 1
   const scores = isOneOfSeveral ? scored.scores.map(notOfDataset) : scored.scores
   return { scores, warnings: [...warnings, ...scored.warnings], failure: null, comparability, universe }
 }
+
+/** What a scoring of the executions of this plan needs to know. */
+export const contextOf = (plan: RunPlan, truth: OpenTruth | null): ScoringContext => ({
+  benchmarkType: plan.benchmarkType,
+  scoring: plan.scoring,
+  samples: plan.samples.map(({ id }) => id),
+  truth,
+})
 
 // A number of the whole dataset cannot come from one sample of it.
 const notOfDataset = (score: Score): Score =>

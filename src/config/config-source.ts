@@ -12,6 +12,7 @@ import type { Declaration } from './declaration.ts'
 import type { MetricNames } from './evaluation.ts'
 import { type ConfigFile, defaultConfig, readConfigFile } from './load-config.ts'
 import { resolvePipeline } from './resolve-pipeline.ts'
+import { readSampleIds } from './sample-ids.ts'
 import { readSamples } from './samples.ts'
 import type { Environment } from './variables.ts'
 
@@ -79,6 +80,8 @@ export const createConfigSource = (options: ConfigOptions): ConfigSource => {
     },
 
     samples: (csvFile) => readSamples(resolve(root, csvFile), shownAs(resolve(root, csvFile))),
+
+    sampleIds: (csvFile) => readSampleIds(resolve(root, csvFile), shownAs(resolve(root, csvFile))),
 
     catalogue: () => {
       const findings: Finding[] = []

@@ -58,6 +58,7 @@ export const resolvePipeline = (
     env: Object.fromEntries(Object.entries(value.env ?? {}).map(([key, text]) => [key, String(text)])),
     stdout: checkRelative(value.stdout, ['stdout'], report),
     outputs: resolveOutputs(declaration, context.formats, report),
+    outputTree: value.output_tree ?? null,
     databases: paths,
     databasesTried: tried,
     configFile: resolveConfigFile(declaration, command, context.root, report),

@@ -43,6 +43,8 @@ export interface Pipeline {
   /** Stdout goes to this file of the output folder instead of the log. */
   readonly stdout: string | null
   readonly outputs: readonly OutputSpec[]
+  /** Names its files by the rules of this output tree (`core/output-tree/`); null = `outputs` says all. */
+  readonly outputTree?: string | null
   /** `{db:NAME}` placeholders -> absolute path. */
   readonly databases: Readonly<Record<string, string>>
   /** Where each database that was found nowhere was looked for. */

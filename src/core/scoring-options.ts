@@ -27,6 +27,10 @@ export interface AmrScoringOptions {
   readonly variationTypes: readonly string[]
   /** User alias table: alias (normalised) -> canonical symbol. */
   readonly aliases: Readonly<Record<string, string>>
+  /** A finding counts when at least so many tools report it; for a prediction made of several tools' reports. */
+  readonly atLeastTools?: number
+  /** DeepARG's hits below its own threshold count too. */
+  readonly includePotential?: boolean
   /** The same for one level only; before `aliases` there. */
   readonly levelAliases?: Readonly<Partial<Record<AmrLevel, Readonly<Record<string, string>>>>>
   /** Which vocabulary of the project names are looked up in; absent = none. */

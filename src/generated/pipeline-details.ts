@@ -145,6 +145,10 @@ export interface PipelineDetailsDocument {
     [k: string]: string | number | boolean | undefined
   }[]
   /**
+   * Pipeline by whose rules its output files are named, or null.
+   */
+  output_tree: string | null
+  /**
    * Columns of the sample sheet it gets.
    */
   samplesheet: {

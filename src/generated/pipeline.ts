@@ -113,6 +113,10 @@ export interface PipelineDeclaration {
     optional?: boolean
   }[]
   /**
+   * Names its output files by the rules of this pipeline; they are then found by name, `outputs` need not list them.
+   */
+  output_tree?: 'nf-core/funcscan' | 'nf-core/mag'
+  /**
    * As a map: where each {db:NAME} is. As a list of names: a sweep over the parameter `database`, one parameter set for each name.
    *
    * @minItems 1

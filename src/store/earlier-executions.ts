@@ -43,8 +43,14 @@ const DURATIONS = `
 type Duration = ReturnType<RunStore['durations']>[number]
 
 /** What earlier runs know about executions to come: outputs to reuse, durations to expect. */
-export const createEarlierExecutions = (statements: Statements): Pick<RunStore, 'reusable' | 'durations'> => ({
+export const createEarlierExecutions = (
+  statements: Statements,
+): Pick<RunStore, 'reusable' | 'durations' | 'imported'> => ({
   reusable: (outputKey, excludeRun) => statements<ReusableRow>(REUSABLE).all(outputKey, excludeRun).map(toReusable),
+  imported: (outputKey) =>
+    statements<{ id: string }>(`
+      SELECT run.id FROM execution JOIN run ON run.key = execution.run_key
+      WHERE execution.output_key = ? AND run.state = 'imported' ORDER BY run.key LIMIT 1`).get(outputKey)?.id ?? null,
   durations: (pipeline) =>
     statements<{ key: number }>('SELECT key FROM variant WHERE pipeline = ?')
       .all(pipeline)

@@ -57,6 +57,7 @@ export const createRunQueries = (db: Connection, statements: Statements): Omit<R
     }),
     reusable: guarded(earlier.reusable),
     durations: guarded(earlier.durations),
+    imported: guarded(earlier.imported),
     lease: createLeaseStore(db, statements),
     close: () => {
       db.close()

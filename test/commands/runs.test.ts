@@ -190,11 +190,6 @@ test('what --json prints fits its public schema', async () => {
   }
 })
 
-test('import of another program’s folder says plainly that it cannot', async () => {
-  const { stderr, exit } = await benchmark(['import', '.', '--pipeline', 'nfcore_mag'], { cwd: aProject() })
-  expect([exit, stderr]).toEqual([2, expect.stringContaining('cannot be imported')])
-})
-
 test.each(['list', 'show', 'remove', 'import'])('%s --help has examples', async (command) => {
   const { stdout, exit } = await benchmark([command, '--help'], { cwd: dir })
   expect(exit).toBe(0)

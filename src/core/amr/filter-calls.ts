@@ -5,10 +5,16 @@ import type { AmrCall } from './call.ts'
 const DEEPARG_MINIMUM = 0.8
 
 /** The tools' own quality rules that always apply, as recorded with every scoring. */
-export const QUALITY_RULES =
+const QUALITY_RULES =
   'RGI Perfect or Strict; AMRFinderPlus type AMR; DeepARG accepted, probability >= 0.8; AMR++ without required SNP confirmation'
 
-type FilterOptions = Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes'>
+type FilterOptions = Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes' | 'includePotential'>
+
+/** The rules as they stand with these options. */
+export const qualityRules = ({ includePotential }: FilterOptions): string =>
+  includePotential === true
+    ? QUALITY_RULES.replace('accepted, probability >= 0.8', 'all, potential ones too')
+    : QUALITY_RULES
 
 /** What was left of a report, and how many calls passed a filter only because they do not state the value. */
 export interface FilteredCalls {
@@ -32,7 +38,7 @@ export const filterCalls = (calls: readonly AmrCall[], options: FilterOptions): 
 /** Whether a call counts. */
 export const passesFilters = (call: AmrCall, options: FilterOptions): boolean =>
   options.variationTypes.includes(call.variationType) &&
-  isSure(call) &&
+  isSure(call, options.includePotential === true) &&
   reaches(call.identity, options.minIdentity) &&
   reaches(call.coverage, options.minCoverage)
 
@@ -40,7 +46,7 @@ export const passesFilters = (call: AmrCall, options: FilterOptions): boolean =>
 export const whyLeftOut = (call: AmrCall, options: FilterOptions): string | null => {
   if (passesFilters(call, options)) return null
   if (!options.variationTypes.includes(call.variationType)) return `it is a ${call.variationType.replace('_', ' ')}`
-  if (!isSure(call)) return 'the tool itself does not hold it for sure'
+  if (!isSure(call, options.includePotential === true)) return 'the tool itself does not hold it for sure'
   return reaches(call.identity, options.minIdentity)
     ? `its coverage of ${String(call.coverage)} % is below ${String(options.minCoverage)} %`
     : `its identity of ${String(call.identity)} % is below ${String(options.minIdentity)} %`
@@ -52,10 +58,12 @@ export const rowsOf = (calls: readonly AmrCall[]): number => calls.reduce((total
 const reaches = (value: number | null, minimum: number | null): boolean =>
   value === null || minimum === null || value >= minimum
 
-const isSure = ({ flags, tool, score }: AmrCall): boolean => {
+const isSure = ({ flags, tool, score }: AmrCall, potentialToo: boolean): boolean => {
   const word = (name: string): string => flags[name]?.trim().toLowerCase() ?? ''
   if (!['', 'perfect', 'strict'].includes(word('cut_off'))) return false
   if (!['', 'amr'].includes(word('amrfinder_type'))) return false
-  if (word('snp_confirmation') === 'required' || word('deeparg') === 'potential') return false
+  if (word('snp_confirmation') === 'required') return false
+  if (potentialToo) return true
+  if (word('deeparg') === 'potential') return false
   return tool?.toLowerCase() !== 'deeparg' || score === null || score >= DEEPARG_MINIMUM
 }

@@ -2,6 +2,7 @@ import type { NameTables } from '../names/gene-identity.ts'
 import { buildVocabulary } from '../names/vocabulary.ts'
 import type { Reason } from '../score.ts'
 import type { AmrLevel, AmrScoringOptions } from '../scoring-options.ts'
+import { agreedKeys, callsOf } from './agreed-keys.ts'
 import type { AmrCall } from './call.ts'
 import { callKeys, identitiesOf, isPresent, truthKeys } from './keyed-sample.ts'
 import { type KeyedLevel, keyRules, type KeyRules } from './level-keys.ts'
@@ -70,9 +71,10 @@ export const levelScorer = (level: AmrLevel, input: LevelInput): LevelScorer => 
     score: (sample, calls) => {
       const genes = (input.truth.samples.get(sample) ?? []).filter(isPresent)
       const truth = truthKeys(genes, rules, vocabulary)
-      const found = callKeys(calls, rules, vocabulary, new Set(truth.keys()))
+      const all = callKeys(calls, rules, vocabulary, new Set(truth.keys()))
+      const found = agreedKeys(all, input.options.atLeastTools)
       if (level !== 'locus') return scoreKeyedSample(sample, { truth, found }, shared)
-      return scoreLociOfSample(sample, { genes, calls, truth, found, warn: input.warn })
+      return scoreLociOfSample(sample, { genes, calls: callsOf(calls, all, found), truth, found, warn: input.warn })
     },
   }
 }

@@ -5,7 +5,7 @@ import type { NameTables } from '../names/gene-identity.ts'
 import { missing, type Reason, type Score } from '../score.ts'
 import { AMR_LEVELS, type AmrLevel, type AmrScoringOptions } from '../scoring-options.ts'
 import type { AmrCall } from './call.ts'
-import { filterCalls, QUALITY_RULES } from './filter-calls.ts'
+import { filterCalls, qualityRules } from './filter-calls.ts'
 import { aliasKey, nameTables } from './name-tables.ts'
 import { LEVEL_METRICS } from './level-metrics.ts'
 import { levelScorer } from './level-scorer.ts'
@@ -110,7 +110,7 @@ const comparability = (truth: AmrTruth, options: AmrScoringOptions): Readonly<Re
     min_identity: String(options.minIdentity ?? 'none'),
     min_coverage: String(options.minCoverage ?? 'none'),
     variation_types: [...options.variationTypes].sort().join(','),
-    quality_rules: QUALITY_RULES,
+    quality_rules: qualityRules(options),
     aliases: aliasKey(options),
     vocabulary: vocabularyKey(options.vocabulary),
     abundance_pseudo_count: String(ABUNDANCE_PSEUDO_COUNT),

@@ -57,6 +57,7 @@ export const toPipelineDetailsDocument = (pipeline: Pipeline): PipelineDetailsDo
     missing_databases: [...missingDatabases(pipeline)],
     config: pipeline.configFile,
     parameter_sets: [...pipeline.parameterSets],
+    output_tree: pipeline.outputTree ?? null,
     samplesheet: pipeline.samplesheet ?? null,
     requires: [...pipeline.requires],
     resources: { cpus: pipeline.resources.cpus, memory_bytes: pipeline.resources.memoryBytes },

@@ -8,7 +8,9 @@ export const renderRunList = ({ runs, total }: RunList, width?: number): string 
   const rows = runs.map((run) => [
     run.runId,
     formatTime(run.startedAt),
-    run.finishedAt === null ? '' : formatSeconds((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000),
+    run.finishedAt === null || run.state === 'imported'
+      ? ''
+      : formatSeconds((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000),
     run.state,
     run.label ?? '',
     run.tags.join(', '),

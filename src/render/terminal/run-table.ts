@@ -34,7 +34,9 @@ const headText = (run: Run): string => {
   const lines: [string, string | null][] = [
     ['run', run.label === null ? run.runId : `${run.runId} "${run.label}"`],
     ['state', states.length === 0 ? run.state : `${run.state} (${states.join(', ')})`],
-    ['started', `${formatTime(run.startedAt)} UTC${took === null ? '' : `, took ${formatSeconds(took)}`}`],
+    run.state === 'imported'
+      ? ['imported', `${formatTime(run.startedAt)} UTC`]
+      : ['started', `${formatTime(run.startedAt)} UTC${took === null ? '' : `, took ${formatSeconds(took)}`}`],
     ['type', `${run.benchmarkType}, ${run.samples.length} ${run.samples.length === 1 ? 'sample' : 'samples'}`],
     ['project', run.project],
     [
