@@ -48,7 +48,7 @@ const openFasta = (context: ReadingContext<AssemblyFact>): OutputConsumer => {
     },
   })
   return {
-    block: reader.block,
+    block: (bytes, firstLine) => reader.block(bytes, firstLine),
     end: () => {
       reader.end()
       if (all === 0) context.warn(`${file} is empty; read as an assembly without contigs.`)
