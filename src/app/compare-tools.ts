@@ -6,6 +6,7 @@ import { sampleOfHamronizedFile } from '../core/amr/hamronized-sample.ts'
 import { Problem } from '../core/problem.ts'
 import type { AmrLevel, ScoringOptions } from '../core/scoring-options.ts'
 import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
+import { faultsTogether } from './faults-together.ts'
 import type { OutputReader } from './ports.ts'
 import type { ScoreOutputsInput } from './score-outputs.ts'
 import { wrongKind } from './scoring/wrong-kind.ts'
@@ -82,12 +83,18 @@ const readAll = async (
 ): Promise<ReadCalls> => {
   const calls = new Map<string, AmrCall[]>()
   const warnings: string[] = []
+  const faults: Problem[] = []
   const noTruth = { samples: new Map(), sha256: '' }
   for (const { label, file, ...spec } of predictions) {
     const known = calls.get(label) ?? []
     calls.set(label, known)
     const take = async (path: string, sample: string | null): Promise<void> => {
-      const output = await reader.read(path, spec, createCallCondenser(options, noTruth))
+      const output = await reader.read(path, spec, createCallCondenser(options, noTruth)).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+        faults.push(error)
+        return null
+      })
+      if (output === null) return
       if (output.kind !== 'amr') throw wrongKind(output, benchmarkType, 'the hits of an AMR tool')
       warnings.push(...output.warnings)
       for (const call of output.calls) known.push(sample === null ? call : { ...call, sample })
@@ -99,6 +106,7 @@ const readAll = async (
       })
     else for (const sample of samples) await take(file.replaceAll('{sample}', sample), sample)
   }
+  if (faults.length > 0) throw faultsTogether(faults, `${faults.length} outputs cannot be compared.`)
   return { calls, warnings }
 }
 

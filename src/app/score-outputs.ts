@@ -7,6 +7,7 @@ import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
 import type { Score, Summary } from '../core/score.ts'
 import type { ScoringOptions } from '../core/scoring-options.ts'
+import { faultsTogether } from './faults-together.ts'
 import type { Aligner, OutputReader } from './ports.ts'
 import type { OpenTruth, PredictionCollector, SortedOutput } from './scoring/benchmark-scorer.ts'
 import { mergeKeys } from './scoring/merge-keys.ts'
@@ -88,7 +89,7 @@ export const scoreOutputs = async (deps: Deps, request: ScoreOutputsInput): Prom
       faults.push(error)
     }
   }
-  if (faults.length > 0) throw together(faults)
+  if (faults.length > 0) throw faultsTogether(faults, `${faults.length} predictions cannot be scored.`)
   return scored(deps, input, samples, byLabel, warnings)
 }
 
@@ -254,18 +255,6 @@ const strangers = (
     `Samples of the truth: ${listed(known)}. Names must be equal.`,
     'Pass --sample to say which sample the file is about, or which of its samples to score.',
   ])
-}
-
-const together = (faults: readonly Problem[]): Problem => {
-  const [first] = faults
-  if (first !== undefined && faults.length === 1) return first
-  const findings = faults.flatMap((fault): readonly Finding[] =>
-    fault.findings.length > 0
-      ? fault.findings
-      : [{ message: fault.message, ...(fault.location ? { location: fault.location } : {}) }],
-  )
-  const hints = [...new Set(faults.flatMap((fault) => fault.hints))]
-  return problemOf(first?.code ?? 'E_INPUT', `${faults.length} predictions cannot be scored.`, findings, hints)
 }
 
 const SHOWN = 10

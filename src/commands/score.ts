@@ -137,17 +137,24 @@ export default class Score extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Score)
     const project = await this.openProject(flags.project)
-    const [files, { toScoreRequest }, { renderScores }, { renderExplanations }, { toScoreDocument }] =
-      await Promise.all([
-        project.files(),
-        import('../cli/score-request.ts'),
-        import('../render/terminal/score-table.ts'),
-        import('../render/terminal/explanation-text.ts'),
-        import('../documents/score-document.ts'),
-      ])
+    const [
+      files,
+      { toScoreRequest },
+      { readSettingFile },
+      { renderScores },
+      { renderExplanations },
+      { toScoreDocument },
+    ] = await Promise.all([
+      project.files(),
+      import('../cli/score-request.ts'),
+      import('../cli/setting-file.ts'),
+      import('../render/terminal/score-table.ts'),
+      import('../render/terminal/explanation-text.ts'),
+      import('../documents/score-document.ts'),
+    ])
     const { type, truth, reference, prediction, format, columns, sample, ...settings } = flags
     const request = toScoreRequest({ type, truth, reference, prediction, format, columns, sample, settings }, (file) =>
-      files.readText(file),
+      readSettingFile(files, file),
     )
     if (flags.concordance || (request.truth === null && type === 'amr-detection'))
       return this.#compareTools(await project.compareTools(request))

@@ -1,6 +1,7 @@
 import type { StoredVocabulary } from '../../documents/stored-vocabulary.ts'
 import { storedText } from '../../documents/stored-vocabulary.ts'
-import { Problem, problemOf } from '../../core/problem.ts'
+import { Problem } from '../../core/problem.ts'
+import { faultsTogether } from '../faults-together.ts'
 import type { VocabularyFile } from '../ports.ts'
 import {
   type AddedSource,
@@ -43,7 +44,7 @@ export const addVocabulary = async (
       if (!(error instanceof Problem)) throw error
       faults.push(error)
     }
-  if (faults.length > 0) throw together(faults)
+  if (faults.length > 0) throw faultsTogether(faults, `${faults.length} files cannot be added; nothing was stored.`)
   refuseRivals(contents)
 
   const before = listVocabulary(files, root)
@@ -117,19 +118,4 @@ const refuseRivals = (contents: readonly { readonly path: string; readonly file:
       })
     seen.set(name, content)
   }
-}
-
-const together = (faults: readonly Problem[]): Problem => {
-  const [first] = faults
-  if (first !== undefined && faults.length === 1) return first
-  const findings = faults.flatMap(({ findings: found, message, location }) =>
-    found.length > 0 ? found : [{ message, ...(location === undefined ? {} : { location }) }],
-  )
-  const hints = [...new Set(faults.flatMap((fault) => fault.hints))]
-  return problemOf(
-    first?.code ?? 'E_INPUT',
-    `${faults.length} files cannot be added; nothing was stored.`,
-    findings,
-    hints,
-  )
 }
