@@ -42,7 +42,8 @@ Rules for all of them:
 - Start and stop are put in order; where a tool has no strand column, a hit written backwards is on the minus strand.
 - Identity and coverage are percentages. A value outside its range, a number that is none, a row longer than the header
   and a last row that was cut off are faults: all of a file are reported together, each as \`file:line:column\`.
-- Tables that argNorm has processed are read as those of the tool, with the ARO accessions argNorm added.
+- Tables that argNorm has processed are recognised as \`argnorm\`. The format of the tool reads them too, with the ARO accessions
+  argNorm added.
 
 | format | written by | file names |
 |---|---|---|

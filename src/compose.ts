@@ -75,18 +75,26 @@ export const openProject = (folder: string | undefined): Project => {
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
   const reader = once(async (): Promise<OutputReader> => {
-    const [{ readOutput }, { readAmrTruth }, { readProfileTruth }, { readAssemblyTruth }, { readBinningTruth }] =
-      await Promise.all([
-        import('./parse/index.ts'),
-        import('./parse/amr-truth.ts'),
-        import('./parse/profile-truth.ts'),
-        import('./parse/assembly-truth.ts'),
-        import('./parse/binning-truth.ts'),
-      ])
+    const [
+      { readOutput },
+      { readAmrTruth },
+      { readProfileTruth },
+      { readPathogenTruth },
+      { readAssemblyTruth },
+      { readBinningTruth },
+    ] = await Promise.all([
+      import('./parse/index.ts'),
+      import('./parse/amr-truth.ts'),
+      import('./parse/profile-truth.ts'),
+      import('./parse/pathogen-truth.ts'),
+      import('./parse/assembly-truth.ts'),
+      import('./parse/binning-truth.ts'),
+    ])
     return {
       read: readOutput,
       amrTruth: readAmrTruth,
       profileTruth: readProfileTruth,
+      pathogenTruth: readPathogenTruth,
       assemblyTruth: readAssemblyTruth,
       binningTruth: readBinningTruth,
     }

@@ -6,6 +6,7 @@ import type { BinningTruth } from '../core/binning/binning.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
+import type { PathogenTruth } from '../core/pathogen/truth.ts'
 import type { RunPlan } from '../core/plan.ts'
 import type { ProfileTruth } from '../core/profile/profile.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
@@ -45,6 +46,7 @@ export interface OutputReader {
   ): Promise<Observations>
   amrTruth(file: string): Promise<AmrTruth>
   profileTruth(file: string): Promise<ProfileTruth>
+  pathogenTruth(file: string): Promise<PathogenTruth>
   assemblyTruth(file: string): Promise<AssemblyTruth>
   binningTruth(file: string): Promise<BinningTruth>
 }

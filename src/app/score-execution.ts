@@ -1,7 +1,7 @@
 import type { OutputSpec, Pipeline } from '../core/pipeline.ts'
 import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
-import type { Score } from '../core/score.ts'
+import { missing, type Score } from '../core/score.ts'
 import type { Aligner, Files, OutputReader } from './ports.ts'
 import type { OpenTruth, PredictionCollector } from './scoring/benchmark-scorer.ts'
 import { scorerOf } from './scoring/scorers.ts'
@@ -36,9 +36,15 @@ export const scoreExecution = async (
   }
   const scored = target.pipeline.outputs.length === 0 ? null : ((await prediction?.score(deps)) ?? null)
   if (scored === null) return { ...NOTHING, warnings }
-  const { scores, comparability, universe } = scored
+  const { comparability, universe } = scored
+  const isOneOfSeveral = target.sample !== null && plan.samples.length > 1
+  const scores = isOneOfSeveral ? scored.scores.map(notOfDataset) : scored.scores
   return { scores, warnings: [...warnings, ...scored.warnings], failure: null, comparability, universe }
 }
+
+// A number of the whole dataset cannot come from one sample of it.
+const notOfDataset = (score: Score): Score =>
+  score.sample === null ? { ...score, ...missing('not_applicable') } : score
 
 interface Gathering {
   readonly files: Files

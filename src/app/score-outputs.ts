@@ -1,5 +1,5 @@
 import { summariseScores } from '../core/metrics/summarise.ts'
-import type { AmrMatch } from '../core/amr/scoring.ts'
+import type { Match } from '../core/match.ts'
 import type { Observations } from '../core/observations.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
 import { type Finding, nearest, Problem, problemOf } from '../core/problem.ts'
@@ -38,7 +38,7 @@ export interface ScoredOutputs {
   readonly primaryLevel: string | null
   readonly values: readonly Labelled<Score>[]
   readonly summary: readonly Labelled<Summary>[]
-  readonly matches: readonly Labelled<AmrMatch>[]
+  readonly matches: readonly Labelled<Match>[]
   readonly comparability: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
 }
@@ -97,7 +97,7 @@ const scored = async (
 ): Promise<ScoredOutputs> => {
   const values: Labelled<Score>[] = []
   const summary: Labelled<Summary>[] = []
-  const matches: Labelled<AmrMatch>[] = []
+  const matches: Labelled<Match>[] = []
   const said = new Map<string, string[]>()
   let comparability: Readonly<Record<string, string>> = {
     samples: deps.sha256Text(JSON.stringify([...samples].sort())),

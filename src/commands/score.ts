@@ -10,6 +10,7 @@ export default class Score extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction "kma=out/kma/{sample}.res" --prediction "abricate=out/abricate/{sample}.tsv" --per-sample',
     '<%= config.bin %> <%= command.id %> --truth truth.tsv --prediction hits.tsv --format tsv --columns gene_symbol=Gene,identity=PctId --sample S1',
     '<%= config.bin %> <%= command.id %> --type diversity-analysis --truth truth.profile --prediction kraken=kraken.profile --filter 1',
+    '<%= config.bin %> <%= command.id %> --type pathogen-detection --truth truth.tsv --prediction "kraken2=out/{sample}.kreport" --min-reads 10 --host-taxids 9606',
     '<%= config.bin %> <%= command.id %> --type assembly-quality --prediction megahit=final.contigs.fa --prediction spades=scaffolds.fasta --reference genomes.fasta',
     '<%= config.bin %> <%= command.id %> --type binning --truth gsa_mapping.binning --prediction metabat=metabat.binning --prediction semibin=semibin/bins',
   ]
@@ -57,6 +58,45 @@ export default class Score extends BaseCommand {
       helpValue: '<percent>',
     }),
     ranks: Flags.string({ description: 'score these ranks only (profiles)', helpValue: '<rank,...>' }),
+    abundance: Flags.string({
+      description: 'what generic profiles are shares of: reads (sequence) or genome copies (taxonomic)',
+      options: ['sequence', 'taxonomic'],
+    }),
+    'truth-abundance': Flags.string({
+      description: 'the same of the truth (default: its header, else taxonomic)',
+      options: ['sequence', 'taxonomic'],
+    }),
+    'allow-mixed-abundance': Flags.boolean({
+      description: 'compare abundances even if truth and prediction are shares of different things',
+    }),
+    'aitchison-pseudo-count': Flags.string({
+      description: 'compare Aitchison distances between samples, this much added to each taxon (profiles)',
+      helpValue: '<percent>',
+    }),
+    'call-rank': Flags.string({
+      description: 'rank that calls are made at (pathogens; default: species)',
+      helpValue: '<rank>',
+    }),
+    'min-reads': Flags.string({
+      description: 'fewest reads of a clade that make a call (pathogens)',
+      helpValue: '<n>',
+    }),
+    'min-percentage': Flags.string({
+      description: 'smallest percentage of a clade that makes a call (pathogens)',
+      helpValue: '<percent>',
+    }),
+    'host-taxids': Flags.string({
+      description: 'taxa of the host, which are never calls, nor what is below them (pathogens)',
+      helpValue: '<taxid,...>',
+    }),
+    panel: Flags.string({
+      description: 'taxa of interest (pathogens; default: those of the truth), one taxid a line',
+      helpValue: '<truth|none|file>',
+    }),
+    'merged-taxids': Flags.string({
+      description: 'taxids that were merged into others (pathogens): merged.dmp of NCBI',
+      helpValue: '<file>',
+    }),
     'min-contig': Flags.string({
       description: 'leave out contigs with fewer bases (assemblies; default: 500)',
       helpValue: '<bases>',

@@ -80,7 +80,7 @@ export const BENCHMARK_TYPES: readonly BenchmarkType[] = [
     primaryMetrics: at(null, 'sensitivity', 'precision', 'f1_score'),
     levels: [],
     defaultLevel: null,
-    tableMetrics: [...at(null, 'sensitivity', 'precision', 'f1_score', 'specificity'), ...COST],
+    tableMetrics: [...at(null, 'sensitivity', 'precision', 'f1_score', 'specificity', 'limit_of_detection'), ...COST],
   },
 ]
 

@@ -1,7 +1,7 @@
 import type { AmrCall } from './amr/call.ts'
 import type { AssemblyFact } from './assembly/assembly.ts'
 import type { NamedBinning } from './binning/binning.ts'
-import type { AbundanceType, NamedProfile } from './profile/profile.ts'
+import type { NamedProfile, StatedAbundance } from './profile/profile.ts'
 
 /** What a parser hands to the metrics. One member for each kind of tool output; metrics never see a file. */
 export type Observations = AmrObservations | ProfileObservations | AssemblyObservations | BinningObservations
@@ -24,7 +24,10 @@ export interface AmrObservations extends ObservationsOf<'amr'> {
 /** Compositions of samples. */
 export interface ProfileObservations extends ObservationsOf<'profile'> {
   readonly profiles: readonly NamedProfile[]
-  readonly abundance: AbundanceType
+  /** What the percentages are shares of, as far as the format tells. */
+  readonly abundance: StatedAbundance
+  /** Whether tools of every kind write this format, so that a user may know better than it. */
+  readonly isGeneric: boolean
 }
 
 /** What is known of assemblies: their contigs, what an evaluator reports of them, or estimates of their bins. */

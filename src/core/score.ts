@@ -12,6 +12,7 @@ export type Reason =
   | 'not_applicable' // the metric does not apply to this kind of data
   | 'not_measured' // the instrument could not measure it here
   | 'too_few' // fewer values than the method needs
+  | 'not_reached' // what is asked for lies outside of what was tried
 
 /** A number, or the reason why there is none. Never NaN, never a silent 0. */
 export type Quantity =

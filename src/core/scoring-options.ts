@@ -1,3 +1,4 @@
+import type { PathogenScoringOptions } from './pathogen/scoring-options.ts'
 import type { AssemblyScoringOptions } from './assembly/scoring-options.ts'
 import type { BinningScoringOptions } from './binning/scoring-options.ts'
 import type { ProfileScoringOptions } from './profile/scoring-options.ts'
@@ -33,6 +34,7 @@ export interface AmrScoringOptions {
  */
 export interface ScoringOptions extends AmrScoringOptions {
   readonly profile?: ProfileScoringOptions
+  readonly pathogen?: PathogenScoringOptions
   readonly assembly?: AssemblyScoringOptions
   readonly binning?: BinningScoringOptions
 }

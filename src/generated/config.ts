@@ -176,6 +176,46 @@ export interface ConfigFile {
          */
         ranks?: string | string[]
         /**
+         * What generic profiles are shares of: sequence (reads) or taxonomic (genome copies).
+         */
+        abundance?: string
+        /**
+         * The same of the truth.
+         */
+        truth_abundance?: string
+        /**
+         * Compare abundances even if truth and prediction are shares of different things.
+         */
+        allow_mixed_abundance?: boolean
+        /**
+         * Compare Aitchison distances between samples, this many percent added to each taxon.
+         */
+        aitchison_pseudo_count?: number | string
+        /**
+         * Taxonomic rank that calls of pathogens are made at.
+         */
+        call_rank?: string
+        /**
+         * Fewest reads of a clade that make a call of a pathogen.
+         */
+        min_reads?: number | string
+        /**
+         * Smallest percentage of a clade that makes a call of a pathogen.
+         */
+        min_percentage?: number | string
+        /**
+         * Taxa of the host: they and what is below them are never calls.
+         */
+        host_taxids?: number | string | (number | string)[]
+        /**
+         * Pathogens of interest: truth (those it lists), none, or a file with one taxid a line.
+         */
+        panel?: string
+        /**
+         * File of taxids that were merged into others: merged.dmp of NCBI.
+         */
+        merged_taxids?: string
+        /**
          * Leave out contigs with fewer bases than this (assemblies).
          */
         min_contig?: number | string

@@ -17,6 +17,7 @@ export type Reason =
   | 'not_applicable'
   | 'not_measured'
   | 'too_few'
+  | 'not_reached'
   | null
 /**
  * Which way is better; none marks a descriptive value that is never ranked.

@@ -2,7 +2,7 @@ import type { AmrCall } from '../core/amr/call.ts'
 import type { AssemblyFact } from '../core/assembly/assembly.ts'
 import type { NamedBinning } from '../core/binning/binning.ts'
 import type { OutputSpec } from '../core/pipeline.ts'
-import type { AbundanceType, NamedProfile } from '../core/profile/profile.ts'
+import type { NamedProfile, StatedAbundance } from '../core/profile/profile.ts'
 import type { Findings } from './findings.ts'
 
 /** One column a format reads, for its documentation. */
@@ -54,7 +54,9 @@ export type AmrFormat = FormatOf<'amr', AmrCall>
 
 /** A taxonomic profile of each sample. */
 export interface ProfileFormat extends FormatOf<'profile', NamedProfile> {
-  readonly abundance: AbundanceType
+  readonly abundance: StatedAbundance
+  /** Whether tools of every kind write it, so that a user may say what its percentages are shares of. */
+  readonly isGeneric?: boolean
 }
 
 /** Contigs, what an evaluator reports of assemblies, or estimates of bins. */

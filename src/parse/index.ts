@@ -15,6 +15,7 @@ import type { NamedProfile } from '../core/profile/profile.ts'
 import { abricate } from './amr/abricate.ts'
 import { amrfinderplus } from './amr/amrfinderplus.ts'
 import { amrplusplus } from './amr/amrplusplus.ts'
+import { argnorm } from './amr/argnorm.ts'
 import { ariba } from './amr/ariba.ts'
 import { blast6 } from './amr/blast6.ts'
 import { deeparg } from './amr/deeparg.ts'
@@ -22,12 +23,19 @@ import { fargene } from './amr/fargene.ts'
 import { groot } from './amr/groot.ts'
 import { hamronization } from './amr/hamronization.ts'
 import { kmaRes } from './amr/kma-res.ts'
+import { mykrobe } from './amr/mykrobe.ts'
+import { pointfinder } from './amr/pointfinder.ts'
+import { resfams } from './amr/resfams.ts'
 import { resfinderJson } from './amr/resfinder-json.ts'
 import { resfinderTab } from './amr/resfinder-tab.ts'
 import { rgiBwt } from './amr/rgi-bwt.ts'
 import { rgi } from './amr/rgi.ts'
+import { srax } from './amr/srax.ts'
 import { srst2 } from './amr/srst2.ts'
+import { sstar } from './amr/sstar.ts'
+import { staramrPointfinder } from './amr/staramr-pointfinder.ts'
 import { staramr } from './amr/staramr.ts'
+import { tbprofiler } from './amr/tbprofiler.ts'
 import { tsv } from './amr/tsv.ts'
 import { busco } from './assembly/busco.ts'
 import { checkm } from './assembly/checkm.ts'
@@ -51,35 +59,47 @@ import type {
 import { collectFindings } from './findings.ts'
 import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
+import { gtdbtk } from './taxonomy/gtdbtk.ts'
 import { kaiju } from './taxonomy/kaiju.ts'
 import { krakenReport } from './taxonomy/kraken-report.ts'
 import { metaphlan } from './taxonomy/metaphlan.ts'
+import { taxpasta } from './taxonomy/taxpasta.ts'
 import { openTextFile, type TextFile } from './text-file.ts'
 
 /** Every format there is. A new one is a file and a line here. */
 export const formats: readonly Format[] = [
   hamronization,
+  argnorm,
   abricate,
   amrfinderplus,
   resfinderTab,
   resfinderJson,
+  pointfinder,
   kmaRes,
   blast6,
   rgi,
   rgiBwt,
   deeparg,
   fargene,
+  resfams,
   amrplusplus,
   ariba,
   staramr,
+  staramrPointfinder,
   srst2,
   groot,
+  mykrobe,
+  tbprofiler,
+  srax,
+  sstar,
   tsv,
   camiProfile,
   krakenReport,
   bracken,
   metaphlan,
   kaiju,
+  taxpasta,
+  gtdbtk,
   fasta,
   quastReport,
   checkm,
@@ -176,7 +196,8 @@ const readProfiles = async (
 ): Promise<ProfileObservations> => {
   const profiles: NamedProfile[] = []
   const read = await consume(text, format, columns, (profile) => profiles.push(profile))
-  return { kind: 'profile', file: text.file, profiles, abundance: format.abundance, ...read }
+  const { abundance, isGeneric = false } = format
+  return { kind: 'profile', file: text.file, profiles, abundance, isGeneric, ...read }
 }
 
 const readAssemblies = async (

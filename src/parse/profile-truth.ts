@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { problemOf } from '../core/problem.ts'
-import type { ProfileTruth } from '../core/profile/profile.ts'
+import type { AbundanceType, NamedProfile, ProfileTruth } from '../core/profile/profile.ts'
 import { readOutput } from './index.ts'
 
 /** Reads the truth of a diversity-analysis dataset: a CAMI profile in which every sample has a name. */
@@ -21,9 +21,24 @@ export const readProfileTruth = async (file: string): Promise<ProfileTruth> => {
     )
   return {
     samples: new Map(profiles.map(({ sample, ranks, taxa }) => [sample ?? '', { ranks, taxa }])),
-    abundance: output.kind === 'profile' ? output.abundance : 'taxonomic',
+    abundance: abundanceOf(file, profiles),
     sha256: createHash('sha256')
       .update(await readFile(file))
       .digest('hex'),
   }
+}
+
+// The format states shares of genome copies, unless a header of the file says otherwise: of all samples, or of none.
+const abundanceOf = (file: string, profiles: readonly NamedProfile[]): AbundanceType => {
+  const [first] = profiles
+  const other = profiles.find(({ abundance }) => abundance !== first?.abundance)
+  if (other !== undefined)
+    throw problemOf('E_INPUT', `${file} cannot be used as a truth.`, [
+      {
+        message: 'Not all samples state the same type of abundance.',
+        location: { file, line: other.line, column: 1 },
+        hint: 'give every sample the same header @__abundance__:sequence or taxonomic',
+      },
+    ])
+  return first?.abundance ?? 'taxonomic'
 }

@@ -1,4 +1,5 @@
 import { aroAccession, copyCall, type DraftCall } from './amr/draft-call.ts'
+import { ARGNORM_COLUMNS, isArgnormHeader } from './argnorm-columns.ts'
 import type { ColumnDescription, AmrFormat, OutputConsumer, ReadingContext } from './contract.ts'
 import { headLines } from './lines.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
@@ -32,17 +33,6 @@ export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'ki
   }
 }
 
-/** argNorm adds these to the table of any tool. */
-const ARGNORM = {
-  aro: { names: ['ARO'], required: false, use: 'ARO accession, when argNorm has added it' },
-  aroCutOff: { names: ['Cut_Off'], required: false, use: 'how sure argNorm is of the ARO: flag `argnorm_cut_off`' },
-  aroClasses: {
-    names: ['resistance_to_drug_classes', 'confers_resistance_to'],
-    required: false,
-    use: 'tells an argNorm table',
-  },
-} satisfies ColumnTable<string>
-
 /** Makes a format of a table: header by name in any order, streaming, one call for each row. */
 export const tableFormat = <Key extends string>(definition: TableDefinition<Key>): AmrFormat => ({
   id: definition.id,
@@ -56,7 +46,9 @@ export const tableFormat = <Key extends string>(definition: TableDefinition<Key>
     const header = headLines(head, 200).find((line) => !isPreamble(line) && definition.isSectionTitle?.(line) !== true)
     if (header === undefined) return saysNoHits(definition.noHitsLine, headLines(head, 200)) ? 1 : 0
     const { present, required } = requiredPresent(headerCells(header), definition.columns)
-    return required > 0 && present === required ? 1 : 0
+    if (required === 0 || present < required) return 0
+    // With argNorm's columns it is a table of argNorm's, which this format reads as well.
+    return !('aro' in definition.columns) && isArgnormHeader(header) ? 0.5 : 1
   },
   open: (context) => openTable(definition, context),
 })
@@ -79,7 +71,7 @@ export const openTable = <Key extends string>(
   let noHits = false
   let opening: string | undefined
   let callOf = (): DraftCall | null => definition.call(row, slots, context)
-  let argnorm: Slots<keyof typeof ARGNORM> | undefined
+  let argnorm: Slots<keyof typeof ARGNORM_COLUMNS> | undefined
 
   const readHeader = (): void => {
     const line = lineText()
@@ -99,9 +91,8 @@ export const openTable = <Key extends string>(
     slots = resolveHeader(cells, definition.columns, row.line, findings)
     findings.finish()
     if (definition.hits !== undefined) callOf = callOfKnownGene(definition.hits)
-    if ('aro' in definition.columns) return
-    const added = resolveHeader(cells, ARGNORM, row.line, findings)
-    if (added.aro >= 0 && added.aroClasses >= 0) argnorm = added
+    if (!('aro' in definition.columns) && isArgnormHeader(line))
+      argnorm = resolveHeader(cells, ARGNORM_COLUMNS, row.line, findings)
   }
 
   const readRow = (): void => {
@@ -112,7 +103,7 @@ export const openTable = <Key extends string>(
     if (row.width < narrowestRow) narrowestRow = row.width
     if (call === null || findings.count > before) return
     if (argnorm !== undefined) addAro(call, argnorm)
-    context.emit(call)
+    if (findings.count === before) context.emit(call)
   }
 
   const callOfKnownGene = ({
@@ -158,10 +149,15 @@ export const openTable = <Key extends string>(
     return false
   }
 
-  const addAro = (call: DraftCall, added: Slots<keyof typeof ARGNORM>): void => {
-    call.aro = aroAccession(row.text(added.aro))
-    const cutOff = row.text(added.aroCutOff)
+  const addAro = (call: DraftCall, added: Slots<keyof typeof ARGNORM_COLUMNS>): void => {
+    const aro = row.text(added.aro)
+    call.aro = aroAccession(aro)
+    // Early releases of argNorm wrote a missing number behind the prefix.
+    if (aro !== null && aro !== 'ARO:nan' && call.aro === null)
+      row.fail(added.aro, `"${aro.slice(0, 40)}" is no ARO accession.`)
+    const cutOff = row.text(added.cutOff)
     if (cutOff !== null) call.flags = { ...call.flags, argnorm_cut_off: cutOff }
+    if (call.drugClasses.length === 0) call.drugClasses = row.list(added.classNames, ',')
   }
 
   const takeLine = (): void => {

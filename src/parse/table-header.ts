@@ -18,14 +18,38 @@ const unquoted = (cell: string): string =>
 /** The cells of a header line. */
 export const headerCells = (line: string): string[] => line.split('\t')
 
+const known = new WeakMap<ColumnDescription, readonly string[]>()
+
+// Every format is asked about every header that is not its own, so the names of its columns are normalised once.
+const namesOf = (column: ColumnDescription): readonly string[] => {
+  const found = known.get(column)
+  if (found !== undefined) return found
+  const names = column.names.map(normalizeColumnName)
+  known.set(column, names)
+  return names
+}
+
+let lastHeader = ''
+let lastNames: ReadonlySet<string> = new Set()
+
+/** The normalised names of some columns. Formats are asked one after the other about the same header. */
+export const namesIn = (cells: readonly string[]): ReadonlySet<string> => {
+  const header = cells.join('\t')
+  if (header !== lastHeader) {
+    lastNames = new Set(cells.map(normalizeColumnName))
+    lastHeader = header
+  }
+  return lastNames
+}
+
 /** How many of the required columns a header has, and how many there are. */
 export const requiredPresent = <Key extends string>(
   cells: readonly string[],
   columns: ColumnTable<Key>,
 ): { present: number; required: number } => {
-  const names = new Set(cells.map(normalizeColumnName))
+  const names = namesIn(cells)
   const required = Object.values<ColumnDescription>(columns).filter((column) => column.required)
-  const present = required.filter((column) => column.names.some((name) => names.has(normalizeColumnName(name)))).length
+  const present = required.filter((column) => namesOf(column).some((name) => names.has(name))).length
   return { present, required: required.length }
 }
 
@@ -39,10 +63,10 @@ export const resolveHeader = <Key extends string>(
   const names = cells.map(normalizeColumnName)
   const slots = {} as Record<Key, number>
   for (const key of Object.keys(columns) as Key[]) {
-    const { names: synonyms, required } = columns[key]
-    const wanted = synonyms.map(normalizeColumnName)
+    const column: ColumnDescription = columns[key]
+    const { names: synonyms, required } = column
     // The first synonym that is there wins: argNorm and others keep a tool's old column beside the new one.
-    const name = wanted.find((synonym) => names.includes(synonym))
+    const name = namesOf(column).find((synonym) => names.includes(synonym))
     const slot = name === undefined ? -1 : names.indexOf(name)
     slots[key] = slot
     if (slot >= 0 && names.includes(names[slot] ?? '', slot + 1))

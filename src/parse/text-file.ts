@@ -9,6 +9,8 @@ const CHUNK_BYTES = 256 * 1024
 const HEAD_BYTES = 64 * 1024
 /** RGI and StarAMR put whole sequences into cells, so lines of many kilobytes are normal; these are not. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024
+/** A line of JSON is gathered up to this length, then read piece by piece. */
+const SHORT_LINE_BYTES = 64 * 1024
 const LINE_FEED = 10
 
 /** A text file opened for one pass, decompressed on the way. */
@@ -34,8 +36,7 @@ export const openTextFile = async (file: string): Promise<TextFile> => {
 /** The same for text that is at hand in pieces; `file` is what faults call it. */
 export const openChunks = async (file: string, chunks: AsyncGenerator<Buffer, void, undefined>): Promise<TextFile> => {
   const blocks = wholeLines(chunks)
-  const first = await blocks.next()
-  const opening = first.done === true ? undefined : withoutMark(await checkedFirst(file, first.value, blocks))
+  const opening = await openingOf(file, blocks)
   return {
     file,
     head: opening?.toString('utf8', 0, HEAD_BYTES) ?? '',
@@ -50,11 +51,15 @@ export const openChunks = async (file: string, chunks: AsyncGenerator<Buffer, vo
   }
 }
 
-// A file that is refused at its beginning has to be closed too.
-const checkedFirst = async (file: string, bytes: Buffer, blocks: AsyncGenerator<Buffer>): Promise<Buffer> => {
+const openingOf = async (
+  file: string,
+  blocks: AsyncGenerator<Buffer, void, undefined>,
+): Promise<Buffer | undefined> => {
   try {
-    return checked(file, bytes, 1)
+    const first = await blocks.next()
+    return first.done === true ? undefined : withoutMark(checked(file, first.value, 1))
   } catch (error) {
+    // Nobody will close a file that could not be opened.
     await blocks.return(undefined)
     throw error
   }
@@ -120,10 +125,12 @@ async function* wholeLines(chunks: AsyncGenerator<Buffer, void, undefined>): Asy
   let isEndless: boolean | undefined
   for await (const chunk of chunks) {
     isEndless ??= /^(?:\xef\xbb\xbf)?\s*[[{>]/.test(chunk.toString('latin1', 0, 1024))
-    const cut = isEndless ? afterLastAscii(chunk) : chunk.lastIndexOf(LINE_FEED) + 1
+    const afterFeed = chunk.lastIndexOf(LINE_FEED) + 1
+    // JSON and sequences may be one line of any length. They, too, are cut between lines where they have any.
+    const cut = isEndless && afterFeed === 0 && chunk.length > SHORT_LINE_BYTES ? afterLastAscii(chunk) : afterFeed
     if (cut > 0) {
       // Only the line that spans two chunks is put together; the others are read where they are.
-      const joined = rest === undefined ? 0 : isEndless ? cut : chunk.indexOf(LINE_FEED) + 1
+      const joined = rest === undefined ? 0 : afterFeed === 0 ? cut : chunk.indexOf(LINE_FEED) + 1
       if (rest !== undefined) yield Buffer.concat([rest, chunk.subarray(0, joined)])
       rest = undefined
       if (joined < cut) yield chunk.subarray(joined, cut)

@@ -62,6 +62,9 @@ export const formatMetric = (value: number, unit: string): string => {
       return formatCount(value)
     case 'bp':
       return formatInteger(Math.round(value))
+    case 'reads':
+    case 'copies':
+      return `${formatCount(value)} ${unit}`
     case 'percent':
       return `${value.toFixed(1)} %`
     default:

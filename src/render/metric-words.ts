@@ -15,7 +15,7 @@ export const directionWords = (direction: MetricDefinition['direction']): string
 export const AGGREGATION_WORDS: Readonly<Record<MetricDefinition['aggregations'][number], string>> = {
   macro: 'macro (mean over samples with a value)',
   micro: 'micro (formula on summed counts)',
-  total: 'total (sum over samples)',
+  total: 'total (all samples together: a sum, unless the formula says otherwise)',
   median: 'median (over executions)',
 }
 

@@ -95,6 +95,83 @@ describe('profiles', () => {
   })
 })
 
+describe('abundances', () => {
+  const report = 'reads.kreport'
+  writeFileSync(
+    join(dir, report),
+    ' 10.00\t10\t10\tU\t0\tunclassified\n 90.00\t90\t0\tR\t1\troot\n 90.00\t90\t90\tD\t2\t  Bacteria\n',
+  )
+  test('of different types are not compared, unless forced; presence is', async () => {
+    const left = await document('--prediction', report, '--sample', 'S1')
+    const at1 = (of: ScoreDocument, metric: string): unknown => at(of, { sample: 'S1', metric, rank: 'superkingdom' })
+    expect(at1(left, 'l1_norm_error')).toBe('not_applicable')
+    expect(at1(left, 'completeness')).toBe(1)
+    expect(left.warnings.join()).toContain('--allow-mixed-abundance')
+    const forced = await document('--prediction', report, '--sample', 'S1', '--allow-mixed-abundance')
+    expect(at1(forced, 'l1_norm_error')).toBeCloseTo(0.1, 12)
+    expect(forced.comparability).toMatchObject({ abundance_type: 'sequence', abundance_comparison: 'forced' })
+    const declared = await document('--prediction', report, '--sample', 'S1', '--truth-abundance', 'sequence')
+    expect(at1(declared, 'l1_norm_error')).toBeCloseTo(0.1, 12)
+    expect(declared.comparability).toMatchObject({ abundance_comparison: 'same' })
+  })
+  test('of a generic profile are what the user, or a header, says', async () => {
+    const said = await document('--prediction', good, '--abundance', 'sequence')
+    expect(at(said, { sample: 'S2', metric: 'l1_norm_error' })).toBe('not_applicable')
+    const header = write('header.profile', '@__abundance__:sequence', ...sample('S1', '2 superkingdom 2 100'))
+    const headed = await document('--prediction', header, '--sample', 'S1')
+    expect(headed.comparability).toMatchObject({ abundance_type: 'sequence', truth_abundance_type: 'taxonomic' })
+    const both = await score('--prediction', good, '--abundance', 'reads')
+    expect(both.exit).toBe(2)
+  })
+  test('that do not sum to 100 % are shown as stated and scaled, and nothing more where they do', async () => {
+    const low = write('low.profile', ...sample('S1', '2 superkingdom 2 50', '561 genus 2|561 25'), ...sample('S2'))
+    const { stdout, stderr } = await score('--prediction', low)
+    expect(stdout).toMatch(/Bray-Curtis +L1 +scaled: Bray-Curtis +scaled: L1/)
+    expect(stdout).toContain('takes each rank of truth and prediction as 100 %')
+    expect(stderr).toContain('does not sum to 100 %')
+    expect((await score('--prediction', truth)).stdout).not.toContain('scaled')
+  })
+  test('a genome list says what was found only; the lists of bacteria and archaea are one prediction', async () => {
+    const named = write(
+      'gtdb.profile',
+      ...sample('G', 'd__Bacteria superkingdom d__Bacteria 60', 'd__Archaea superkingdom d__Archaea 40'),
+    )
+    const list = (name: string, domain: string): string =>
+      write(name, 'user_genome classification', `${name} d__${domain};p__;c__;o__;f__;g__;s__`)
+    const result = await benchmark(
+      ['score', '--type', 'diversity-analysis', '--truth', named, '--json']
+        .concat(['--prediction', `m=${list('bac.tsv', 'Bacteria')}`, '--prediction', `m=${list('ar.tsv', 'Archaea')}`])
+        .concat(['--sample', 'G']),
+      { cwd: dir },
+    )
+    expect(result.exit, result.stderr).toBe(0)
+    const scored = result.json() as ScoreDocument
+    expect(at(scored, { sample: 'G', metric: 'f1_score', rank: 'superkingdom' })).toBe(1)
+    expect(at(scored, { sample: 'G', metric: 'bray_curtis_distance', rank: 'superkingdom' })).toBe('not_applicable')
+  })
+})
+
+describe('differences between samples', () => {
+  const taxa = (id: string, first: number): string[] =>
+    sample(id, `561 genus 2|561 ${first}`, `570 genus 2|570 ${100 - first}`)
+  const three = write('three.profile', ...taxa('A', 90), ...taxa('B', 50), ...taxa('C', 10))
+  test('are compared for the dataset, with a table of their own', async () => {
+    const argv = ['score', '--type', 'diversity-analysis', '--truth', three, '--prediction', `same=${three}`]
+    const { stdout } = await benchmark(argv, { cwd: dir })
+    expect(stdout).toMatch(/Bray-Curtis: Mantel r +error +/)
+    expect(stdout).toMatch(/^genus +same +1\.000 +0\.000/m)
+    const scored = (
+      await benchmark([...argv, '--aitchison-pseudo-count', '0.1', '--json'], { cwd: dir })
+    ).json() as ScoreDocument
+    const mantel = scored.values.find(({ metric, rank }) => metric === 'beta_aitchison_mantel' && rank === 'genus')
+    expect(mantel).toMatchObject({ sample: null, value: 1, unit: 'correlation', direction: 'higher' })
+    const summary = scored.summary.find(({ metric, rank }) => metric === 'beta_bray_curtis_mantel' && rank === 'genus')
+    expect(summary).toMatchObject({ value: 1, n: 1, n_expected: 1, low: null })
+    const refused = await benchmark([...argv, '--aitchison-pseudo-count', '0'], { cwd: dir })
+    expect([refused.exit, refused.stderr]).toEqual([2, expect.stringContaining('it must be above 0')])
+  })
+})
+
 describe('what does not fit is refused', () => {
   test('hits of an AMR tool, and flags of another type', async () => {
     const hits = await score('--prediction', fixture('kma-res/reads.res'), '--sample', 'S1')
@@ -143,6 +220,10 @@ test('a run scores what pipelines write, per sample and for all samples at once'
   expect(mean('together', 'completeness', 'species')).toBe(0.5)
   expect(mean('single', 'completeness', 'genus')).toBe(0.5)
   expect(mean('single', 'completeness', 'superkingdom')).toBe(1)
+  // Two samples are too few to compare distances; an execution of one sample can never tell them.
+  const beta = (pipeline: string): unknown =>
+    run.summary.find((one) => one.pipeline === pipeline && one.metric === 'beta_jaccard_mantel')?.reason
+  expect([beta('together'), beta('single')]).toEqual(['too_few', 'not_applicable'])
   expect(run.comparability).toMatchObject({ benchmark_type: 'diversity-analysis', abundance_type: 'taxonomic' })
   const shown = await benchmark(['show', 'latest'], { cwd: dir })
   expect(shown.stdout).toContain('bray_curtis_distance (species)')

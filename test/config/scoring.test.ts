@@ -34,6 +34,35 @@ describe('evaluation.scoring', () => {
     })
   })
 
+  test('has the call rule of pathogens', () => {
+    const merged = '\n      merged_taxids: genes.txt'
+    expect(
+      scoringOf(
+        `      call_rank: Genus\n      min_reads: 10\n      min_percentage: 0.01\n      host_taxids: [9606, "10090"]${merged}\n      panel: genes.txt\n`,
+        '12\t|\t74109\t|\n30\t|\t29\t|\n',
+      ),
+    ).toMatchObject({
+      pathogen: {
+        callRank: 'genus',
+        minReads: 10,
+        minPercentage: 0.01,
+        hostTaxids: ['9606', '10090'],
+        panel: { kind: 'list', name: 'genes.txt', taxids: ['12', '30'] },
+        merged: {
+          pairs: [
+            ['12', '74109'],
+            ['30', '29'],
+          ],
+        },
+      },
+    })
+    expect(scoringOf('      host_taxids: 9606\n      panel: none\n')).toMatchObject({
+      pathogen: { callRank: 'species', minReads: null, hostTaxids: ['9606'], panel: { kind: 'none' }, merged: null },
+    })
+    expect(() => scoringOf('      merged_taxids: genes.txt\n', 'taxid\n')).toThrow(Problem)
+    expect(() => scoringOf('      panel: genes.txt\n', 'taxid\tname\n')).toThrow(Problem)
+  })
+
   test('every fault is named at its place', () => {
     try {
       scoringOf('      filter: 101\n      ranks: [specis]\n      min_identty: 90\n      universe: nowhere.txt\n')

@@ -54,6 +54,68 @@ describe('several samples in one file', () => {
   })
 })
 
+describe('as files really are', () => {
+  const taxaOf = async (text: string): Promise<unknown[]> => {
+    const file = join(dir, 'real.profile')
+    writeFileSync(file, text)
+    const { profiles, warnings } = await read(file)
+    expect([profiles.length, warnings]).toEqual([1, []])
+    return (profiles[0]?.taxa ?? []).map(({ taxid, rank, path, percentage }) => [
+      taxid,
+      rank,
+      path.join('|'),
+      percentage,
+    ])
+  }
+  test('with CRLF, a byte order mark, and no line end after the last row', async () => {
+    const text = `\uFEFF@SampleID:S1\r\n@Ranks: superkingdom|strain\r\n\r\n${COLUMNS}\r\n2\tsuperkingdom\t2\t99.1234567890123456\r\n36874.1\tstrain\t2||||||36874|36874.1\t1e-5`
+    expect(await taxaOf(text)).toEqual([
+      ['2', 'superkingdom', '2', Number('99.1234567890123456')],
+      ['36874.1', 'strain', '2||||||36874|36874.1', 0.00001],
+    ])
+  })
+  test('with taxa of GTDB, the ranks NCBI has since 2025, columns of the writer, and rows of what was not assigned', async () => {
+    const rows = [
+      '@Ranks:domain|acellular root|species',
+      '@SampleID:S1',
+      '@__tool__:made by hand',
+      '@@TAXID\tRANK\tTAXPATH\tTAXPATHSN\t_X_Y\tPERCENTAGE\t_X_Z',
+      '-1\tunassigned\t-1\tunassigned\t\t5\t',
+      '#-1\tunassigned\t-1\tunassigned\t\t5\t',
+      'd__Bacteria\tdomain\td__Bacteria\tBacteria\t1\t60\t2\t3\t4',
+      '10239\tacellular root\t10239\tViruses\t1\t35',
+      's__A b\tspecies\td__Bacteria|s__A b\t\t1\t60',
+      'nowhere\tspecies\t\t\t1\t1',
+    ]
+    expect(await taxaOf(rows.join('\n'))).toEqual([
+      ['d__Bacteria', 'superkingdom', 'd__Bacteria', 60],
+      ['10239', 'superkingdom', '10239', 35],
+      ['s__A b', 'species', 'd__Bacteria|s__A b', 60],
+      ['nowhere', 'species', '', 1],
+    ])
+  })
+  test('say in a header what they are shares of; a truth says one thing', async () => {
+    const stating = (...types: readonly string[]): string =>
+      write(
+        'stated.profile',
+        ...types.flatMap((type, index) => [
+          `@SampleID:S${index}`,
+          '@Ranks:species',
+          `@__abundance__: ${type}`,
+          COLUMNS,
+        ]),
+      )
+    expect((await read(stating('Sequence'))).profiles[0]?.abundance).toBe('sequence')
+    expect((await readProfileTruth(stating('sequence', 'sequence'))).abundance).toBe('sequence')
+    expect(findingsOf(await problemFrom(readProfileTruth(stating('sequence', 'taxonomic'))))).toEqual([
+      '5:1 Not all samples state the same type of abundance.',
+    ])
+    expect(findingsOf(await problemFrom(readOutput(stating('reads'), { format: 'auto' })))).toEqual([
+      '1:1 The header @__abundance__ says "reads".',
+    ])
+  })
+})
+
 describe('faults are found together, with line and column', () => {
   const faults = async (...lines: readonly string[]): Promise<string[]> =>
     findingsOf(await problemFrom(readOutput(write('faulty.profile', ...lines), { format: 'cami-profile' })))

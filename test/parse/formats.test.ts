@@ -1,6 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { seedFiles } from '../../scripts/fuzz/seed-files.ts'
 import { detectFormat, formats } from '../../src/parse/index.ts'
-import { callsOf, fixture } from '../support/parse-fixtures.ts'
+import { tempDir } from '../support/harness.ts'
+import { callsOf, findingsOf, fixture, problemFrom, readHits } from '../support/parse-fixtures.ts'
+
+const dir = tempDir('formats')
+const write = (name: string, content: string): string => {
+  const file = join(dir, name)
+  writeFileSync(file, content)
+  return file
+}
 
 describe('abricate', () => {
   test('reads the header that begins with # and splits classes at semicolons', async () => {
@@ -237,10 +248,170 @@ describe('hamronization', () => {
   test.each(['older-names.tsv', 'taxonomy-variant.tsv'])('%s gives the first two calls alike', async (file) => {
     expect(await callsOf(`hamronization/${file}`)).toEqual((await callsOf('hamronization/combined.tsv')).slice(0, 2))
   })
-  test('argNorm’s version line is skipped and its ARO column read', async () => {
-    expect(await callsOf('hamronization/argnorm.tsv')).toMatchObject([
-      { aro: 'ARO:3000410', flags: { argnorm_cut_off: 'Strict' }, line: 3 },
-      { aro: null, flags: {} },
+  test('a fault in JSON stands where the value does', async () => {
+    const entry = (coverage: string): string =>
+      `  {"input_file_name": "S1", "gene_symbol": "sul1",\n   "analysis_software_name": "abricate", "coverage_percentage": ${coverage}}`
+    const file = write('faults.json', `[\n${entry('100')},\n${entry('"many"')},\n${entry('[1]')}\n]\n`)
+    expect(findingsOf(await problemFrom(readHits(file, { format: 'hamronization' })))).toEqual([
+      '5:65 The coverage_percentage "many" is not a number.',
+      '7:65 coverage_percentage is neither a text nor a number.',
+    ])
+    const broken = write('broken.json', `[\n${entry('100')},\n${entry('0 1')}\n]\n`)
+    expect(findingsOf(await problemFrom(readHits(broken, { format: 'hamronization' })))).toEqual([
+      '5:67 This is not valid JSON: "1" stands where a comma or } is expected.',
+    ])
+  })
+  test('a ratio is the coverage where there is no percentage; a text such as 903/903 says nothing', async () => {
+    const head = 'input_file_name\tgene_symbol\tanalysis_software_name\tcoverage_ratio\n'
+    const coverage = async (ratio: string): Promise<unknown> =>
+      (await readHits(write('ratio.tsv', `${head}S1\tsul1\tsrst2\t${ratio}\n`), { format: 'hamronization' })).calls[0]
+        ?.coverage
+    expect(await coverage('0.5')).toBe(50)
+    expect(await coverage('1.02')).toBe(100)
+    expect(await coverage('903/903')).toBeNull()
+    await expect(coverage('97.5')).rejects.toThrow('cannot be read')
+  })
+})
+
+describe('argnorm', () => {
+  test('the version line is skipped, ARO and its cut-off are added to the calls of the tool', async () => {
+    expect(await callsOf('argnorm/hamronization.tsv')).toMatchObject([
+      { tool: 'abricate', aro: 'ARO:3000410', flags: { argnorm_cut_off: 'Strict' }, line: 3 },
+      { tool: 'amrfinderplus', aro: null, flags: {} },
+    ])
+  })
+  test('any table: drug classes of the tool stay, argNorm’s fill the gap', async () => {
+    expect(await callsOf('argnorm/abricate.tsv')).toMatchObject([
+      { tool: 'abricate', aro: 'ARO:3000410', drugClasses: ['sulfonamide antibiotic'], strand: '-', start: 1362 },
+      { aro: null, drugClasses: ['OTHER', 'THING'] },
+    ])
+    expect(await callsOf('argnorm/amrfinderplus.tsv')).toMatchObject([
+      { drugClasses: ['SULFONAMIDE'], flags: { amrfinder_type: 'AMR', argnorm_cut_off: 'Strict' } },
+    ])
+    expect(await callsOf('argnorm/resfinder.tsv')).toMatchObject([
+      { contig: 'contig_1', drugClasses: ['Sulphonamide'] },
+    ])
+  })
+  test('DeepARG’s hits below the threshold stay marked, GROOT’s columns have numbers for names', async () => {
+    expect(await callsOf('argnorm/deeparg.potential.ARG.normalized.tsv')).toMatchObject([
+      { aro: 'ARO:3000410', flags: { deeparg: 'potential', argnorm_cut_off: 'Loose' } },
+    ])
+    expect(await callsOf('argnorm/groot.tsv')).toMatchObject([
+      { geneSymbol: 'sul1_2_U12338', aro: 'ARO:3000410', coverage: (100 * 740) / 840 },
+      { aro: null, coverage: 100 },
+    ])
+  })
+  test('the format of the tool reads the same calls', async () => {
+    expect(await callsOf('argnorm/abricate.tsv', 'abricate')).toEqual(await callsOf('argnorm/abricate.tsv'))
+  })
+  test('a table without argNorm’s columns, or of no tool it reads, is refused at its header', async () => {
+    const refusal = async (header: string): Promise<string[]> =>
+      findingsOf(
+        await problemFrom(readHits(write('other.tsv', `# argNorm version: 1\n${header}\n`), { format: 'argnorm' })),
+      )
+    expect(await refusal('#FILE\tSEQUENCE\tARO')).toEqual([expect.stringMatching(/^2:1 There are no columns ARO/)])
+    expect(await refusal('Thing\tARO\tconfers_resistance_to')).toEqual([expect.stringMatching(/^2:1 Apart from/)])
+  })
+  test('what is no ARO accession is refused', async () => {
+    const text = readFileSync(fixture('argnorm/resfinder.tsv'), 'utf8').replace('ARO:3000410', 'ARO:12')
+    expect(findingsOf(await problemFrom(readHits(write('aro.tsv', text), { format: 'auto' })))).toEqual([
+      expect.stringMatching(/^2:\d+ "ARO:12" is no ARO accession/),
+    ])
+  })
+})
+
+describe('mutations', () => {
+  test('PointFinder: gene and change, p. a protein variant, others nucleotide variants', async () => {
+    expect(await callsOf('pointfinder/contigs.txt')).toMatchObject([
+      {
+        geneSymbol: 'gyrA',
+        geneName: 'p.S83L',
+        variationType: 'protein_variant',
+        drugClasses: ['Ciprofloxacin', 'Nalidixic acid'],
+      },
+      { geneSymbol: '16S_rrsB', geneName: 'r.1192C>T', variationType: 'nucleotide_variant' },
+      { geneSymbol: 'ampC promoter', geneName: 'n.-42C>T', variationType: 'nucleotide_variant' },
+      { geneSymbol: 'parE', drugClasses: [] },
+    ])
+  })
+  test('StarAMR: the change stands in brackets behind the gene', async () => {
+    expect(await callsOf('staramr-pointfinder/pointfinder.tsv')).toMatchObject([
+      {
+        sample: 'S1',
+        geneSymbol: 'gyrA',
+        geneName: 'S83Y',
+        variationType: 'protein_variant',
+        start: 20165,
+        stop: 22801,
+        strand: '-',
+        drugClasses: ['ciprofloxacin I/R', 'nalidixic acid'],
+      },
+      { sample: 'S2', geneSymbol: '16S_rrsD', variationType: 'nucleotide_variant', strand: '+' },
+    ])
+  })
+  test('Mykrobe: resistant drugs only, also the minor ones; genes found as a whole are genes', async () => {
+    expect(await callsOf('mykrobe/two-samples.json')).toMatchObject([
+      {
+        sample: 'S1',
+        geneSymbol: 'inhA',
+        geneName: 'I21T-ATC1674262ACT',
+        variationType: 'protein_variant',
+        drugClasses: ['Isoniazid'],
+        coverage: 100,
+        depth: 4,
+        line: 13,
+      },
+      { geneSymbol: 'fabG1', geneName: 'C-15X-C1673425T', variationType: 'nucleotide_variant', coverage: 87.5 },
+      { geneSymbol: 'rrs', variationType: 'nucleotide_variant', drugClasses: ['Streptomycin'] },
+      { sample: 'S2', geneSymbol: 'mecA', variationType: 'gene_presence', coverage: 98.5, depth: 40 },
+    ])
+  })
+  test('TB-Profiler: variants known to cause resistance, in the words of releases 3 and 6', async () => {
+    expect(await callsOf('tbprofiler/release-3.json')).toMatchObject([
+      {
+        sample: 'S1',
+        geneSymbol: 'gyrA',
+        geneName: 'p.Ala90Val',
+        variationType: 'protein_variant',
+        drugClasses: ['ciprofloxacin', 'levofloxacin'],
+        contig: 'Chromosome',
+        start: 7570,
+        stop: 7570,
+        score: 0.5472972972972973,
+      },
+      { geneSymbol: 'rrs', variationType: 'nucleotide_variant', start: 1473246, stop: 1473247 },
+    ])
+    expect(await callsOf('tbprofiler/release-6.json')).toMatchObject([
+      { sample: 'S2', geneSymbol: 'katG', start: 2155168, depth: 61, score: 0.98 },
+    ])
+  })
+  test('ARIBA: a gene that counts only with a variant is that variant, or nothing', async () => {
+    expect(await callsOf('ariba/variants.tsv')).toMatchObject([
+      { geneSymbol: 'rpoB', geneName: 'R529C', variationType: 'protein_variant', aro: 'ARO:3003288', line: 2 },
+      { geneSymbol: '23S_1', geneName: 'A2058G', variationType: 'nucleotide_variant', line: 4 },
+    ])
+  })
+  test('a document that is not as it should be is refused where it is not', async () => {
+    const refusal = async (format: string, text: string): Promise<string[]> =>
+      findingsOf(await problemFrom(readHits(write('document.json', text), { format })))
+    expect(await refusal('mykrobe', '{"S1":\n  {"susceptibility": {"A": {"predict": "R"}}}}')).toEqual([
+      '2:28 There is no called_by in this object.',
+    ])
+    expect(await refusal('tbprofiler', '{"dr_variants": [\n  {"gene": 7, "change": "p.A1B", "pos": 1.5}]}')).toEqual([
+      '2:12 Here stands a number, where a text is expected.',
+      '2:41 The position 1.5 is not a whole number.',
+    ])
+    expect(await refusal('resfinder-json', '{"seq_regions": {"a;;1;;B":\n {"identity": 101}}}')).toEqual([
+      '2:15 The number 101 is not between 0 and 100.',
+    ])
+    expect(await refusal('resfinder-json', '{"seq_regions": {},\n}')).toEqual([
+      '2:1 This is not valid JSON: "}" stands where a key in quotes is expected.',
+    ])
+    expect(await refusal('resfinder-json', '{"a": 1, "a": 2}')).toEqual([
+      '1:10 This is not valid JSON: the key "a" is there twice.',
+    ])
+    expect(await refusal('tbprofiler', '['.repeat(100_000))).toEqual([
+      '1:102 This is not valid JSON: more than 100 levels are nested here.',
     ])
   })
 })
@@ -283,13 +454,57 @@ describe('other tools', () => {
   })
   test('SRST2: the allele is the symbol, identity the complement of divergence', async () => {
     expect(await callsOf('srst2/report.tsv')).toMatchObject([
-      { sample: 'S1', geneSymbol: 'oqxA_1995', geneFamily: 'OqxA_Flq', depth: 75.852, identity: 100 - 0.152 },
+      {
+        sample: 'S1',
+        geneSymbol: 'oqxA_1995',
+        geneFamily: 'OqxA_Flq',
+        depth: 75.852,
+        identity: 100 - 0.152,
+        accession: 'V00622',
+      },
     ])
   })
   test('GROOT: coverage is what the CIGAR covers', async () => {
     expect(await callsOf('groot/report.tsv')).toMatchObject([
       { geneSymbol: 'sul1_2_U12338', coverage: (100 * 740) / 840, score: 82 },
       { geneSymbol: 'murA', aro: 'ARO:3003784', coverage: (100 * 1238) / 1257 },
+    ])
+  })
+  test('ResFams: Prodigal’s place of the gene, the model as symbol', async () => {
+    expect(await callsOf('resfams/hits.tblout')).toMatchObject([
+      {
+        geneSymbol: 'Acetyltransf_4',
+        accession: 'RF0013',
+        contig: 'contig_5',
+        start: 210302,
+        stop: 210820,
+        strand: '-',
+        score: 79,
+        line: 4,
+      },
+      { contig: 'contig_3', strand: '+' },
+      { geneSymbol: 'ABC_efflux', accession: null, contig: 'protein_7', start: null, score: 32.2 },
+    ])
+  })
+  test('sraX: variant models are mutations', async () => {
+    expect(await callsOf('srax/sraX_detected_ARGs.tsv')).toMatchObject([
+      { geneSymbol: 'sul1', coverage: 100, identity: 99.881, accession: 'JF969163.1', variationType: 'gene_presence' },
+      { variationType: 'nucleotide_variant', drugClasses: ['aminoglycoside antibiotic', 'other antibiotic'] },
+      { variationType: 'protein_variant', accession: null },
+    ])
+  })
+  test('SSTAR: marks behind the name become a flag, coverage is aligned / length', async () => {
+    expect(await callsOf('sstar/report.tsv')).toMatchObject([
+      { geneSymbol: 'blaSHV-100', geneFamily: 'blaSHV', identity: 95.111, coverage: 100, flags: { sstar: '*' } },
+      {
+        geneSymbol: "aac(6')-30-aac(6')-Ib'",
+        geneFamily: "aac(6')",
+        contig: 'contig_69',
+        coverage: (100 * 563) / 987,
+        flags: { sstar: '?$' },
+      },
+      { geneSymbol: 'blaOXA-1', flags: {} },
+      { geneSymbol: 'mph(A)', coverage: 100, flags: { sstar: '?TR' } },
     ])
   })
   test('fARGene: the model is the symbol, its class the drug class', async () => {
@@ -331,39 +546,30 @@ describe('other tools', () => {
 })
 
 describe('recognising', () => {
-  const files: readonly (readonly [string, string])[] = [
-    ['abricate/two-hits.tsv', 'abricate'],
-    ['amrfinderplus/release-3-named.tsv', 'amrfinderplus'],
-    ['amrfinderplus/release-4.tsv', 'amrfinderplus'],
-    ['amrplusplus/gene.tsv', 'amrplusplus'],
-    ['ariba/report.tsv', 'ariba'],
-    ['blast6/commented.tsv', 'blast6'],
-    ['blast6/default.tsv', 'blast6'],
-    ['bracken/species.tsv', 'bracken'],
-    ['kaiju/genus.tsv', 'kaiju'],
-    ['kraken-report/sample.kreport', 'kraken-report'],
-    ['kraken-report/minimizers.kreport', 'kraken-report'],
-    ['metaphlan/sample_profile.txt', 'metaphlan'],
-    ['cami-profile/three-samples.profile', 'cami-profile'],
-    ['deeparg/s1.mapping.ARG', 'deeparg'],
-    ['fargene/retrieved-genes-class_A-hmmsearched.out', 'fargene'],
-    ['groot/report.tsv', 'groot'],
-    ['hamronization/combined.json', 'hamronization'],
-    ['hamronization/combined.tsv', 'hamronization'],
-    ['kma-res/reads.res', 'kma-res'],
-    ['resfinder-json/contigs.json', 'resfinder-json'],
-    ['resfinder-tab/contigs_tab.txt', 'resfinder-tab'],
-    ['resfinder-tab/contigs_table.txt', 'resfinder-tab'],
-    ['rgi/main.txt', 'rgi'],
-    ['rgi-bwt/gene_mapping_data.txt', 'rgi-bwt'],
-    ['srst2/report.tsv', 'srst2'],
-    ['staramr/resfinder.tsv', 'staramr'],
-  ]
-  test.each(files)('%s is %s', async (file, format) => {
+  const unsure: Readonly<Record<string, RegExp>> = {
+    'blast6/gene-query.tsv': /could be blast6\.$/,
+    'tsv/other-names.tsv': /in none of the known formats/,
+  }
+  const files = seedFiles()
+  test.each(files.filter(({ file }) => unsure[file] === undefined))('$file is $format', async ({ file, format }) => {
     expect(await detectFormat(fixture(file))).toBe(format)
   })
+  test.each(Object.entries(unsure))('%s is asked about', async (file, message) => {
+    await expect(detectFormat(fixture(file))).rejects.toThrow(message)
+  })
   test('every format but the generic one is recognised in some fixture', () => {
-    const recognised = new Set(files.map(([, format]) => format))
+    const recognised = new Set(files.filter(({ file }) => unsure[file] === undefined).map(({ format }) => format))
     expect(formats.map(({ id }) => id).filter((id) => !recognised.has(id))).toEqual(['tsv'])
+  })
+  test('what could be several is not guessed: all are named, and each as the flag to pass', async () => {
+    const abricate = '#FILE\tSEQUENCE\tSTART\tEND\tGENE\t%COVERAGE\t%IDENTITY'
+    const srst2 = 'Sample\tDB\tallele\tcoverage\tdepth'
+    const both = await problemFrom(detectFormat(write('both.tsv', `${abricate}\t${srst2}\n`)))
+    expect(both.message).toMatch(/both\.tsv could be abricate or srst2\.$/)
+    expect(both.hints).toEqual(['Pass --format abricate or --format srst2.'])
+    expect(both.location).toMatchObject({ line: 1, column: 1 })
+  })
+  test('an empty file says so', async () => {
+    await expect(detectFormat(write('empty.tsv', ''))).rejects.toThrow('is empty, so its format cannot be told')
   })
 })

@@ -1,5 +1,5 @@
 import type { CallCondenser } from '../../core/amr/condense-calls.ts'
-import type { AmrMatch } from '../../core/amr/scoring.ts'
+import type { Match } from '../../core/match.ts'
 import type { Observations } from '../../core/observations.ts'
 import type { OutputSpec } from '../../core/pipeline.ts'
 import type { Score } from '../../core/score.ts'
@@ -10,7 +10,7 @@ import type { Aligner, OutputReader } from '../ports.ts'
 interface ScoredPrediction {
   readonly scores: readonly Score[]
   /** What was found, missed and wrongly reported, where the type lists that. */
-  readonly matches: readonly AmrMatch[]
+  readonly matches: readonly Match[]
   /** Short settings that two scorings must share to be compared. */
   readonly comparability: Readonly<Record<string, string>>
   /** Canonical text of the universe the negatives were counted in, for the caller to digest; null = there is none. */

@@ -1,6 +1,6 @@
 import type { Observations, ProfileObservations } from '../../core/observations.ts'
 import { Problem } from '../../core/problem.ts'
-import type { AbundanceType, ProfileTruth, SampleProfile } from '../../core/profile/profile.ts'
+import type { NamedProfile, ProfileTruth, SampleProfile, StatedAbundance } from '../../core/profile/profile.ts'
 import { scoreProfiles } from '../../core/profile/score-profiles.ts'
 import { DEFAULT_PROFILE_SCORING, type ProfileScoringOptions } from '../../core/profile/scoring-options.ts'
 import { truthSumWarnings } from '../../core/profile/sum-warnings.ts'
@@ -11,7 +11,9 @@ import { wrongKind } from './wrong-kind.ts'
 /** What is known of one sample; tools that report each rank on its own write several files. */
 interface ReportedProfile {
   readonly profile: SampleProfile
-  readonly abundance: AbundanceType | null
+  readonly abundance: StatedAbundance
+  /** Whether the user may know better what the percentages are shares of. */
+  readonly isGeneric: boolean
   readonly files: readonly string[]
 }
 
@@ -23,29 +25,31 @@ export const profileScorer = createScorer<ProfileTruth, ReportedProfile>({
   readTruth: (reader, file) => reader.profileTruth(file),
   truthWarnings: (truth, samples, options) => truthSumWarnings(truth.samples, samples, optionsOf(options)),
   whole: (output) => {
-    const { profiles, abundance, file } = profilesOf(output)
+    const { profiles, file } = profilesOf(output)
     const [only, second] = profiles
     if (second !== undefined)
       throw new Problem('E_INPUT', `${file} holds ${profiles.length} profiles; one was expected.`, {
         location: { file, line: second.line },
       })
-    return { profile: only ?? NOTHING, abundance, files: [file] }
+    return reportedBy(profilesOf(output), only ?? null)
   },
   sort: (output, samples) => {
-    const { profiles, abundance, file } = profilesOf(output)
+    const { profiles } = profilesOf(output)
     const known = new Set(samples)
     const bySample = new Map<string, ReportedProfile>()
     const strangers = new Map<string, number>()
     let unnamedLine: number | null = null
     for (const profile of profiles)
       if (profile.sample === null) unnamedLine ??= profile.line
-      else if (known.has(profile.sample)) bySample.set(profile.sample, { profile, abundance, files: [file] })
+      else if (known.has(profile.sample)) bySample.set(profile.sample, reportedBy(profilesOf(output), profile))
       else strangers.set(profile.sample, profile.line)
     return { bySample, strangers, unnamedLine }
   },
   join: (left, right, sample) => {
     const ranks = new Set(left.profile.taxa.map(({ rank }) => rank))
-    const twice = right.profile.taxa.find(({ rank }) => ranks.has(rank))
+    // Lists of genomes (bacteria here, archaea there) may complete each other at every rank.
+    const isListed = left.abundance === 'presence' && right.abundance === 'presence'
+    const twice = isListed ? undefined : right.profile.taxa.find(({ rank }) => ranks.has(rank))
     if (twice !== undefined)
       throw new Problem(
         'E_INPUT',
@@ -55,27 +59,58 @@ export const profileScorer = createScorer<ProfileTruth, ReportedProfile>({
     return {
       profile: {
         ranks: [...new Set([...left.profile.ranks, ...right.profile.ranks])],
-        taxa: [...left.profile.taxa, ...right.profile.taxa],
+        taxa: [...new Map([...left.profile.taxa, ...right.profile.taxa].map((taxon) => [taxon.taxid, taxon])).values()],
       },
-      abundance: left.abundance ?? right.abundance,
+      abundance: left.files.length > 0 ? left.abundance : right.abundance,
+      isGeneric: left.isGeneric && right.isGeneric,
       files: [...left.files, ...right.files],
     }
   },
-  nothing: { profile: NOTHING, abundance: null, files: [] },
-  score: (truth, reported, samples, options) => {
-    const abundance = [...reported.values()].find((one) => one !== null && one.abundance !== null)?.abundance ?? null
+  nothing: { profile: NOTHING, abundance: null, isGeneric: true, files: [] },
+  score: (stated, reported, samples, settings) => {
+    const options = optionsOf(settings)
+    const truth = { ...stated, abundance: options.truthAbundance ?? stated.abundance }
     const scored = scoreProfiles({
       truth,
       predictions: new Map([...reported].map(([sample, one]) => [sample, one?.profile ?? null])),
-      abundance,
+      abundance: abundanceOf([...reported.values()], truth, options),
       samples,
-      options: optionsOf(options),
+      options,
     })
     return { ...scored, matches: [], universe: null }
   },
 })
 
-const optionsOf = (options: ScoringOptions): ProfileScoringOptions => options.profile ?? DEFAULT_PROFILE_SCORING
+// Plans of earlier releases lack the younger options.
+const optionsOf = (options: ScoringOptions): ProfileScoringOptions => ({
+  ...DEFAULT_PROFILE_SCORING,
+  ...options.profile,
+})
+
+const reportedBy = (
+  { abundance, isGeneric, file }: ProfileObservations,
+  profile: NamedProfile | null,
+): ReportedProfile => ({
+  profile: profile ?? NOTHING,
+  abundance: profile?.abundance ?? abundance,
+  isGeneric,
+  files: [file],
+})
+
+/** What a prediction states shares of. Where its files differ, what the truth does not state decides. */
+const abundanceOf = (
+  reported: readonly (ReportedProfile | null)[],
+  truth: ProfileTruth,
+  options: ProfileScoringOptions,
+): StatedAbundance => {
+  const stated = reported.flatMap((one): StatedAbundance[] => {
+    if (one === null || one.files.length === 0) return []
+    return [one.isGeneric ? (options.abundance ?? one.abundance) : one.abundance]
+  })
+  const other = stated.find((abundance) => abundance !== truth.abundance)
+  // A tool without any file found nothing, whatever it would have stated shares of.
+  return other === undefined ? truth.abundance : other
+}
 
 const profilesOf = (output: Observations): ProfileObservations => {
   if (output.kind === 'profile') return output

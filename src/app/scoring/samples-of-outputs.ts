@@ -46,7 +46,7 @@ export const remembering = (reader: OutputReader): OutputReader => {
   return {
     ...reader,
     read: (file, spec, condenser) => {
-      const key = JSON.stringify([file, spec])
+      const key = JSON.stringify([file, spec.format, spec.columns])
       const output = known.get(key) ?? reader.read(file, spec, condenser)
       known.set(key, output)
       return output

@@ -4,10 +4,11 @@ import { amrScorer } from './amr-scorer.ts'
 import { assemblyScorer } from './assembly-scorer.ts'
 import type { BenchmarkScorer } from './benchmark-scorer.ts'
 import { binningScorer } from './binning-scorer.ts'
+import { pathogenScorer } from './pathogen-scorer.ts'
 import { profileScorer } from './profile-scorer.ts'
 
 /** One for each benchmark type that can be scored. A new type is an object here. */
-const SCORERS: readonly BenchmarkScorer[] = [amrScorer, profileScorer, assemblyScorer, binningScorer]
+const SCORERS: readonly BenchmarkScorer[] = [amrScorer, profileScorer, assemblyScorer, binningScorer, pathogenScorer]
 
 /** How a benchmark type is scored, or null for one whose runs only measure resources. */
 export const scorerOf = (benchmarkType: string): BenchmarkScorer | null =>

@@ -2,7 +2,7 @@ import type { Quantity } from '../score.ts'
 import type { AlignedContig } from './alignment.ts'
 
 /** Contigs that have the same length. Few assemblies have many lengths, however many contigs they have. */
-export interface LengthClass {
+interface LengthClass {
   /** Bases. */
   readonly length: number
   readonly contigs: number
@@ -29,7 +29,7 @@ export interface BinEstimate {
 }
 
 /** The contigs themselves, read from a FASTA. */
-export interface ContigsFact {
+interface ContigsFact {
   readonly what: 'contigs'
   readonly sample: null
   readonly line: number
@@ -37,7 +37,7 @@ export interface ContigsFact {
 }
 
 /** What QUAST reports of an assembly, under the name it has there. */
-export interface ReportFact {
+interface ReportFact {
   readonly what: 'report'
   readonly sample: string
   readonly line: number
@@ -47,7 +47,7 @@ export interface ReportFact {
 }
 
 /** Estimates of the bins of an assembly. */
-export interface BinsFact {
+interface BinsFact {
   readonly what: 'bins'
   readonly sample: null
   readonly line: number

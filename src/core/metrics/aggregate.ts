@@ -52,7 +52,8 @@ const microOf = (series: Series, table: SampleTable): readonly Summary[] => {
     falsePositives: falsePositives ?? 0,
     falseNegatives: falseNegatives ?? 0,
     trueNegatives: trueNegatives ?? null,
-    falsePositivesOutside: falsePositivesOutside ?? null,
+    // A type without this count has none outside; where there is no universe there are no true negatives either.
+    falsePositivesOutside: falsePositivesOutside ?? (trueNegatives === null ? null : 0),
     redundantHits: redundantHits ?? 0,
   }
   return [summaryOf(series, formula(summed), sizes, 'micro', null)]

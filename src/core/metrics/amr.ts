@@ -2,13 +2,13 @@ import type { MetricDefinition } from './definition.ts'
 
 const amr = (
   given: Omit<MetricDefinition, 'version' | 'family' | 'benchmarkTypes' | 'aggregations' | 'aliases'> &
-    Partial<Pick<MetricDefinition, 'aliases'>>,
+    Partial<Pick<MetricDefinition, 'aliases' | 'benchmarkTypes'>>,
 ): MetricDefinition => ({
   aliases: [],
+  benchmarkTypes: ['amr-detection'],
   ...given,
   version: 1,
   family: 'amr',
-  benchmarkTypes: ['amr-detection'],
   aggregations: ['macro'],
 })
 
@@ -98,9 +98,10 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
   }),
   amr({
     id: 'average_precision',
+    benchmarkTypes: ['amr-detection', 'pathogen-detection'],
     title: 'Average precision',
     definition:
-      'Area under the precision-recall steps when the tool ranks its findings by score. Shows whether its best findings are right, whatever the threshold.',
+      'Area under the precision-recall steps when the tool ranks its findings by score. Shows whether its best findings are right, whatever the threshold. The score of a pathogen is its number of reads.',
     formula: 'Σ (Rₙ − Rₙ₋₁) · Pₙ over distinct scores, highest first',
     unit: 'ratio',
     direction: 'higher',

@@ -67,7 +67,8 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
     {
       id: 'precision',
       title: 'Precision (positive predictive value)',
-      definition: 'Share of what was found that is truly there. Findings outside the universe count as wrong.',
+      definition:
+        'Share of what was found that is truly there. Findings outside the universe count as wrong; of pathogens, those off the panel do not count.',
       formula: 'TP / (TP + FP)',
       undefinedWhen: 'nothing was found (TP + FP = 0)',
       source: 'Fawcett, Pattern Recognit. Lett. 27 (2006) 861, doi:10.1016/j.patrec.2005.10.010',
@@ -259,6 +260,7 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
       source: 'counting rule of this program: duplicates are reported, not punished',
     },
     'none',
+    ['amr-detection'],
   ),
   count(
     {
@@ -271,5 +273,6 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
       source: 'counting rule of this program: specificity speaks about the universe only',
     },
     'lower',
+    ['amr-detection'],
   ),
 ]

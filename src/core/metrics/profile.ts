@@ -1,28 +1,8 @@
 import type { MetricDefinition } from './definition.ts'
+import { EITHER_EMPTY, error, type Given, OPAL, OTHER_TYPE, profile, RANK_EMPTY } from './profile-definition.ts'
+import { ALPHA_ERRORS, BETA_AGREEMENTS } from './profile-diversity.ts'
 
-const TYPES = ['diversity-analysis']
-const OPAL = 'Meyer et al. (OPAL), Genome Biol. 20 (2019) 51, doi:10.1186/s13059-019-1646-y'
 const UNIFRAC = `${OPAL}; McClelland and Koslicki, J. Math. Biol. 77 (2018) 935, doi:10.1007/s00285-018-1235-9`
-const RANK_EMPTY = 'the truth has no taxa at this rank'
-const EITHER_EMPTY = `${RANK_EMPTY}, or the prediction has none`
-
-type Given = Pick<
-  MetricDefinition,
-  'id' | 'title' | 'definition' | 'formula' | 'undefinedWhen' | 'source' | 'unit' | 'direction' | 'range' | 'kind'
-> &
-  Partial<Pick<MetricDefinition, 'aliases' | 'aggregations'>>
-
-const profile = (given: Given): MetricDefinition => ({
-  aliases: [],
-  aggregations: ['macro'],
-  ...given,
-  version: 1,
-  family: 'profile',
-  benchmarkTypes: TYPES,
-})
-
-const error = (given: Omit<Given, 'direction' | 'kind'>): MetricDefinition =>
-  profile({ ...given, direction: 'lower', kind: 'distance' })
 
 const share = (
   given: Pick<Given, 'id' | 'title' | 'definition' | 'formula' | 'undefinedWhen' | 'source' | 'aliases'>,
@@ -36,41 +16,6 @@ const share = (
     aggregations: ['macro', 'micro'],
   })
 
-interface Diversity {
-  readonly name: string
-  readonly title: string
-  readonly what: string
-  readonly value: string
-  readonly unit: string
-  readonly undefinedWhen: string
-  readonly source: string
-  readonly range: readonly [number, number | null]
-}
-
-/** |predicted − true| of a diversity index, and the same relative to the true value. */
-const alphaErrors = ({ name, title, what, value, unit, undefinedWhen, source, range }: Diversity) => [
-  error({
-    id: `${name}_error`,
-    title: `${title}: absolute error`,
-    definition: `Difference between prediction and truth in ${what}.`,
-    formula: `|x(p) − x(g)|, x = ${value}`,
-    unit,
-    range,
-    undefinedWhen,
-    source,
-  }),
-  error({
-    id: `${name}_relative_error`,
-    title: `${title}: relative error`,
-    definition: `Difference between prediction and truth in ${what}, as a share of the true value.`,
-    formula: `|x(p) − x(g)| / x(g), x = ${value}`,
-    unit: 'ratio',
-    range: [0, null],
-    undefinedWhen: `${undefinedWhen}; or the true value is 0`,
-    source,
-  }),
-]
-
 /** What only a diversity-analysis benchmark has. All but UniFrac are per taxonomic rank. */
 export const PROFILE_METRICS: readonly MetricDefinition[] = [
   error({
@@ -82,7 +27,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ|g − p| / Σ(g + p)',
     unit: 'ratio',
     range: [0, 1],
-    undefinedWhen: RANK_EMPTY,
+    undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
     source: `Bray and Curtis, Ecol. Monogr. 27 (1957) 325, doi:10.2307/1942268; ${OPAL}`,
   }),
   error({
@@ -94,8 +39,30 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ|g − p| / 100',
     unit: 'ratio',
     range: [0, null],
-    undefinedWhen: RANK_EMPTY,
+    undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
     source: OPAL,
+  }),
+  error({
+    id: 'bray_curtis_distance_normalized',
+    title: 'Bray-Curtis distance, every rank scaled to 100 %',
+    definition:
+      'The same with the abundances of each rank of truth and prediction scaled to sum 100 % first: what a share that is not classified, or not in the truth, does not count in. With --normalize, the distance itself is this.',
+    formula: 'Σ|g′ − p′| / Σ(g′ + p′), x′ = 100 x / Σx',
+    unit: 'ratio',
+    range: [0, 1],
+    undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
+    source: `Bray and Curtis, Ecol. Monogr. 27 (1957) 325, doi:10.2307/1942268; ${OPAL} (option -n)`,
+  }),
+  error({
+    id: 'l1_norm_error_normalized',
+    title: 'L1 norm error, every rank scaled to 100 %',
+    definition:
+      'The same with the abundances of each rank of truth and prediction scaled to sum 100 % first. With --normalize, the error itself is this.',
+    formula: 'Σ|g′ − p′| / 100, x′ = 100 x / Σx',
+    unit: 'ratio',
+    range: [0, 2],
+    undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
+    source: `${OPAL} (option -n)`,
   }),
   share({
     id: 'completeness',
@@ -164,66 +131,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     undefinedWhen: RANK_EMPTY,
     source: OPAL,
   }),
-  ...alphaErrors({
-    name: 'richness',
-    title: 'Richness',
-    what: 'the number of taxa of one rank',
-    value: 'S',
-    unit: 'count',
-    range: [0, null],
-    undefinedWhen: RANK_EMPTY,
-    source: 'rule of this program',
-  }),
-  ...alphaErrors({
-    name: 'shannon',
-    title: 'Shannon index',
-    what: 'the Shannon index (natural logarithm) of one rank, its abundances scaled to sum 1',
-    value: '−Σ q ln q, q = p / Σp',
-    unit: 'nats',
-    range: [0, null],
-    undefinedWhen: EITHER_EMPTY,
-    source: 'Shannon, Bell Syst. Tech. J. 27 (1948) 379, doi:10.1002/j.1538-7305.1948.tb01338.x',
-  }),
-  ...alphaErrors({
-    name: 'simpson',
-    title: 'Simpson index',
-    what: 'the Gini-Simpson index of one rank, its abundances scaled to sum 1',
-    value: '1 − Σ q², q = p / Σp',
-    unit: 'ratio',
-    range: [0, 1],
-    undefinedWhen: EITHER_EMPTY,
-    source: 'Simpson, Nature 163 (1949) 688, doi:10.1038/163688a0',
-  }),
-  ...alphaErrors({
-    name: 'inverse_simpson',
-    title: 'Inverse Simpson index',
-    what: 'the effective number of taxa of one rank, its abundances scaled to sum 1',
-    value: '1 / Σ q², q = p / Σp',
-    unit: 'taxa',
-    range: [0, null],
-    undefinedWhen: EITHER_EMPTY,
-    source: 'Hill, Ecology 54 (1973) 427, doi:10.2307/1934352',
-  }),
-  ...alphaErrors({
-    name: 'pielou',
-    title: 'Pielou evenness',
-    what: 'the evenness of one rank: its Shannon index over the largest possible one',
-    value: '(−Σ q ln q) / ln S, q = p / Σp',
-    unit: 'ratio',
-    range: [0, 1],
-    undefinedWhen: `${EITHER_EMPTY}; or either side has a single taxon`,
-    source: 'Pielou, J. Theor. Biol. 13 (1966) 131, doi:10.1016/0022-5193(66)90013-0',
-  }),
-  ...alphaErrors({
-    name: 'chao1',
-    title: 'Chao1 richness estimate',
-    what: 'the number of taxa of one rank: the Chao1 estimate (bias-corrected) from the prediction’s read counts against how many are truly there',
-    value: 'S + F₁(F₁ − 1) / (2(F₂ + 1)) for the prediction, S for the truth',
-    unit: 'count',
-    range: [0, null],
-    undefinedWhen: `${EITHER_EMPTY}; or the tool reports no read counts`,
-    source: 'Chao, Scand. J. Stat. 11 (1984) 265; error: rule of this program',
-  }),
+  ...ALPHA_ERRORS,
   error({
     id: 'weighted_unifrac_error',
     title: 'Weighted UniFrac error',
@@ -232,7 +140,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ length·|mass moved| / (200 / number of ranks), length = 1 / depth',
     unit: 'ratio',
     range: [0, null],
-    undefinedWhen: 'the truth of the sample has no taxa',
+    undefinedWhen: `the truth of the sample has no taxa${OTHER_TYPE}`,
     source: UNIFRAC,
   }),
   error({
@@ -253,7 +161,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ |mass moved|',
     unit: 'ratio',
     range: [0, null],
-    undefinedWhen: 'the truth of the sample has no taxa',
+    undefinedWhen: `the truth of the sample has no taxa${OTHER_TYPE}`,
     source: UNIFRAC,
   }),
   error({
@@ -266,6 +174,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     undefinedWhen: 'the truth of the sample has no taxa',
     source: UNIFRAC,
   }),
+  ...BETA_AGREEMENTS,
 ]
 
 /** Ending of the names that values before the filter (`--filter`) have. */

@@ -3,6 +3,7 @@ import { ASSEMBLY_METRICS } from './assembly.ts'
 import { BINNING_METRICS } from './binning.ts'
 import { CLASSIFICATION_METRICS } from './classification.ts'
 import type { MetricDefinition } from './definition.ts'
+import { PATHOGEN_METRICS } from './pathogen.ts'
 import { beforeFilter, PROFILE_METRICS } from './profile.ts'
 import { RESOURCE_METRICS } from './resources.ts'
 
@@ -11,6 +12,7 @@ export const METRICS: readonly MetricDefinition[] = [
   ...CLASSIFICATION_METRICS,
   ...AMR_METRICS,
   ...PROFILE_METRICS,
+  ...PATHOGEN_METRICS,
   ...ASSEMBLY_METRICS,
   ...BINNING_METRICS,
   ...RESOURCE_METRICS,

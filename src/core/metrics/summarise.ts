@@ -2,6 +2,7 @@ import type { Parameters } from '../pipeline.ts'
 import { type Execution, hasOutputs, type PipelineSummary } from '../run.ts'
 import type { Score, Summary } from '../score.ts'
 import { aggregate, medianOfExecutions } from './aggregate.ts'
+import { limitsOfDetection } from './limit-of-detection.ts'
 import { findMetric, METRICS } from './registry.ts'
 import { RESOURCE_VALUES } from './resources.ts'
 import { type SampleTable, sampleTable, type Series } from './sample-table.ts'
@@ -37,12 +38,14 @@ export const summarise = ({ executions, samples }: SummariseInput): readonly Pip
 export const summariseScores = (scores: readonly Score[], samples: readonly string[]): readonly Summary[] =>
   aggregates(seriesOf([{ scores }]), sampleTable([{ scores }], samples))
 
-const aggregates = (series: readonly Series[], table: SampleTable): readonly Summary[] =>
-  series.flatMap((one) =>
+const aggregates = (series: readonly Series[], table: SampleTable): readonly Summary[] => [
+  ...series.flatMap((one) =>
     (findMetric(one.metric)?.definition.aggregations ?? (['macro'] as const)).flatMap((how) =>
       aggregate(how, one, table),
     ),
-  )
+  ),
+  ...limitsOfDetection(series, table),
+]
 
 /** Every metric, level and rank any execution was scored at, in order of first appearance. */
 const seriesOf = (executions: readonly Pick<Execution, 'scores'>[]): readonly Series[] => {

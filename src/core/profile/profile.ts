@@ -3,7 +3,11 @@
  * Kaiju). `taxonomic`: genome copies or cells (MetaPhlAn, mOTUs; the bioboxes profiling format by definition).
  * The two are different quantities: Sun et al., Nat. Methods 18 (2021) 618, doi:10.1038/s41592-021-01141-3.
  */
-export type AbundanceType = 'sequence' | 'taxonomic'
+export const ABUNDANCE_TYPES = ['sequence', 'taxonomic'] as const
+export type AbundanceType = (typeof ABUNDANCE_TYPES)[number]
+
+/** `presence`: the percentages are no abundances at all, such as shares of assembled genomes; null: nothing says. */
+export type StatedAbundance = AbundanceType | 'presence' | null
 
 /** One row of a taxonomic profile. */
 export interface ProfileTaxon {
@@ -30,6 +34,8 @@ export interface SampleProfile {
 export interface NamedProfile extends SampleProfile {
   /** Null when the file does not say which sample it is about. */
   readonly sample: string | null
+  /** What the file itself says its percentages are shares of, where it says anything. */
+  readonly abundance?: AbundanceType
   readonly line: number
 }
 

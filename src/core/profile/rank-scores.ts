@@ -38,6 +38,19 @@ export const rankScores = (truth: SampleProfile, predicted: SampleProfile, rank:
 
 const NO_TRUTH = missing('no_truth')
 
+/** The abundance errors of one rank, of sides whose ranks are scaled to 100. */
+export const scaledErrors = (truth: SampleProfile, predicted: SampleProfile, rank: string): readonly MetricValue[] => {
+  const [expected, found] = [percentagesAt(truth, rank), percentagesAt(predicted, rank)]
+  const isKnown = expected.size > 0
+  return [
+    ['bray_curtis_distance_normalized', isKnown ? brayCurtis(expected, found) : NO_TRUTH],
+    ['l1_norm_error_normalized', isKnown ? l1NormError(expected, found) : NO_TRUTH],
+  ]
+}
+
+/** Percentage by taxid at one rank. */
+export const percentagesAt = (profile: SampleProfile, rank: string): Percentages => percentagesOf(taxaAt(profile, rank))
+
 const percentagesOf = (taxa: ReadonlyMap<string, ProfileTaxon>): Percentages =>
   new Map([...taxa].map(([taxid, { percentage }]) => [taxid, percentage]))
 

@@ -1,30 +1,39 @@
 import { makeScore } from '../metrics/make-score.ts'
-import { BEFORE_FILTER } from '../metrics/profile.ts'
 import { missing, type Reason, type Score } from '../score.ts'
-import { normalized, withoutTail } from './adjust.ts'
-import type { AbundanceType, ProfileTruth, SampleProfile } from './profile.ts'
-import { type MetricValue, rankScores } from './rank-scores.ts'
-import { byImportance } from './ranks.ts'
+import {
+  type AbundanceComparison,
+  abundanceComparison,
+  abundanceWarnings,
+  comparesAbundances,
+} from './abundance-type.ts'
+import { betaScores } from './beta-scores.ts'
+import type { ProfileTruth, SampleProfile, StatedAbundance } from './profile.ts'
+import { type MetricValue, rankScores, scaledErrors } from './rank-scores.ts'
+import { byImportance, RANKS } from './ranks.ts'
 import type { ProfileScoringOptions } from './scoring-options.ts'
 import { predictionSumWarnings } from './sum-warnings.ts'
 import { unifrac } from './unifrac.ts'
+import { type Variant, variantsOf, variantSuffixes } from './variants.ts'
 
 /** Raised whenever the same input could give another number. */
-const RULES_VERSION = 1
+const RULES_VERSION = 2
 
 /** Everything that decides the scores of one prediction (one tool, one parameter set) against one truth. */
 export interface ProfileScoringInput {
   readonly truth: ProfileTruth
   /** A profile without taxa = ran and found nothing; null or no entry = no sign that the tool ran. */
   readonly predictions: ReadonlyMap<string, SampleProfile | null>
-  /** What the prediction's percentages are shares of; null when no file said anything. */
-  readonly abundance: AbundanceType | null
+  /** What the prediction's percentages are shares of; null when nothing says. */
+  readonly abundance: StatedAbundance
   readonly samples: readonly string[]
   readonly options: ProfileScoringOptions
 }
 
 export interface ProfileScoring {
-  /** Per sample and rank (null: over the whole tree); every metric, with a reason where it has no value. */
+  /**
+   * Per sample and rank (null: over the whole tree), then for all samples together (`sample` null) per rank; every
+   * metric, with a reason where it has no value.
+   */
   readonly scores: readonly Score[]
   readonly comparability: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
@@ -32,60 +41,68 @@ export interface ProfileScoring {
 
 /**
  * Scores taxonomic profiles as OPAL does, each sample and each rank of the truth on its own, the most telling ranks
- * first. The truth is never filtered; with a filter, the values before it are kept under names of their own.
+ * first, then how the samples differ from each other. The truth is never filtered; with a filter, the values before it
+ * are kept under names of their own.
  */
 export const scoreProfiles = (input: ProfileScoringInput): ProfileScoring => {
-  const { truth, options } = input
+  const { truth, options, samples } = input
   const scores: Score[] = []
   const ranks = ranksToScore(input)
-  for (const sample of input.samples) {
-    const expected = adjusted(truth.samples.get(sample), options)
-    const found = adjusted(input.predictions.get(sample), options)
-    const reason = expected === null ? 'no_truth' : found === null ? 'not_run' : null
-    for (const [rank, values] of valuesOf(expected ?? NOTHING, found ?? NOTHING, ranks, options.filter))
-      for (const [metric, quantity] of values)
-        scores.push(makeScore(metric, { sample, rank }, reason === null ? quantity : missing(reason satisfies Reason)))
+  const comparison = abundanceComparison(truth.abundance, input.abundance, options)
+  const add = (of: ScoredPlace, values: readonly MetricValue[]): void => {
+    for (const [metric, quantity] of values) {
+      const isLeftOut = comparison === 'left_out' && comparesAbundances(metric) && quantity.reason !== 'no_truth'
+      const reason = of.reason ?? (isLeftOut ? 'not_applicable' : null)
+      scores.push(makeScore(`${metric}${of.suffix}`, of, reason === null ? quantity : missing(reason)))
+    }
   }
-  return { scores, comparability: comparability(input), warnings: warningsOf(input) }
+  const compared: Variant[] = []
+  for (const sample of samples) {
+    const expected = truth.samples.get(sample)
+    const found = input.predictions.get(sample) ?? undefined
+    const reason = expected === undefined ? 'no_truth' : found === undefined ? 'not_run' : null
+    for (const variant of variantsOf(expected ?? NOTHING, found ?? NOTHING, options)) {
+      const { suffix } = variant
+      for (const rank of ranks) add({ sample, rank, suffix, reason }, rankValues(variant, rank))
+      add({ sample, rank: null, suffix, reason }, treeScores(variant))
+      if (reason === null) compared.push(variant)
+    }
+  }
+  const reason = compared.length === 0 ? 'not_run' : null
+  for (const suffix of variantSuffixes(options)) {
+    const pairs = compared.filter((variant) => variant.suffix === suffix)
+    for (const rank of ranks)
+      add({ sample: null, rank, suffix, reason }, betaScores(pairs, rank, options.aitchisonPseudoCount))
+  }
+  return { scores, comparability: comparability(input, comparison), warnings: warningsOf(input, comparison) }
+}
+
+interface ScoredPlace {
+  readonly sample: string | null
+  readonly rank: string | null
+  /** Ending of the metrics' names. */
+  readonly suffix: string
+  /** Why nothing of this place has a value. */
+  readonly reason: Reason | null
 }
 
 const NOTHING: SampleProfile = { ranks: [], taxa: [] }
 
-const adjusted = (
-  profile: SampleProfile | null | undefined,
-  { normalize }: ProfileScoringOptions,
-): SampleProfile | null => {
-  if (profile === null || profile === undefined) return null
-  return normalize ? normalized(profile) : profile
-}
-
+/** The ranks asked for, else those the truth declares or has taxa at. */
 const ranksToScore = ({ truth, samples, options }: ProfileScoringInput): readonly string[] => {
-  const declared = samples.flatMap((sample) => truth.samples.get(sample)?.ranks ?? [])
-  return byImportance([...new Set(options.ranks.length > 0 ? options.ranks : declared)])
+  if (options.ranks.length > 0) return byImportance([...new Set(options.ranks)])
+  const profiles = samples.flatMap((sample) => truth.samples.get(sample) ?? [])
+  const declared = profiles.flatMap(({ ranks }) => ranks)
+  const used = new Set(profiles.flatMap(({ taxa }) => taxa.map(({ rank }) => rank)))
+  return byImportance([...new Set([...declared, ...RANKS.filter((rank) => used.has(rank))])])
 }
 
-const valuesOf = (
-  truth: SampleProfile,
-  predicted: SampleProfile,
-  ranks: readonly string[],
-  filter: number | null,
-): readonly (readonly [rank: string | null, values: readonly MetricValue[]])[] => {
-  const of = (prediction: SampleProfile, name: (metric: string) => string) =>
-    [
-      ...ranks.map((rank) => [rank, named(rankScores(truth, prediction, rank), name)] as const),
-      [null, named(treeScores(truth, prediction), name)] as const,
-    ] as const
-  if (filter === null) return of(predicted, (metric) => metric)
-  return [
-    ...of(withoutTail(predicted, filter), (metric) => metric),
-    ...of(predicted, (metric) => `${metric}${BEFORE_FILTER}`),
-  ]
-}
+const rankValues = ({ truth, predicted, scaled }: Variant, rank: string): readonly MetricValue[] => [
+  ...rankScores(truth, predicted, rank),
+  ...scaledErrors(scaled.truth, scaled.predicted, rank),
+]
 
-const named = (values: readonly MetricValue[], name: (metric: string) => string): readonly MetricValue[] =>
-  values.map(([metric, quantity]) => [name(metric), quantity])
-
-const treeScores = (truth: SampleProfile, predicted: SampleProfile): readonly MetricValue[] => {
+const treeScores = ({ truth, predicted }: Variant): readonly MetricValue[] => {
   const { weighted, unweighted, weightedCami, unweightedCami } = unifrac(truth, predicted)
   return [
     ['weighted_unifrac_error', weighted],
@@ -95,31 +112,42 @@ const treeScores = (truth: SampleProfile, predicted: SampleProfile): readonly Me
   ]
 }
 
-const warningsOf = (input: ProfileScoringInput): readonly string[] => {
+const warningsOf = (input: ProfileScoringInput, comparison: AbundanceComparison): readonly string[] => {
   const { truth, predictions, abundance, samples, options } = input
   const unknown = [...predictions.keys()].filter((sample) => !truth.samples.has(sample))
   return [
     ...unknown.map((sample) => `The truth says nothing about sample ${sample}: it is not scored (no_truth).`),
-    ...(abundance === null || abundance === truth.abundance ? [] : [mixedTypes(truth.abundance, abundance)]),
-    ...predictionSumWarnings(predictions, samples, options),
+    ...abundanceWarnings(truth.abundance, abundance, comparison),
+    ...(abundance === 'presence' ? [] : predictionSumWarnings(predictions, samples, options)),
+    ...otherTaxonomy(input),
   ]
 }
 
-const SHARES: Readonly<Record<AbundanceType, string>> = {
-  sequence: 'shares of reads',
-  taxonomic: 'shares of genome copies',
+/** Not one taxon in common, where both sides have some, is rarely the tool's fault. */
+const otherTaxonomy = ({ truth, predictions, samples }: ProfileScoringInput): readonly string[] => {
+  const taxaOf = (profiles: ReadonlyMap<string, SampleProfile | null>): ReadonlySet<string> =>
+    new Set(samples.flatMap((sample) => profiles.get(sample)?.taxa.map(({ taxid }) => taxid) ?? []))
+  const [expected, found] = [taxaOf(truth.samples), taxaOf(predictions)]
+  if (expected.size === 0 || found.size === 0 || [...found].some((taxid) => expected.has(taxid))) return []
+  const [one, other] = [[...expected][0] ?? '', [...found][0] ?? '']
+  return [
+    `Not one taxon of the prediction (such as ${other}) is in the truth (such as ${one}): do both use the same taxonomy?`,
+  ]
 }
 
-const mixedTypes = (truth: AbundanceType, predicted: AbundanceType): string =>
-  `The prediction states ${SHARES[predicted]}, the truth ${SHARES[truth]}: these differ with genome size, so abundance errors say little about the tool. Presence metrics (completeness, purity, F1, Jaccard) hold.`
-
-const comparability = ({ truth, abundance, options }: ProfileScoringInput): Readonly<Record<string, string>> => ({
+const comparability = (
+  { truth, abundance, options }: ProfileScoringInput,
+  comparison: AbundanceComparison,
+): Readonly<Record<string, string>> => ({
   benchmark_type: 'diversity-analysis',
   scoring_rules: `profile/${String(RULES_VERSION)}`,
   truth: truth.sha256,
   normalize: String(options.normalize),
   filter: String(options.filter ?? 'none'),
   ranks: options.ranks.length === 0 ? 'all' : [...options.ranks].sort().join(','),
-  abundance_type: abundance ?? 'none',
+  abundance_type: abundance ?? 'undeclared',
   truth_abundance_type: truth.abundance,
+  abundance_comparison: comparison,
+  log_base: 'e',
+  aitchison_pseudo_count: String(options.aitchisonPseudoCount ?? 'none'),
 })

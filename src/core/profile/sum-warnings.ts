@@ -26,7 +26,7 @@ export const predictionSumWarnings = (
 ): readonly string[] => (options.normalize ? [] : sentence('The prediction', predictions, samples, options))
 
 const ADVICE =
-  'Abundance errors count the missing share; scaling every rank to 100 (benchmark score --normalize) leaves it out.'
+  'Abundance errors as stated count the missing share; those of scaled ranks (bray_curtis_distance_normalized, l1_norm_error_normalized) leave it out, and --normalize scales everything.'
 const MOST_NAMED = 3
 
 const sentence = (
@@ -44,15 +44,15 @@ const sentence = (
       return sum === undefined || Math.abs(sum - 100) <= TOLERANCE ? [] : [{ sample, rank, sum }]
     })
   })
-  const worst = odd.reduce<(typeof odd)[number] | null>(
-    (most, one) => (most === null || Math.abs(one.sum - 100) > Math.abs(most.sum - 100) ? one : most),
-    null,
-  )
-  if (worst === null) return []
+  if (odd.length === 0) return []
+  const stated = ({ rank, sum }: (typeof odd)[number]): string => `${sum.toFixed(1)} % at ${rank}`
+  const fractions = odd.every(({ sum }) => sum <= 1.01) ? ' They look like fractions instead of percentages.' : ''
+  if (samples.length === 1) return [`${side} does not sum to 100 %, but to ${odd.map(stated).join(', ')}.${fractions}`]
+  const worst = odd.reduce((most, one) => (Math.abs(one.sum - 100) > Math.abs(most.sum - 100) ? one : most))
   const affectedRanks = [...new Set(odd.map(({ rank }) => rank))]
   const where = affectedRanks.length > MOST_NAMED ? `${affectedRanks.length} ranks` : affectedRanks.join(', ')
   const affected = new Set(odd.map(({ sample }) => sample)).size
-  const which = samples.length === 1 ? '' : ` in ${affected} of ${samples.length} samples`
-  const example = `${worst.sum.toFixed(1)} % at ${worst.rank}${samples.length === 1 ? '' : ` of ${worst.sample}`}`
-  return [`${side} does not sum to 100 % at ${where}${which} (furthest: ${example}).`]
+  return [
+    `${side} does not sum to 100 % at ${where} in ${affected} of ${samples.length} samples (furthest: ${stated(worst)} of ${worst.sample}).${fractions}`,
+  ]
 }

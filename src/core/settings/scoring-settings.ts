@@ -1,4 +1,5 @@
 import { amrSettings } from '../amr/scoring-settings.ts'
+import { pathogenSettings } from '../pathogen/scoring-settings.ts'
 import { assemblySettings } from '../assembly/scoring-settings.ts'
 import { binningSettings } from '../binning/scoring-settings.ts'
 import { profileSettings } from '../profile/scoring-settings.ts'
@@ -6,7 +7,13 @@ import type { ScoringOptions } from '../scoring-options.ts'
 import { type ScoringSettings, type SettingContext, settingSource } from './setting-source.ts'
 
 /** One for each part of {@link ScoringOptions}. The settings of a new benchmark type are an object here. */
-const SCORING_SETTINGS: readonly ScoringSettings[] = [amrSettings, profileSettings, assemblySettings, binningSettings]
+const SCORING_SETTINGS: readonly ScoringSettings[] = [
+  amrSettings,
+  profileSettings,
+  assemblySettings,
+  binningSettings,
+  pathogenSettings,
+]
 
 /** Every setting there is. */
 export const SCORING_SETTING_NAMES: readonly string[] = [...new Set(SCORING_SETTINGS.flatMap(({ names }) => names))]

@@ -15,6 +15,8 @@ export interface Attempt {
   /** Start and end on the clock of `performance.now()`; the end only as its parent sees it. */
   readonly startMs: number
   endMs: number | null
+  /** When watching it ended, on the same clock: the end to within a look, for want of anything better. */
+  lastSeenMs: number | null
   measurement: Measurement
   readonly cgroup: string | null
   stop: Stop | null
@@ -39,6 +41,7 @@ export const newAttempt = (
     root: { marker, pid, startTicks },
     shimExit: null,
     endMs: null,
+    lastSeenMs: null,
     stop: null,
     unkillable: [],
     troubles: new Set(),

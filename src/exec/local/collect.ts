@@ -6,6 +6,7 @@ import type { Attempt } from './attempt.ts'
 import { type ExitRecord, hasOvertime, readExit, recordedAt, SERIES } from './attempt-folder.ts'
 import { readCgroup, removeCgroup } from './cgroup.ts'
 import { endLeftovers, type EndingTimes } from './ending.ts'
+import { lastWords } from './last-words.ts'
 import { enforceLogCap, joinLog, type LogCap } from './logs.ts'
 import { machineIdentity } from './machine-identity.ts'
 import type { Measurement } from './measurement.ts'
@@ -68,8 +69,10 @@ export const collect = async (
   warnings.push(...attempt.troubles)
 
   const wallSeconds = wall(attempt, record)
+  const said = told.state === 'failed' ? lastWords(join(spec.dir, 'stderr.log')) : null
   return {
     ...told,
+    ...(said === null || told.reason === null ? {} : { reason: `${told.reason}: ${said}` }),
     ...dates(attempt, spec.dir, wallSeconds),
     resources:
       told.state === 'start_failed'
@@ -109,7 +112,7 @@ const UPTIME_STEP = 0.01
 // start and end. So: our own, kept within what the shim's readings allow.
 const wall = (attempt: Attempt, record: ExitRecord | null): number | null => {
   const own = attempt.endMs === null ? null : (attempt.endMs - attempt.startMs) / 1000
-  if (!record) return own
+  if (!record) return own ?? (attempt.lastSeenMs === null ? null : (attempt.lastSeenMs - attempt.startMs) / 1000)
   const coarse = record.endUptimeSeconds - record.startUptimeSeconds
   if (own === null) return Math.max(0, coarse)
   return Math.min(Math.max(own, coarse - UPTIME_STEP), coarse + UPTIME_STEP)

@@ -48,13 +48,24 @@ const MS_PER_PROCESS = 0.05
 const BURST_MS = 50
 const BUDGET_SHARE = 0.01
 const NEW_PEAK = 1.05
+// A tree that still grows will soon be higher; one that stays where it is deserves to be read at its true height.
+const SETTLED_PEAK = 1.005
+
+/** One look at a tree, for the decision whether to read its proportional sizes. */
+interface PssLook {
+  readonly rssSum: number
+  /** RSS sum of the look before, or 0. */
+  readonly before: number
+  readonly processes: number
+  readonly nowMs: number
+  readonly elapsedMs: number
+}
 
 /** Whether it is time to read proportional sizes: at a new peak, and for at most 1 % of the time (after a burst). */
-export const isPssDue = (
-  peaks: MemoryPeaks,
-  look: { readonly rssSum: number; readonly processes: number; readonly nowMs: number; readonly elapsedMs: number },
-): boolean => {
-  if (look.rssSum < NEW_PEAK * (peaks.pssAt?.rssSumBytes ?? 0) || look.rssSum === 0) return false
+export const isPssDue = (peaks: MemoryPeaks, look: PssLook): boolean => {
+  const isSettled = look.rssSum < SETTLED_PEAK * look.before
+  const step = isSettled ? SETTLED_PEAK : NEW_PEAK
+  if (look.rssSum < step * (peaks.pssAt?.rssSumBytes ?? 0) || look.rssSum === 0) return false
   if (look.elapsedMs > 60_000 && look.nowMs - peaks.pssLastAtMs < 10_000) return false
   return peaks.pssSpentMs + pssCostMs(look.rssSum, look.processes) <= BURST_MS + BUDGET_SHARE * look.elapsedMs
 }

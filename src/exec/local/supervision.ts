@@ -95,6 +95,7 @@ export const supervise = async (
       })
   }
 
+  let lastRssSum = 0
   const look = (nowMs: number): void => {
     const elapsedMs = nowMs - attempt.startMs
     if (!attempt.child && !isRunning(attempt, table)) {
@@ -107,7 +108,8 @@ export const supervise = async (
     measurement.coRunning = Math.max(measurement.coRunning, instruments.others())
     const at = { uptime: uptimeSeconds(), seconds: elapsedMs / 1000, ticksPerSecond }
     const rssSum = addToMeasurement(measurement, members, at)
-    const pssLook = { rssSum, processes: members.length, nowMs, elapsedMs }
+    const pssLook = { rssSum, before: lastRssSum, processes: members.length, nowMs, elapsedMs }
+    lastRssSum = rssSum
     if (table.method === 'proc' && !readingPss && isPssDue(measurement.peaks, pssLook))
       startReadingPss(members, rssSum, nowMs)
     watchMemory(members, rssSum, nowMs)
@@ -146,6 +148,7 @@ export const supervise = async (
   if (signal.aborted) cancel()
   try {
     await attempt.ended
+    attempt.lastSeenMs = performance.now()
   } finally {
     signal.removeEventListener('abort', cancel)
     sampler.remove(sampled)

@@ -78,7 +78,7 @@ export const blast6: Format = {
           if (isBlank()) return
           if (isComment()) {
             const fields = isDeclared ? undefined : fieldsOf(lineText())
-            if (fields !== undefined) at = slotsOf((names = fields), context)
+            if (fields !== undefined) at = slotsOf((names = fields), context, row.line)
             return
           }
           at ??= slotsOf((names = STANDARD), context)
@@ -179,12 +179,12 @@ const fieldsOf = (comment: string): readonly string[] | undefined =>
         .map((title) => FIELD_TITLES[title.trim()] ?? title.trim())
     : undefined
 
-const slotsOf = (names: readonly string[], { findings }: ReadingContext): Slots => {
+// `line` is that of the comment which names the columns, where one does.
+const slotsOf = (names: readonly string[], { findings }: ReadingContext, line?: number): Slots => {
   const slots: Record<string, number> = Object.create(null) as Record<string, number>
   names.forEach((name, index) => (slots[name] ??= index))
   for (const needed of ['qseqid', 'sseqid', 'pident'])
-    if (slots[needed] === undefined)
-      findings.add(`The columns (${names.join(' ')}) lack ${needed}.`, undefined, undefined, DECLARE)
+    if (slots[needed] === undefined) findings.add(`The columns (${names.join(' ')}) lack ${needed}.`, line, 1, DECLARE)
   findings.finish()
   return slots
 }

@@ -36,7 +36,7 @@ export const deeparg = tableFormat({
   hits: {
     geneColumns: ['gene', 'drugClass', 'bestHit'],
     complete: (call, row, at) => {
-      call.contig = row.text(at.read)
+      call.contig = row.word(at.read)
       call.score = row.number(at.probability, 'probability', 0, 1)
       call.identity = row.percent(at.identity, 'identity')
     },

@@ -1,5 +1,5 @@
-import type { Format, ReadingContext } from '../contract.ts'
-import { eachLine } from '../lines.ts'
+import type { Format } from '../contract.ts'
+import { openHmmerTable } from '../hmmer-table.ts'
 import { draftCall } from './draft-call.ts'
 
 /** Beginnings of the names of fARGene's models, and what the modelled genes resist. */
@@ -29,41 +29,25 @@ export const fargene: Format = {
     'Several domains of one target are one gene and redundant hits.',
   ],
   sniff: (head) => (/^# target name\s+accession\s+tlen\s+query name/m.test(head) ? 1 : 0),
-  open: (context) => {
-    let isEmpty = true
-    return {
-      block: (bytes, firstLine) =>
-        eachLine(bytes, firstLine, (line, number) => {
-          if (line === '') return
-          isEmpty = false
-          if (!line.startsWith('#')) readHit(line, number, context)
-        }),
-      end: () => {
-        if (isEmpty) context.findings.add('The file is empty; HMMER writes a header even without hits.', 1, 1)
-      },
-    }
-  },
+  open: (context) =>
+    openHmmerTable(context, DOMAIN_COLUMNS, (row) => {
+      const before = context.findings.count
+      const [target = '', , , model = ''] = row.cells
+      const call = draftCall(row.line, 'fargene', model)
+      const contig = target.replace(/_seq\d+_\d+$/, '')
+      call.contig = contig === '' ? target : contig
+      call.score = row.number(7, 'score')
+      const length = row.number(5, 'length of the model')
+      const [from, to] = [row.number(15, 'start on the model'), row.number(16, 'end on the model')]
+      if (length !== null && from !== null && to !== null) {
+        call.coverage = (100 * (to - from + 1)) / length
+        if (!(from >= 1 && from <= to && to <= length)) row.fail(5, 'The model coordinates do not fit its length.')
+      }
+      const drugClass = CLASSES.find(([pattern]) => pattern.test(model))?.[1]
+      if (drugClass !== undefined) call.drugClasses = [drugClass]
+      call.geneFamily = model
+      if (context.findings.count === before) context.emit(call)
+    }),
 }
 
 const DOMAIN_COLUMNS = 22
-
-const readHit = (line: string, number: number, context: ReadingContext): void => {
-  const cells = line.trim().split(/\s+/)
-  const fail = (cell: string, message: string): void => context.findings.add(message, number, line.indexOf(cell) + 1)
-  if (cells.length < DOMAIN_COLUMNS) {
-    fail(cells[0] ?? '', `There are ${cells.length} columns; a domain table has at least ${DOMAIN_COLUMNS}.`)
-    return
-  }
-  const [target = '', , , model = '', , qlen = '', , score = ''] = cells
-  const [from, to, length] = [Number(cells[15]), Number(cells[16]), Number(qlen)]
-  const call = draftCall(number, 'fargene', model)
-  call.contig = target.replace(/_seq\d+_\d+$/, '')
-  call.score = Number(score)
-  call.coverage = (100 * (to - from + 1)) / length
-  const drugClass = CLASSES.find(([pattern]) => pattern.test(model))?.[1]
-  if (drugClass !== undefined) call.drugClasses = [drugClass]
-  call.geneFamily = model
-  if (!Number.isFinite(call.score)) fail(score, `The score "${score}" is not a number.`)
-  else if (!(call.coverage >= 0 && call.coverage <= 100)) fail(qlen, 'The model coordinates do not fit its length.')
-  else context.emit(call)
-}

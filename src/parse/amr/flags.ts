@@ -7,6 +7,7 @@ export type FlagName =
   | 'amrfinder_scope' // core, plus
   | 'snp_confirmation' // AMR++: "required" when the gene counts only with its mutation
   | 'deeparg' // accepted, potential (below DeepARG's own threshold)
+  | 'sstar' // marks after the name: *, ?, $, TR
   | 'argnorm_cut_off'
 
 const MOST_KNOWN = 1000

@@ -1,7 +1,8 @@
 import type { Format } from '../contract.ts'
 import { headLines } from '../lines.ts'
-import { createRowCursor } from '../table-row.ts'
-import { draftCall } from './draft-call.ts'
+import { tableFormat } from '../table-format.ts'
+import { createRowCursor, type TableRow } from '../table-row.ts'
+import { type DraftCall, draftCall } from './draft-call.ts'
 import { referenceGene } from './reference-name.ts'
 
 const CIGAR = /^(?:\d+[MD])+$/
@@ -37,26 +38,49 @@ export const groot: Format = {
           if (isBlank()) return
           const before = context.findings.count
           if (row.width !== 4) row.fail(row.width - 1, `There are ${row.width} columns instead of 4.`)
-          const gene = referenceGene(row.required(0, 'gene'))
-          const call = draftCall(row.line, 'groot', gene.symbol)
-          call.score = row.number(1, 'number of reads', 0)
-          const length = row.number(2, 'length', 1)
-          const cigar = row.required(3, 'coverage')
-          const covered = coveredPositions(cigar)
-          if (length === null) row.fail(2, 'The length is missing.')
-          else if (!CIGAR.test(cigar)) row.fail(3, `"${cigar.slice(0, 40)}" is not of the form 750M3D.`)
-          else if (covered.all !== length) row.fail(3, `The coverage describes ${covered.all} positions of ${length}.`)
-          else call.coverage = (100 * covered.matched) / covered.all
-          call.accession = gene.accession
-          call.aro = gene.aro
-          call.database = gene.database
-          call.drugClasses = gene.drugClasses
+          const call = callOf(row, SLOTS)
           if (context.findings.count === before) context.emit(call)
         }),
       end: () => undefined,
     }
   },
 }
+
+const SLOTS = { name: 0, reads: 1, length: 2, cigar: 3 }
+
+const callOf = (row: TableRow, at: typeof SLOTS): DraftCall => {
+  const gene = referenceGene(row.required(at.name, 'gene'))
+  const call = draftCall(row.line, 'groot', gene.symbol)
+  call.score = row.number(at.reads, 'number of reads', 0)
+  const length = row.number(at.length, 'length', 1)
+  const cigar = row.required(at.cigar, 'coverage')
+  const covered = coveredPositions(cigar)
+  if (length === null) row.fail(at.length, 'The length is missing.')
+  else if (!CIGAR.test(cigar)) row.fail(at.cigar, `"${cigar.slice(0, 40)}" is not of the form 750M3D.`)
+  else if (covered.all !== length) row.fail(at.cigar, `The coverage describes ${covered.all} positions of ${length}.`)
+  else call.coverage = (100 * covered.matched) / covered.all
+  call.accession = gene.accession
+  call.aro = gene.aro
+  call.database = gene.database
+  call.drugClasses = gene.drugClasses
+  return call
+}
+
+/** The same table after argNorm, which writes the numbers of the columns over them. */
+export const grootWithHeader = tableFormat({
+  id: groot.id,
+  title: groot.title,
+  tool: groot.tool,
+  fileNames: [],
+  columns: {
+    name: { names: ['0'], required: true, use: '' },
+    reads: { names: ['1'], required: true, use: '' },
+    length: { names: ['2'], required: true, use: '' },
+    cigar: { names: ['3'], required: true, use: '' },
+  },
+  notes: [],
+  call: (row, at) => callOf(row, at),
+})
 
 const isCount = (text: string | undefined): boolean => text !== undefined && /^\d+$/.test(text)
 

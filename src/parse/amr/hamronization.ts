@@ -1,8 +1,11 @@
 import type { AmrCall } from '../../core/amr/call.ts'
 import type { ColumnDescription, AmrFormat, OutputConsumer, ReadingContext } from '../contract.ts'
 import type { Findings } from '../findings.ts'
+import type { JsonPlace } from '../json-document.ts'
 import { createJsonObjects, type JsonObject } from '../json-objects.ts'
+import { numberIn } from '../number-text.ts'
 import { tableFormat } from '../table-format.ts'
+import type { TableRow } from '../table-row.ts'
 import { isPotential } from './deeparg.ts'
 import { draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'
@@ -67,7 +70,7 @@ const table = tableFormat({
       else call.variationType = known
     }
     call.mechanism = row.text(at.mechanism)
-    call.drugClasses = tool.startsWith('resfinder')
+    call.drugClasses = /^(?:resfinder|staramr|pointfinder)/i.test(tool)
       ? classesOfPhenotype(row.text(at.drugClass))
       : row.list(at.drugClass, separatorOf(tool))
     return call
@@ -77,7 +80,7 @@ const table = tableFormat({
     complete: (call, row, at) => {
       const { tool } = call
       call.sample = row.required(at.sample, 'input_file_name')
-      call.coverage = row.percent(at.coverage, 'coverage_percentage', MAY_EXCEED) ?? ratioAsPercent(row.text(at.ratio))
+      call.coverage = row.percent(at.coverage, 'coverage_percentage', MAY_EXCEED) ?? ratioAsPercent(row, at.ratio)
       call.depth = row.number(at.depth, 'coverage_depth', 0)
       const contig = row.word(at.contig)
       call.contig = tool === 'rgi' ? contigOfOrf(contig) : contig
@@ -91,12 +94,14 @@ const table = tableFormat({
 
 const MAY_EXCEED = { mayExceed: true }
 
-const separatorOf = (tool: string): string => (tool === 'amrfinderplus' ? '/' : tool === 'staramr' ? ',' : ';')
+const separatorOf = (tool: string): string => (tool.toLowerCase() === 'amrfinderplus' ? '/' : ';')
 
 // Some tools' ratios are texts such as 903/903; a ratio that is no number says nothing that is not elsewhere.
-const ratioAsPercent = (text: string | null): number | null => {
-  const ratio = text === null ? Number.NaN : Number(text)
-  return ratio >= 0 && Number.isFinite(ratio) ? Math.min(100, ratio * 100) : null
+const ratioAsPercent = (row: TableRow, slot: number): number | null => {
+  const text = row.text(slot)
+  if (text === null || Number.isNaN(numberIn(text))) return null
+  const ratio = row.number(slot, 'coverage_ratio', 0, 10)
+  return ratio === null ? null : Math.min(100, ratio * 100)
 }
 
 export const hamronization: AmrFormat = {
@@ -120,24 +125,49 @@ const startsAsJson = (text: string): boolean => /^\s*[[{]/.test(text)
 const COLUMNS: readonly ColumnDescription[] = Object.values(columns)
 const HEADER = `${COLUMNS.map((column) => column.names[0] ?? '').join('\t')}\n`
 
-// An entry becomes a line of the table, so that both forms obey the same rules. Its columns exist nowhere in the
-// file, so findings name the entry's line only.
+// An entry becomes a line of the table, so that both forms obey the same rules. A fault is told where the value stands
+// in the entry, or the entry itself where it has none.
 const openJson = (context: ReadingContext): OutputConsumer => {
+  let entry: JsonObject = {}
+  let placeOf: (key: string) => JsonPlace = () => ({ line: 1, column: 1 })
+  let cells: readonly string[] = []
   const findings: Findings = {
     get count() {
       return context.findings.count
     },
-    add: (message, line, _column, hint) => context.findings.add(message, line, undefined, hint),
+    add: (message, _line, column = 1, hint) => {
+      // The column of the made-up line tells which cell it is.
+      let end = 0
+      const slot = cells.findIndex((cell) => (end += cell.length + 1) >= column)
+      const place = placeOf(keyIn(entry, COLUMNS[slot]?.names ?? []) ?? '')
+      context.findings.add(message, place.line, place.column, hint)
+    },
     finish: () => context.findings.finish(),
   }
   const rows = table.open({ ...context, findings })
   rows.block(Buffer.from(HEADER), 1)
-  return createJsonObjects(context.findings, (entry, line) => {
-    rows.block(Buffer.from(`${COLUMNS.map((column) => cellOf(entry, column.names)).join('\t')}\n`), line)
+  return createJsonObjects(context.findings, (next, line, placeOfKey) => {
+    entry = next
+    placeOf = placeOfKey
+    const before = context.findings.count
+    cells = COLUMNS.map(({ names }) => cellOf(next, names, context.findings, placeOfKey))
+    if (context.findings.count === before) rows.block(Buffer.from(`${cells.join('\t')}\n`), line)
   })
 }
 
-const cellOf = (entry: JsonObject, names: readonly string[]): string => {
-  const value = entry[names.find((name) => name in entry) ?? '']
-  return typeof value === 'string' || typeof value === 'number' ? String(value).replaceAll(/[\t\r\n]/g, ' ') : ''
+const keyIn = (entry: JsonObject, names: readonly string[]): string | undefined => names.find((name) => name in entry)
+
+const cellOf = (
+  entry: JsonObject,
+  names: readonly string[],
+  findings: Findings,
+  placeOf: (key: string) => JsonPlace,
+): string => {
+  const key = keyIn(entry, names)
+  const value = key === undefined ? null : entry[key]
+  if (key === undefined || value === null || value === undefined) return ''
+  if (typeof value === 'string' || typeof value === 'number') return String(value).replaceAll(/[\t\r\n]/g, ' ')
+  const { line, column } = placeOf(key)
+  findings.add(`${key} is neither a text nor a number.`, line, column)
+  return ''
 }

@@ -1,11 +1,10 @@
-import type { AmrCall } from '../../core/amr/call.ts'
-import type { Format, ReadingContext } from '../contract.ts'
+import type { AmrFormat, ReadingContext } from '../contract.ts'
+import { createJsonDocument, type JsonNode } from '../json-document.ts'
+import { createJsonFields, type JsonFields } from '../json-fields.ts'
 import { draftCall, place, sequenceId } from './draft-call.ts'
 
-const LARGEST_DOCUMENT = 256 * 1024 * 1024
-
 /** ResFinder's machine-readable result: one document, so it is read whole. */
-export const resfinderJson: Format = {
+export const resfinderJson: AmrFormat = {
   id: 'resfinder-json',
   title: 'ResFinder JSON result',
   tool: 'ResFinder 4',
@@ -23,120 +22,65 @@ export const resfinderJson: Format = {
   ],
   notes: ['Regions with `gene: false` are what PointFinder searched, not findings; their variations are read.'],
   sniff: (head) => (/^\s*\{/.test(head) && /"software_name"|"seq_regions"/.test(head) ? 1 : 0),
-  open: (context) => {
-    const parts: string[] = []
-    let length = 0
-    return {
-      block: (bytes) => {
-        const text = bytes.toString('utf8')
-        length += text.length
-        if (length > LARGEST_DOCUMENT) {
-          context.findings.add(`The document is larger than ${LARGEST_DOCUMENT / 1024 / 1024} MiB.`)
-          context.findings.finish()
-        }
-        parts.push(text)
-        return text.split('\n').length - 1
-      },
-      end: () => readDocument(parts.join(''), context),
-    }
-  },
+  open: (context) =>
+    createJsonDocument(context.findings, (root, placeAt) =>
+      readDocument(root, createJsonFields(context.findings, placeAt), context),
+    ),
 }
 
-type Entry = Readonly<Record<string, unknown>>
-
-const readDocument = (text: string, context: ReadingContext): void => {
-  const document = parseJson(text, context)
-  if (document === undefined) return
-  const regions = entries(document['seq_regions'])
-  if (regions === undefined) {
-    context.findings.add('There is no object seq_regions.', 1, 1)
-    return
-  }
-  const classes = classesByKey(document)
-  for (const [key, region] of regions) {
-    if (region['gene'] === false) continue
-    const call = regionCall(key, region, context)
+const readDocument = (root: JsonNode, fields: JsonFields, context: ReadingContext): void => {
+  const regions = fields.required(root, ['seq_regions'])
+  const classes = classesByKey(root, fields)
+  for (const [key, region] of fields.entries(regions)) {
+    const isGene = fields.get(region, 'gene')
+    if (isGene?.type === 'boolean' && !isGene.value) continue
+    const before = context.findings.count
+    const databases = fields.get(region, 'ref_database')
+    const symbol = fields.text(fields.get(region, 'name')) ?? symbolOf(key, region, fields)
+    const call = draftCall(fields.placeOf(region).line, 'resfinder', symbol)
+    const number = (name: string, high: number): number | null => fields.number(fields.get(region, name), 0, high)
+    call.accession = fields.text(fields.get(region, 'ref_acc'))
+    call.database = fields.text(databases?.type === 'list' ? databases.items[0] : databases)
+    call.identity = number('identity', 100)
+    const coverage = number('coverage', 1000)
+    call.coverage = coverage === null ? null : Math.min(100, coverage)
+    call.depth = number('depth', Number.MAX_SAFE_INTEGER)
+    call.contig = sequenceId(fields.text(fields.get(region, 'query_id')))
+    const [start, stop] = ['query_start_pos', 'query_end_pos'].map((name) => fields.position(fields.get(region, name)))
+    place(call, start ?? null, stop ?? null)
     call.drugClasses = classes.get(key) ?? []
-    context.emit(call)
+    if (context.findings.count === before) context.emit(call)
   }
-  for (const [key, variation] of entries(document['seq_variations']) ?? []) {
-    const seqVar = textOf(variation['seq_var'])
-    const call = draftCall(1, 'resfinder', symbolOf(key, context))
-    call.geneName = seqVar
+  for (const [key, variation] of fields.entries(fields.get(root, 'seq_variations'))) {
+    const before = context.findings.count
+    const change = fields.text(fields.get(variation, 'seq_var'))
+    const call = draftCall(fields.placeOf(variation).line, 'resfinder', symbolOf(key, variation, fields))
+    call.geneName = change
     call.database = 'pointfinder'
-    call.variationType = seqVar?.startsWith('p.') === true ? 'protein_variant' : 'nucleotide_variant'
+    call.variationType = change?.startsWith('p.') === true ? 'protein_variant' : 'nucleotide_variant'
     call.drugClasses = classes.get(key) ?? []
-    context.emit(call)
+    if (context.findings.count === before) context.emit(call)
   }
 }
 
 // Keys are gene;;number;;accession[;;position;;change].
-const symbolOf = (key: string, context: ReadingContext): string => {
-  const symbol = key.split(';;', 1)[0] ?? ''
-  if (symbol === '') context.findings.add(`The key "${key.slice(0, 40)}" does not begin with a gene.`)
+const symbolOf = (key: string, node: JsonNode, fields: JsonFields): string => {
+  const symbol = (key.split(';;', 1)[0] ?? '').trim()
+  if (symbol === '') fields.fail(node, `The key "${key.slice(0, 40)}" of this object does not begin with a gene.`)
   return symbol
 }
 
-const regionCall = (
-  key: string,
-  region: Entry,
-  context: ReadingContext,
-): AmrCall & { drugClasses: readonly string[] } => {
-  const number = (name: string, low: number, high: number, cap = high): number | null => {
-    const value = region[name]
-    if (value === undefined || value === null || value === 'NA') return null
-    if (typeof value === 'number' && value >= low && value <= high) return Math.min(cap, value)
-    context.findings.add(`${name} of ${key.slice(0, 60)} is not a number between ${low} and ${high}.`)
-    return null
-  }
-  const databases = region['ref_database']
-  const call = draftCall(1, 'resfinder', textOf(region['name']) ?? symbolOf(key, context))
-  call.accession = textOf(region['ref_acc'])
-  call.database = textOf(Array.isArray(databases) ? databases[0] : databases)
-  call.identity = number('identity', 0, 100)
-  call.coverage = number('coverage', 0, 1000, 100)
-  call.depth = number('depth', 0, Number.MAX_SAFE_INTEGER)
-  call.contig = sequenceId(textOf(region['query_id']))
-  place(
-    call,
-    number('query_start_pos', 1, Number.MAX_SAFE_INTEGER),
-    number('query_end_pos', 1, Number.MAX_SAFE_INTEGER),
-  )
-  return call
-}
-
 // A region names drugs, a phenotype says which classes a drug belongs to and which regions led to it.
-const classesByKey = (document: Entry): ReadonlyMap<string, readonly string[]> => {
+const classesByKey = (root: JsonNode, fields: JsonFields): ReadonlyMap<string, readonly string[]> => {
   const classes = new Map<string, string[]>()
-  for (const [, phenotype] of entries(document['phenotypes']) ?? [])
-    for (const key of [...texts(phenotype['seq_regions']), ...texts(phenotype['seq_variations'])]) {
+  for (const [, phenotype] of fields.entries(fields.get(root, 'phenotypes'))) {
+    const names = fields.texts(fields.get(phenotype, 'amr_classes'))
+    const causes = ['seq_regions', 'seq_variations'].flatMap((kind) => fields.texts(fields.get(phenotype, kind)))
+    for (const key of causes) {
       const list = classes.get(key) ?? []
-      for (const name of texts(phenotype['amr_classes'])) if (!list.includes(name)) list.push(name)
+      for (const name of names) if (!list.includes(name)) list.push(name)
       classes.set(key, list)
     }
+  }
   return classes
 }
-
-const parseJson = (text: string, context: ReadingContext): Entry | undefined => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    const position = /position (\d+)/.exec(message)?.[1]
-    const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n')
-    context.findings.add(`This is not valid JSON: ${message}.`, before.length, (before.at(-1)?.length ?? 0) + 1)
-    return undefined
-  }
-  if (isEntry(value)) return value
-  context.findings.add('The document is not an object.', 1, 1)
-  return undefined
-}
-
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value)
-const entries = (value: unknown): [string, Entry][] | undefined =>
-  isEntry(value) ? Object.entries(value).filter((pair): pair is [string, Entry] => isEntry(pair[1])) : undefined
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() !== '' && value !== 'NA' ? value.trim() : null

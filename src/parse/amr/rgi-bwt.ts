@@ -1,4 +1,5 @@
 import { tableFormat } from '../table-format.ts'
+import { variationOfModel } from './card-model.ts'
 import { aroAccession, draftCall } from './draft-call.ts'
 
 export const rgiBwt = tableFormat({
@@ -22,7 +23,7 @@ export const rgiBwt = tableFormat({
     const call = draftCall(row.line, 'rgi-bwt', row.required(at.gene, 'ARO Term'))
     call.aro = aroAccession(row.text(at.aro))
     if (call.aro === null) row.fail(at.aro, 'The ARO accession is not a number of seven digits.')
-    if (row.text(at.model)?.includes('variant') === true) call.variationType = 'protein_variant'
+    call.variationType = variationOfModel(row.text(at.model))
     call.database = row.text(at.database)
     call.score = row.number(at.reads, 'number of reads', 0)
     call.coverage = row.percent(at.coverage, 'coverage', { mayExceed: true })

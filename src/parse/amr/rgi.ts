@@ -1,4 +1,5 @@
 import { tableFormat } from '../table-format.ts'
+import { variationOfModel } from './card-model.ts'
 import { aroAccession, draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'
 
@@ -39,7 +40,7 @@ export const rgi = tableFormat({
     call.flags = flags(['cut_off', row.required(at.cutOff, 'Cut_Off')])
     call.aro = aroAccession(row.text(at.aro))
     if (call.aro === null) row.fail(at.aro, 'The ARO is not an accession of seven digits.')
-    if (row.text(at.model)?.includes('variant') === true) call.variationType = 'protein_variant'
+    call.variationType = variationOfModel(row.text(at.model))
     call.geneName = row.text(at.snps)
     call.drugClasses = row.list(at.drugClass, ';')
     call.mechanism = row.text(at.mechanism)

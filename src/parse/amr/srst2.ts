@@ -1,5 +1,6 @@
 import { tableFormat } from '../table-format.ts'
 import { draftCall } from './draft-call.ts'
+import { referenceGene } from './reference-name.ts'
 
 export const srst2 = tableFormat({
   id: 'srst2',
@@ -14,7 +15,7 @@ export const srst2 = tableFormat({
     coverage: { names: ['coverage'], required: true, use: 'coverage of the allele, percent' },
     depth: { names: ['depth'], required: true, use: 'mean depth' },
     divergence: { names: ['divergence'], required: false, use: 'identity = 100 - divergence, percent' },
-    annotation: { names: ['annotation'], required: false, use: 'gene name' },
+    annotation: { names: ['annotation'], required: false, use: 'gene name; ResFinder’s gives the accession' },
   },
   notes: ['The allele is the symbol: clusters of alleles are named after one of their members.'],
   call: (row, at) => {
@@ -27,6 +28,7 @@ export const srst2 = tableFormat({
     call.depth = row.number(at.depth, 'depth', 0)
     call.identity = divergence === null ? null : 100 - divergence
     call.geneName = row.text(at.annotation)
+    call.accession = referenceGene(call.geneName?.split(';', 1)[0] ?? '').accession
     return call
   },
 })

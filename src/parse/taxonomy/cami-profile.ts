@@ -1,4 +1,4 @@
-import type { NamedProfile } from '../../core/profile/profile.ts'
+import { ABUNDANCE_TYPES, type NamedProfile } from '../../core/profile/profile.ts'
 import { canonicalRank } from '../../core/profile/ranks.ts'
 import type { OutputConsumer, ProfileFormat, ReadingContext } from '../contract.ts'
 import { eachLine, headLines } from '../lines.ts'
@@ -16,6 +16,7 @@ export const camiProfile: ProfileFormat = {
   tool: 'OPAL, CAMI participants and converters of many profilers; also the truth of diversity-analysis',
   kind: 'profile',
   abundance: 'taxonomic',
+  isGeneric: true,
   fileNames: ['*.profile'],
   columns: [
     { names: ['TAXID'], required: true, use: 'taxon; any text, so that `36874.1` and GTDB names do' },
@@ -26,7 +27,8 @@ export const camiProfile: ProfileFormat = {
   notes: [
     'Headers before the columns: `@SampleID`, `@Ranks` (required), `@Version`, `@TaxonomyID`; letter case and order do not matter. Releases 0.9 and 0.10 are read.',
     'Several samples may follow each other, each with its headers. A sample with headers and no rows found nothing.',
-    'Lines beginning with `#` are comments. Rows of one taxon are added up; rows with 0 percent say that it is not there.',
+    'Percentages are shares of genome copies, as the format defines them; a header `@__abundance__:sequence` (or the option `--abundance sequence`) says that they are shares of reads.',
+    'Lines beginning with `#` are comments, and the taxon `-1` is what was not assigned. Rows of one taxon are added up; rows with 0 percent say that it is not there.',
   ],
   sniff: (head) => {
     const lines = headLines(head, 200)
@@ -76,7 +78,11 @@ const openProfile = (context: ReadingContext<NamedProfile>): OutputConsumer => {
     const version = headers.get('VERSION')
     if (version !== undefined && !/^0\.(?:9|10)(?:\.|$)/.test(version))
       context.warn(`${context.file}: format version ${version} is read as 0.10.`)
-    context.emit({ sample, ranks, taxa: taxa.list(), line })
+    const stated = headers.get('__ABUNDANCE__')?.toLowerCase()
+    const abundance = ABUNDANCE_TYPES.find((type) => type === stated)
+    if (stated !== undefined && abundance === undefined)
+      findings.add(`The header @__abundance__ says "${stated.slice(0, 40)}".`, line, 1, 'either sequence or taxonomic')
+    context.emit({ sample, ranks, taxa: taxa.list(), line, ...(abundance === undefined ? {} : { abundance }) })
   }
 
   const readHeader = (text: string, line: number): void => {
@@ -131,6 +137,9 @@ const openProfile = (context: ReadingContext<NamedProfile>): OutputConsumer => {
   }
 }
 
+/** What some tools call the share they could not assign; mostly in a comment, sometimes in a row. */
+const UNASSIGNED = '-1'
+
 const RANKS_HINT = 'for example @Ranks:superkingdom|phylum|class|order|family|genus|species|strain'
 
 const ranksOf = (text: string): readonly string[] => [
@@ -159,13 +168,13 @@ const readRow = (
   const percentage = numberIn(cell('PERCENTAGE'))
   if (taxid === '') findings.add('The taxon is missing.', line, column(at.TAXID))
   if (cell('RANK') === '') findings.add('The rank is missing.', line, column(at.RANK))
-  if (!(percentage >= 0))
+  if (!(percentage >= 0 && Number.isFinite(percentage)))
     findings.add(
       `The percentage "${cell('PERCENTAGE').slice(0, 40)}" is not a number of 0 or more.`,
       line,
       column(at.PERCENTAGE),
     )
-  else if (taxid !== '') {
+  else if (taxid !== '' && taxid !== UNASSIGNED) {
     const path = cell('TAXPATH').split('|')
     taxa.add({
       taxid,

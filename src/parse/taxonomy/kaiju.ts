@@ -8,7 +8,11 @@ import { type Cells, readLines } from './line-reader.ts'
 import { createTaxa, type Taxa } from './taxa.ts'
 
 const COLUMNS = {
-  file: { names: ['file'], required: true, use: 'sample, in a table of several files' },
+  file: {
+    names: ['file'],
+    required: true,
+    use: 'sample, in a table of several files: the name without folder and ending (`.kaiju`, `.out`, `.tsv`, `.txt`)',
+  },
   percent: { names: ['percent'], required: true, use: 'abundance, percent' },
   reads: { names: ['reads'], required: true, use: 'reads, for Chao1' },
   taxid: { names: ['taxon_id'], required: true, use: 'taxon' },
@@ -57,16 +61,25 @@ export const kaiju: ProfileFormat = {
     const end = (): void => {
       if (slots === null)
         context.findings.add('The file has no header line; it may come from a tool that failed.', 1, 1)
-      else if (files.size === 0) context.findings.add('There is no row; a run that classified nothing has some.', 2, 1)
+      else if (files.size === 0) context.findings.add('There is no row; a run that classified nothing has some.', 1, 1)
       for (const [name, file] of files) {
         const taxa = createTaxa()
         list(file, taxa, context)
-        context.emit({ sample: files.size === 1 ? null : name, ranks: RANKS, taxa: taxa.list(), line: file.line })
+        context.emit({
+          sample: files.size === 1 ? null : sampleOf(name),
+          ranks: RANKS,
+          taxa: taxa.list(),
+          line: file.line,
+        })
       }
     }
     return { ...readLines(context, take, end), namesSamples: () => files.size > 1 }
   },
 }
+
+/** `out/S1.kaiju.out` is about S1. */
+const sampleOf = (file: string): string =>
+  (file.split(/[\\/]/).at(-1) ?? file).replace(/\.(?:out|txt|tsv|kaiju)$/i, '').replace(/\.kaiju$/i, '')
 
 interface KaijuFile {
   readonly rows: { readonly taxid: string; readonly percentage: number; readonly count: number }[]

@@ -2,11 +2,21 @@ import type { ProfileTaxon } from '../../core/profile/profile.ts'
 import { RANKS } from '../../core/profile/ranks.ts'
 import type { ProfileFormat } from '../contract.ts'
 import { headLines } from '../lines.ts'
+import { completeCodes } from './kraken-codes.ts'
 import { type Lineage, pathOf, RANK_LETTERS } from './lineage.ts'
 import { type Cells, readLines } from './line-reader.ts'
 
-const RANK_CODE = /^(?:[URDKPCOFGS]\d*|-)$/
-const VIRUSES = '10239'
+// Kraken 2.1.2 and 2.1.3 lose letters, depending on the compiler: https://github.com/DerrickWood/kraken2/issues/759.
+const RANK_CODE = /^(?:[URDKPCOFGS]?\d*|-)$/
+// Since 2025 NCBI calls the rank domain or acellular root, for which older releases of Kraken have no code.
+const DOMAINS: Readonly<Record<string, string>> = {
+  2: 'Bacteria',
+  2157: 'Archaea',
+  2759: 'Eukaryota',
+  10239: 'Viruses',
+}
+/** The lineages of the NCBI taxonomy have some 40 levels. */
+const DEEPEST = 200
 
 /** Kraken's summary by clade; KrakenUniq's and Bracken's reports of the same shape too. */
 export const krakenReport: ProfileFormat = {
@@ -24,21 +34,35 @@ export const krakenReport: ProfileFormat = {
   ],
   notes: [
     'There is no header line. Abundances are shares of all reads, the unclassified ones included, computed from the counts.',
-    'Ranks D P C O F G S; S1 counts as strain. Levels in between stay out; viruses are a superkingdom whatever their code is.',
+    'Ranks D P C O F G S; S1 counts as strain. Levels in between stay out; Bacteria, Archaea, Eukaryota and Viruses are a superkingdom whatever their code is.',
+    'Rank letters that Kraken 2.1.2 and 2.1.3 lost are put back where the rows above and below leave one possibility.',
   ],
   sniff: (head) => {
     const lines = headLines(head, 20).filter((line) => line !== '')
-    return lines.length > 0 && lines.every((line) => isRow(line.split('\t'))) ? 0.95 : 0
+    return lines.some(isTelling) && lines.every((line) => isRow(line.split('\t'))) ? 0.95 : 0
   },
   open: (context) => {
     const rows: Row[] = []
+    const firstLines = new Map<string, number>()
     const take = (cells: Cells): void => {
       const row = rowOf(cells)
-      if (row !== null) rows.push(row)
+      if (row === null) return
+      const earlier = firstLines.get(row.taxid)
+      if (earlier === undefined) {
+        firstLines.set(row.taxid, cells.line)
+        rows.push(row)
+      } else
+        cells.fail(
+          cells.cells.length - 2,
+          `The taxon ${row.taxid.slice(0, 40)} is there twice; the first time on line ${earlier}.`,
+          'give each report as a file of its own',
+        )
     }
     return readLines(context, take, () => {
       if (rows.length === 0) context.findings.add('There is no row; a run that classified nothing has one.', 1, 1)
-      context.emit({ sample: null, ranks: RANKS, taxa: taxaOf(rows), line: 1 })
+      const codes = completeCodes(rows)
+      for (const [index, { reads, fail }] of rows.entries()) if (codes[index] === null && reads > 0) fail()
+      context.emit({ sample: null, ranks: RANKS, taxa: taxaOf(rows, codes), line: 1 })
     })
   },
 }
@@ -53,11 +77,16 @@ const isRow = (cells: readonly string[]): boolean => {
   )
 }
 
+// Rows without a letter alone could be another table.
+const isTelling = (line: string): boolean => /\t\s*[URDKPCOFGS-]\d*\s*\t/.test(line) || /\t1\t\s*root\s*$/.test(line)
+
 interface Row {
   readonly reads: number
   readonly code: string
   readonly taxid: string
   readonly depth: number
+  /** Says that the rank is lost. */
+  readonly fail: () => void
 }
 
 const rowOf = (cells: Cells): Row | null => {
@@ -72,19 +101,27 @@ const rowOf = (cells: Cells): Row | null => {
   if (!RANK_CODE.test(code)) cells.fail(width - 3, `"${code.slice(0, 40)}" is no rank code.`)
   else if (taxid === '') cells.fail(width - 2, 'The taxon is missing.')
   else {
-    const indent = /^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0
-    return { reads, code, taxid, depth: indent / 2 }
+    const name = cells.text(width - 1)
+    const depth = Math.floor((/^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0) / 2)
+    const fail = (): void =>
+      cells.fail(
+        width - 3,
+        'The rank code is missing, and the rows around leave several possibilities.',
+        'a fault of Kraken 2.1.2 and 2.1.3 as some compilers build them; another build writes it',
+      )
+    if (depth <= DEEPEST) return { reads, code: DOMAINS[taxid] === name ? 'D' : code, taxid, depth, fail }
+    cells.fail(width - 1, `The name is ${depth} levels deep; no taxonomy has that many.`)
   }
   return null
 }
 
-const taxaOf = (rows: readonly Row[]): readonly ProfileTaxon[] => {
+const taxaOf = (rows: readonly Row[], codes: readonly (string | null)[]): readonly ProfileTaxon[] => {
   // What stands at the left margin is everything: the unclassified reads and the root.
   const total = rows.filter(({ depth }) => depth === 0).reduce((sum, { reads }) => sum + reads, 0)
   const lineages: Lineage[] = []
-  return rows.flatMap(({ reads, code, taxid, depth }): readonly ProfileTaxon[] => {
+  return rows.flatMap(({ reads, taxid, depth }, index): readonly ProfileTaxon[] => {
     lineages.length = Math.min(lineages.length, depth)
-    const rank = taxid === VIRUSES ? 'superkingdom' : RANK_LETTERS[code]
+    const rank = RANK_LETTERS[codes[index] ?? '']
     const above = lineages.at(-1) ?? {}
     const lineage: Lineage = rank === undefined ? above : { ...above, [rank]: taxid }
     while (lineages.length < depth) lineages.push(above)

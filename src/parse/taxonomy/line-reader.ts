@@ -27,8 +27,11 @@ export const readLines = (
 })
 
 const cellsOf = (cells: readonly string[], line: number, findings: ReadingContext['findings']): Cells => {
-  const fail: Cells['fail'] = (slot, message, hint) =>
-    findings.add(message, line, 1 + cells.slice(0, slot).reduce((length, cell) => length + cell.length + 1, 0), hint)
+  const fail: Cells['fail'] = (slot, message, hint) => {
+    // A cell the line does not have is missing at its end.
+    const before = cells.slice(0, Math.min(slot, cells.length - 1))
+    findings.add(message, line, 1 + before.reduce((length, cell) => length + cell.length + 1, 0), hint)
+  }
   return {
     line,
     cells,
@@ -37,8 +40,8 @@ const cellsOf = (cells: readonly string[], line: number, findings: ReadingContex
     amount: (slot, what) => {
       const text = (cells[slot] ?? '').trim()
       const value = numberIn(text)
-      if (value >= 0) return value
-      fail(Math.min(slot, cells.length - 1), `The ${what} "${text.slice(0, 40)}" is not a number of 0 or more.`)
+      if (value >= 0 && Number.isFinite(value)) return value
+      fail(slot, `The ${what} "${text.slice(0, 40)}" is not a number of 0 or more.`)
       return Number.NaN
     },
   }

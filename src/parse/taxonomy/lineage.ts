@@ -21,3 +21,11 @@ export const RANK_LETTERS: Readonly<Record<string, Rank>> = {
   // Of the levels below species only the first, so that no read counts twice.
   S1: 'strain',
 }
+
+const PREFIXES = 'kpcofgst'
+
+/** The rank a clade's name begins with: `s__Escherichia coli` is a species; `d__` and `k__` stand for one. */
+export const rankOfPrefix = (clade: string): Rank | undefined => {
+  const letter = /^([a-z])__/.exec(clade)?.[1]
+  return letter === undefined ? undefined : letter === 'd' ? 'superkingdom' : RANKS[PREFIXES.indexOf(letter)]
+}

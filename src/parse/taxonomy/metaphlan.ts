@@ -3,7 +3,7 @@ import { RANKS } from '../../core/profile/ranks.ts'
 import type { ProfileFormat, ReadingContext } from '../contract.ts'
 import { headLines } from '../lines.ts'
 import { headerCells, normalizeColumnName, requiredPresent, resolveHeader, type Slots } from '../table-header.ts'
-import { pathOf } from './lineage.ts'
+import { pathOf, rankOfPrefix } from './lineage.ts'
 import { type Cells, readLines } from './line-reader.ts'
 import { createTaxa, type Taxa } from './taxa.ts'
 
@@ -12,13 +12,16 @@ const COLUMNS = {
   taxids: {
     names: ['NCBI_tax_id', 'clade_taxid'],
     required: true,
-    use: 'taxa of the lineage; where one is empty or repeats its parent, the clade name stands in for it',
+    use: 'taxa of the lineage; where one is empty or repeats one above it, the clade name stands in for it',
   },
   abundance: { names: ['relative_abundance'], required: true, use: 'abundance, percent' },
+  reads: {
+    names: ['estimated_number_of_reads_from_the_clade'],
+    required: false,
+    use: 'reads, for Chao1',
+  },
 }
 type Columns = Slots<keyof typeof COLUMNS>
-
-const PREFIXES = ['k', 'p', 'c', 'o', 'f', 'g', 's', 't']
 
 /** MetaPhlAn's profile of one sample. */
 export const metaphlan: ProfileFormat = {
@@ -70,16 +73,16 @@ const addRow = (cells: Cells, at: Columns, taxa: Taxa, { findings }: ReadingCont
   if (/^(?:UNKNOWN|UNCLASSIFIED)$/i.test(clades[0] ?? '')) return
   const ids = cells.text(at.taxids).split('|')
   const percentage = cells.amount(at.abundance, 'abundance')
+  const count = at.reads < 0 ? null : cells.amount(at.reads, 'number of reads')
   const lineage: Record<string, string> = {}
-  let parent = ''
   for (const [place, clade] of clades.entries()) {
-    const rank = RANKS[PREFIXES.indexOf(clade.split('__', 1)[0] ?? '')]
+    const rank = rankOfPrefix(clade)
     if (rank === undefined)
       return cells.fail(at.clade, `"${clade.slice(0, 40)}" does not begin with a rank such as s__.`)
     const id = (ids[place] ?? '').trim()
-    lineage[rank] = id === '' || id === '-1' || id === parent ? clade : id
-    parent = id
+    // One number for two ranks would make one taxon of them.
+    lineage[rank] = id === '' || id === '-1' || Object.values(lineage).includes(id) ? clade : id
     if (place < clades.length - 1 || findings.count > before) continue
-    taxa.add({ taxid: lineage[rank], rank, path: pathOf(lineage, rank), percentage, count: null })
+    taxa.add({ taxid: lineage[rank], rank, path: pathOf(lineage, rank), percentage, count })
   }
 }

@@ -5,8 +5,10 @@ import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { textTable } from './text-table.ts'
 
+type Column = readonly [heading: string, metric: string, aggregation: Aggregation]
+
 /** What each column shows: its heading, the metric, and how samples become one number. */
-const COLUMNS: readonly (readonly [heading: string, metric: string, aggregation: Aggregation])[] = [
+const COLUMNS: readonly Column[] = [
   ['Bray-Curtis', 'bray_curtis_distance', 'macro'],
   ['L1', 'l1_norm_error', 'macro'],
   ['completeness', 'completeness', 'macro'],
@@ -17,27 +19,48 @@ const COLUMNS: readonly (readonly [heading: string, metric: string, aggregation:
   ['wrong', 'false_positives', 'total'],
   ['missed', 'false_negatives', 'total'],
 ]
-const TREE_COLUMNS: typeof COLUMNS = [
+/** Beside the errors as stated, where ranks do not sum to 100 %. */
+const SCALED_COLUMNS: readonly Column[] = [
+  ['scaled: Bray-Curtis', 'bray_curtis_distance_normalized', 'macro'],
+  ['scaled: L1', 'l1_norm_error_normalized', 'macro'],
+]
+const TREE_COLUMNS: readonly Column[] = [
   ['weighted UniFrac error', 'weighted_unifrac_error', 'macro'],
   ['unweighted UniFrac error', 'unweighted_unifrac_error', 'macro'],
 ]
+const BETA_COLUMNS: readonly Column[] = [
+  ['Bray-Curtis: Mantel r', 'beta_bray_curtis_mantel', 'macro'],
+  ['error', 'beta_bray_curtis_difference', 'macro'],
+  ['Jaccard: Mantel r', 'beta_jaccard_mantel', 'macro'],
+  ['error', 'beta_jaccard_difference', 'macro'],
+  ['Aitchison: Mantel r', 'beta_aitchison_mantel', 'macro'],
+  ['error', 'beta_aitchison_difference', 'macro'],
+]
 
-/** Profiles side by side, rank by rank, and over the whole tree; with `perSample` every rank and every sample. */
+/**
+ * Profiles side by side, rank by rank, over the whole tree, and between samples; with `perSample` every rank and every
+ * sample.
+ */
 export const renderProfileScores = (
   scored: ScoredOutputs,
   options: { readonly perSample: boolean; readonly ranks: readonly string[]; readonly width?: number },
 ): string => {
   const labels = [...new Set(scored.values.map(({ prediction }) => prediction))]
-  const samples = [...new Set(scored.values.map(({ sample }) => sample ?? ''))]
+  const samples = [...new Set(scored.values.flatMap(({ sample }) => (sample === null ? [] : [sample])))]
   const ranks = shownRanks(scored, options)
+  const scaled = scalingMatters(scored, ranks) ? SCALED_COLUMNS : []
+  const columns = [...COLUMNS.slice(0, 2), ...scaled, ...COLUMNS.slice(2)]
   const head = samples.length === 1 ? [] : ['samples']
+  const table = (first: readonly string[], of: readonly Column[], rows: string[][]): string =>
+    textTable([...first, ...of.map(([heading]) => heading)], rows, options.width)
   const parts = [
     samples.length === 1
       ? `Sample ${samples[0] ?? ''}; taxa are counted. Lower is better for Bray-Curtis, L1 and UniFrac.`
       : 'Means over samples with 95 % intervals; taxa summed over samples. Lower is better for Bray-Curtis, L1 and UniFrac.',
+    ...(scaled.length === 0 ? [] : [SCALED_NOTE]),
     textTable(
-      ['rank', 'prediction', ...COLUMNS.map(([heading]) => heading), ...head],
-      ranks.flatMap((rank) => labels.map((label) => [rank, ...summaryRow(scored, label, rank, COLUMNS, samples)])),
+      ['rank', 'prediction', ...columns.map(([heading]) => heading), ...head],
+      ranks.flatMap((rank) => labels.map((label) => [rank, ...summaryRow(scored, label, rank, columns, samples)])),
       options.width,
     ),
     '',
@@ -47,16 +70,41 @@ export const renderProfileScores = (
       options.width,
     ),
   ]
+  const beta = BETA_COLUMNS.filter(([, metric]) =>
+    scored.values.some((one) => one.metric === metric && one.value !== null),
+  )
+  if (beta.length > 0)
+    parts.push(
+      '',
+      'Whether samples differ from each other as they do in truth: correlation (higher is better) and mean error of the distances between them.',
+      table(
+        ['rank', 'prediction'],
+        beta,
+        ranks.flatMap((rank) => labels.map((label) => [rank, ...summaryRow(scored, label, rank, beta, ['one'])])),
+      ),
+    )
   if (options.perSample && samples.length > 1)
     parts.push(
       '',
-      textTable(
-        ['sample', 'rank', 'prediction', ...COLUMNS.map(([heading]) => heading)],
-        sampleRows(scored, samples, ranks, labels),
-        options.width,
-      ),
+      table(['sample', 'rank', 'prediction'], columns, sampleRows(scored, columns, { samples, ranks, labels })),
     )
   return parts.map(plainText).join('\n')
+}
+
+const SCALED_NOTE =
+  'Not every rank sums to 100 % (see the warnings). "scaled" takes each rank of truth and prediction as 100 %, so that only the shares of what was classified are compared; without it, what is missing on either side counts as an error.'
+
+/** Whether errors as stated and of scaled ranks would be shown as different numbers. */
+const scalingMatters = (scored: ScoredOutputs, ranks: readonly string[]): boolean => {
+  const shown = new Set(ranks)
+  const key = (of: ScoredOutputs['values'][number], metric: string): string =>
+    JSON.stringify([of.prediction, of.sample, of.rank, metric])
+  const values = new Map(scored.values.map((one) => [key(one, one.metric), one.value]))
+  return scored.values.some((one) => {
+    if (one.rank === null || !shown.has(one.rank) || one.value === null) return false
+    const scaled = values.get(key(one, `${one.metric}_normalized`))
+    return scaled !== undefined && scaled !== null && Math.abs(scaled - one.value) > 0.0005
+  })
 }
 
 const shownRanks = (
@@ -64,8 +112,13 @@ const shownRanks = (
   { perSample, ranks }: { readonly perSample: boolean; readonly ranks: readonly string[] },
 ): readonly string[] => {
   const all = [...new Set(scored.values.flatMap(({ rank }) => (rank === null ? [] : [rank])))]
-  const usual = all.filter((rank) => TABLE_RANKS.includes(rank))
-  const shown = perSample || ranks.length > 0 || usual.length === 0 ? all : usual
+  // Ranks at which no sample has true taxa tell nothing, unless they are asked for.
+  const known = all.filter((rank) =>
+    scored.values.some((one) => one.rank === rank && one.sample !== null && one.reason !== 'no_truth'),
+  )
+  const usual = known.filter((rank) => TABLE_RANKS.includes(rank))
+  const telling = usual.length > 0 ? usual : known.length > 0 ? known : all
+  const shown = perSample || ranks.length > 0 ? all : telling
   const place = (rank: string): number => (RANKS as readonly string[]).indexOf(rank)
   return shown.sort((left, right) => place(left) - place(right))
 }
@@ -74,7 +127,7 @@ const summaryRow = (
   scored: ScoredOutputs,
   label: string,
   rank: string | null,
-  columns: typeof COLUMNS,
+  columns: readonly Column[],
   samples: readonly string[],
 ): string[] => {
   const summaries = columns.map(([, metric, aggregation]) =>
@@ -99,9 +152,8 @@ const summaryRow = (
 
 const sampleRows = (
   scored: ScoredOutputs,
-  samples: readonly string[],
-  ranks: readonly string[],
-  labels: readonly string[],
+  columns: readonly Column[],
+  { samples, ranks, labels }: Readonly<Record<'samples' | 'ranks' | 'labels', readonly string[]>>,
 ): string[][] => {
   const key = (...parts: readonly (string | null)[]): string => JSON.stringify(parts)
   const cells = new Map(scored.values.map((one) => [key(one.sample, one.rank, one.prediction, one.metric), one]))
@@ -111,7 +163,7 @@ const sampleRows = (
         sample,
         rank,
         label,
-        ...COLUMNS.map(([, metric]) => {
+        ...columns.map(([, metric]) => {
           const score = cells.get(key(sample, rank, label, metric))
           return score === undefined ? '' : formatQuantity(score, score.unit)
         }),

@@ -173,7 +173,9 @@ const failureText = (run: Run): string => {
   if (failed.length === 0) return ''
   const lines = failed.slice(0, MOST_FAILURES).map((execution) => {
     const what = [execution.pipeline, parameterText(execution.params), execution.sample ?? 'all samples']
-    const exit = execution.exitCode === null ? '' : ` (exit status ${execution.exitCode})`
+    const isSaid =
+      execution.exitCode === null || execution.reason?.includes(`exit status ${execution.exitCode}`) === true
+    const exit = isSaid ? '' : ` (exit status ${execution.exitCode})`
     const why = execution.reason === null ? '' : `: ${execution.reason}`
     const text = `${what.filter((word) => word !== '').join(' ')}: ${execution.state.replaceAll('_', ' ')}${exit}${why}`
     return `  ${String(execution.id).padStart(3)} ${plainLine(text)}`

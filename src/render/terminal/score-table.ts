@@ -4,6 +4,8 @@ import { formatMetric, formatQuantity } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
 import { renderAssemblyScores } from './assembly-score-table.ts'
 import { renderBinningScores } from './binning-score-table.ts'
+import { firstFew } from './first-few.ts'
+import { renderPathogenScores } from './pathogen-score-table.ts'
 import { renderProfileScores } from './profile-score-table.ts'
 import { textTable } from './text-table.ts'
 
@@ -19,14 +21,20 @@ interface ScoreTableOptions {
 }
 
 /** Predictions side by side, the way their benchmark type is read. */
-export const renderScores = (scored: ScoredOutputs, options: ScoreTableOptions): string =>
-  scored.benchmarkType === 'assembly-quality'
-    ? renderAssemblyScores(scored, options)
-    : scored.benchmarkType === 'binning'
-      ? renderBinningScores(scored, options)
-      : scored.primaryLevel === null
-        ? renderProfileScores(scored, options)
-        : renderLevelScores(scored, options)
+export const renderScores = (scored: ScoredOutputs, options: ScoreTableOptions): string => {
+  switch (scored.benchmarkType) {
+    case 'assembly-quality':
+      return renderAssemblyScores(scored, options)
+    case 'binning':
+      return renderBinningScores(scored, options)
+    case 'diversity-analysis':
+      return renderProfileScores(scored, options)
+    case 'pathogen-detection':
+      return renderPathogenScores(scored, options)
+    default:
+      return renderLevelScores(scored, options)
+  }
+}
 
 /** At the primary level: means over samples, with the interval and how many samples count. */
 const renderLevelScores = (scored: ScoredOutputs, options: ScoreTableOptions): string => {
@@ -92,9 +100,3 @@ const sampleRows = (scored: ScoredOutputs, label: string): string[][] => {
     return [label, sample, ...RATIOS.slice(0, 3).map(cell), ...COUNTS.map(cell), firstFew(symbols.get(sample) ?? [])]
   })
 }
-
-const SHOWN = 8
-const firstFew = (symbols: readonly string[]): string =>
-  symbols.length <= SHOWN
-    ? symbols.join(', ')
-    : `${symbols.slice(0, SHOWN).join(', ')} … ${symbols.length - SHOWN} more`

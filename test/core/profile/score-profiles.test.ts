@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { beforeFilter, PROFILE_METRICS } from '../../../src/core/metrics/profile.ts'
 import { findMetric, metricsOf } from '../../../src/core/metrics/registry.ts'
 import { scoreProfiles } from '../../../src/core/profile/score-profiles.ts'
-import { DEFAULT_PROFILE_SCORING } from '../../../src/core/profile/scoring-options.ts'
+import type { StatedAbundance } from '../../../src/core/profile/profile.ts'
+import { DEFAULT_PROFILE_SCORING, type ProfileScoringOptions } from '../../../src/core/profile/scoring-options.ts'
 import { profile, scoresOf, truthOf, valueAt } from './profile-case.ts'
 
 const truth = profile('2 = 100', '2|20 = 60', '2|30 = 40', '2|20|201 = 60', '2|30|301 = 30', '2|30|302 = 10')
@@ -142,15 +143,117 @@ describe('what is said beside the numbers', () => {
   test('profiles that sum to 100 % of the same kind: nothing', () => {
     expect(scoring('taxonomic').warnings).toEqual([])
   })
-  test('shares of reads are not shares of genomes, and the key says so', () => {
-    expect(scoring('sequence').warnings[0]).toContain('genome size')
-    expect(scoring('sequence').comparability['abundance_type']).toBe('sequence')
-    expect(scoring('taxonomic').comparability).not.toEqual(scoring('sequence').comparability)
-  })
   test('sums that are not 100 % are named with the worst of them', () => {
     expect(scoring('taxonomic', profile('2 = 30', '2|20 = 20')).warnings).toEqual([
-      'The prediction does not sum to 100 % at phylum, superkingdom (furthest: 20.0 % at phylum).',
+      'The prediction does not sum to 100 %, but to 20.0 % at phylum, 30.0 % at superkingdom.',
     ])
+  })
+})
+
+describe('what abundances are shares of', () => {
+  const found = profile('2 = 100', '2|20 = 100', '2|20|201 = 60', '2|20|202 = 40')
+  const scoring = (abundance: StatedAbundance, options: Partial<ProfileScoringOptions> = {}) =>
+    scoreProfiles({
+      truth: truthOf({ S1: truth }),
+      predictions: new Map([['S1', found]]),
+      abundance,
+      samples: ['S1'],
+      options: { ...DEFAULT_PROFILE_SCORING, ...options },
+    })
+  const ABUNDANCE = [
+    'bray_curtis_distance',
+    'l1_norm_error',
+    'l1_norm_error_normalized',
+    'shannon_error',
+    'pielou_error',
+  ]
+  const PRESENCE = ['completeness', 'purity', 'f1_score', 'jaccard_index', 'richness_error', 'taxon_counts']
+
+  test.each(['sequence', 'presence', null] as const)(
+    '%s against genome copies: only what is there is compared',
+    (kind) => {
+      const { scores, warnings, comparability } = scoring(kind)
+      const same = scoring('taxonomic').scores
+      for (const metric of ABUNDANCE) expect([metric, valueAt(scores, metric)]).toEqual([metric, 'not_applicable'])
+      for (const metric of PRESENCE) expect([metric, valueAt(scores, metric)]).toEqual([metric, valueAt(same, metric)])
+      expect(valueAt(scores, 'weighted_unifrac_error', null)).toBe('not_applicable')
+      expect(valueAt(scores, 'weighted_unifrac_cami', null)).toBe('not_applicable')
+      expect(valueAt(scores, 'unweighted_unifrac_error', null)).toBe(valueAt(same, 'unweighted_unifrac_error', null))
+      expect(warnings.join()).toContain(
+        { sequence: 'genome size', presence: 'not how much', none: '--abundance' }[kind ?? 'none'],
+      )
+      expect(comparability).toMatchObject({
+        abundance_type: kind ?? 'undeclared',
+        truth_abundance_type: 'taxonomic',
+        abundance_comparison: 'left_out',
+      })
+    },
+  )
+  test('forced, they are compared and marked', () => {
+    const { scores, warnings, comparability } = scoring('sequence', { allowMixedAbundance: true })
+    expect(valueAt(scores, 'l1_norm_error')).toBeCloseTo(0.8, 12)
+    expect(warnings.join()).toContain('--allow-mixed-abundance')
+    expect(comparability['abundance_comparison']).toBe('forced')
+    expect(comparability).not.toEqual(scoring('taxonomic').comparability)
+  })
+  test('a rank without truth and a sample that was not run keep their reasons', () => {
+    const input = { truth: truthOf({ S1: profile('2 = 100') }), samples: ['S1'], options: DEFAULT_PROFILE_SCORING }
+    const kraken = scoreProfiles({ ...input, predictions: new Map([['S1', found]]), abundance: 'sequence' }).scores
+    expect(valueAt(kraken, 'l1_norm_error')).toBe('no_truth')
+    const none = scoreProfiles({ ...input, predictions: new Map([['S1', null]]), abundance: 'sequence' }).scores
+    expect(valueAt(none, 'l1_norm_error', 'superkingdom')).toBe('not_run')
+  })
+})
+
+describe('sides that do not sum to 100 %', () => {
+  // Species of the truth: 30 + 10 = 40; of the prediction 20.
+  const partial = profile('2|20|201 = 30', '2|20|202 = 10')
+  const found = profile('2|20|201 = 10', '2|20|202 = 10')
+  const scores = scoresOf(partial, found)
+  test('have errors as stated and of scaled ranks', () => {
+    expect(valueAt(scores, 'l1_norm_error')).toBeCloseTo(0.2, 12)
+    expect(valueAt(scores, 'bray_curtis_distance')).toBeCloseTo(20 / 60, 12)
+    expect(valueAt(scores, 'l1_norm_error_normalized')).toBeCloseTo(0.5, 12)
+    expect(valueAt(scores, 'bray_curtis_distance_normalized')).toBeCloseTo(0.25, 12)
+  })
+  test('have one and the same where they are scaled altogether, filter included', () => {
+    const tail = profile('2|20|201 = 10', '2|20|202 = 9.9', '2|20|9 = 0.1')
+    for (const filter of [null, 1]) {
+      const plain = scoresOf(partial, tail, { filter })
+      const scaled = scoresOf(partial, tail, { filter, normalize: true })
+      expect(valueAt(plain, 'l1_norm_error_normalized')).toBe(valueAt(scaled, 'l1_norm_error'))
+      expect(valueAt(scaled, 'l1_norm_error_normalized')).toBe(valueAt(scaled, 'l1_norm_error'))
+    }
+  })
+  test('percentages that look like fractions are named', () => {
+    const fractions = scoreProfiles({
+      truth: truthOf({ S1: truth }),
+      predictions: new Map([['S1', profile('2|20|201 = 0.7', '2|20|202 = 0.3')]]),
+      abundance: 'taxonomic',
+      samples: ['S1'],
+      options: DEFAULT_PROFILE_SCORING,
+    })
+    expect(fractions.warnings.join()).toContain('fractions')
+  })
+})
+
+describe('ranks', () => {
+  test('of the truth are scored whether it declares or only has them, in any number', () => {
+    const undeclared = { ...profile('2 = 100', '2|20|201 = 100'), ranks: ['superkingdom', 'genus'] }
+    const ranks = new Set(scoresOf(undeclared, undeclared).map(({ rank }) => rank))
+    expect(ranks).toEqual(new Set(['species', 'genus', 'superkingdom', null]))
+    expect(valueAt(scoresOf(undeclared, undeclared), 'f1_score', 'genus')).toBe('no_truth')
+  })
+  test('taxa of another taxonomy are noticed', () => {
+    const gtdb = scoreProfiles({
+      truth: truthOf({ S1: truth }),
+      predictions: new Map([['S1', profile('d__Bacteria|p__X|s__Escherichia coli = 100')]]),
+      abundance: 'taxonomic',
+      samples: ['S1'],
+      options: DEFAULT_PROFILE_SCORING,
+    })
+    expect(gtdb.warnings.join()).toContain('same taxonomy')
+    expect(valueAt(gtdb.scores, 'completeness')).toBe(0)
   })
 })
 

@@ -61,7 +61,7 @@ describe('the headline of memory', () => {
     expect(headline(peaks(100, 400, { at: 100, share: 1 }))).toEqual({ bytes: 400, method: 'process_hwm' })
   })
   test('proportional sizes are read at new peaks, and for one percent of the time', () => {
-    const look = { rssSum: 2 ** 30, processes: 1, nowMs: 1000, elapsedMs: 1000 }
+    const look = { rssSum: 2 ** 30, before: 0, processes: 1, nowMs: 1000, elapsedMs: 1000 }
     const seen = noMemoryPeaks()
     expect(isPssDue(seen, look)).toBe(true)
     seen.pssAt = { rssSumBytes: 2 ** 30, share: 1 }
@@ -70,8 +70,13 @@ describe('the headline of memory', () => {
     seen.pssSpentMs = 50
     expect(isPssDue(seen, { ...look, rssSum: 1.1 * 2 ** 30 })).toBe(false)
     expect(isPssDue(seen, { ...look, rssSum: 1.1 * 2 ** 30, elapsedMs: 5000 })).toBe(true)
+    // A little higher is worth a reading once it stays there, not while it grows.
+    const higher = { ...look, rssSum: 1.02 * 2 ** 30, elapsedMs: 5000 }
+    expect(isPssDue(seen, { ...higher, before: 0.9 * 2 ** 30 })).toBe(false)
+    expect(isPssDue(seen, { ...higher, before: 1.02 * 2 ** 30 })).toBe(true)
+    expect(isPssDue(seen, { ...look, before: 2 ** 30, elapsedMs: 5000 })).toBe(false)
     // 150 GiB take more than two seconds: allowed after some minutes, not at once
-    const big = { rssSum: 150 * 2 ** 30, processes: 1, nowMs: 1e4, elapsedMs: 10_000 }
+    const big = { rssSum: 150 * 2 ** 30, before: 0, processes: 1, nowMs: 1e4, elapsedMs: 10_000 }
     expect(isPssDue(noMemoryPeaks(), big)).toBe(false)
     expect(isPssDue(noMemoryPeaks(), { ...big, elapsedMs: 300_000 })).toBe(true)
   })

@@ -42,6 +42,16 @@ describe('how an attempt ends', () => {
     expect(outcome.reason).toContain('SIGSEGV')
   })
 
+  test('a failure quotes the last line the program wrote to stderr', async () => {
+    const script = 'echo out; printf "one\\n  E: no such database \\n\\n" >&2; exit 3'
+    const outcome = await runAttempt(executor, attempt(dir, shell(script)))
+    expect(outcome).toMatchObject({ state: 'failed', reason: 'exit status 3: E: no such database' })
+    const long = await runAttempt(executor, attempt(dir, shell('printf "%5000s\\n" x | tr " " y >&2; exit 3')))
+    expect(long.reason).toBe('exit status 3')
+    const fine = await runAttempt(executor, attempt(dir, shell('echo careful >&2')))
+    expect(fine).toMatchObject({ state: 'succeeded', reason: null })
+  })
+
   test('exit status 137 without evidence of lacking memory is signal 9, not out of memory', async () => {
     const outcome = await runAttempt(executor, attempt(dir, shell('kill -KILL $$')))
     expect(outcome).toMatchObject({ state: 'failed', exitCode: 137, signal: 'SIGKILL' })

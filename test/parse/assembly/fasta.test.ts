@@ -43,7 +43,7 @@ describe('lengths and bases', () => {
     ])
   })
   test('gzip of several members, cut within a contig', async () => {
-    expect((await factOf('fasta/members.fa.gz', 'contigs')).lengths).toEqual([
+    expect((await factOf('compressed/members.fa.gz', 'contigs')).lengths).toEqual([
       { length: 8, contigs: 1, gc: 4, acgt: 8 },
       { length: 2, contigs: 1, gc: 2, acgt: 2 },
     ])
@@ -109,9 +109,9 @@ describe('lengths and bases', () => {
 
 describe('refused, with line and column', () => {
   test.each([
-    ['fasta/protein.faa', '3:1 "L" is no nucleotide; this looks like a protein.'],
-    ['fasta/gaps.fa', '2:3 "-" is no nucleotide.'],
-    ['fasta/reads.fastq', '1:1 The file begins like FASTQ: these are reads, not contigs.'],
+    ['refused-assemblies/protein.faa', '3:1 "L" is no nucleotide; this looks like a protein.'],
+    ['refused-assemblies/gaps.fa', '2:3 "-" is no nucleotide.'],
+    ['refused-assemblies/reads.fastq', '1:1 The file begins like FASTQ: these are reads, not contigs.'],
   ])('%s', async (file, finding) => {
     expect(findingsOf(await problemFrom(readOutput(fixture(file), { format: 'auto' })))).toEqual([finding])
   })

@@ -52,11 +52,11 @@ test('the level of MetaQUAST is told by the folder or by missing NG rows', async
   const levelOf = async (file: string): Promise<string> => (await factOf(file, 'report')).level
   expect(await levelOf('quast-report/old.tsv')).toBe('quast')
   expect(await levelOf('quast-report/combined.tsv')).toBe('metaquast combined')
-  expect(await levelOf('quast-report/runs_per_reference/genome_a/report.tsv')).toBe('metaquast reference genome_a')
+  expect(await levelOf('metaquast/runs_per_reference/genome_a/report.tsv')).toBe('metaquast reference genome_a')
 })
 
 test('every fault at its place', async () => {
-  const problem = await problemFrom(readOutput(fixture('quast-report/broken.tsv'), { format: 'quast-report' }))
+  const problem = await problemFrom(readOutput(fixture('refused-assemblies/broken-report.tsv'), { format: 'quast-report' }))
   expect(findingsOf(problem).sort()).toEqual([
     '1:12 The assembly a is there twice.',
     '2:13 "many" is not a number as QUAST writes it.',
