@@ -1,5 +1,6 @@
 import type { AmrCall } from '../../src/core/amr/call.ts'
 import type { AssemblyFact } from '../../src/core/assembly/assembly.ts'
+import type { NamedBinning } from '../../src/core/binning/binning.ts'
 import type { Observations } from '../../src/core/observations.ts'
 import { Problem } from '../../src/core/problem.ts'
 import type { NamedProfile } from '../../src/core/profile/profile.ts'
@@ -86,6 +87,23 @@ const assemblyRules = (fact: AssemblyFact): readonly Rule[] => {
         ['name', fact.sample.trim() !== ''],
         ['values', [...fact.values.values()].every(({ value }) => within(value, 0, Infinity))],
       ]
+    case 'alignment':
+      return [
+        line,
+        ['lengths', fact.contigs.every(({ length }) => whole(length))],
+        [
+          'places',
+          fact.contigs.every(({ length, blocks }) =>
+            blocks.every(({ start, end }) => start >= 0 && start < end && end <= length),
+          ),
+        ],
+        [
+          'places on references',
+          fact.contigs.every(({ blocks }) =>
+            blocks.every((one) => one.referenceStart >= 0 && one.referenceEnd <= one.referenceLength),
+          ),
+        ],
+      ]
     case 'bins':
       return [
         line,
@@ -96,6 +114,15 @@ const assemblyRules = (fact: AssemblyFact): readonly Rule[] => {
   }
 }
 
+const binningRules = ({ sample, line, bins, sequences, binOf, lengths }: NamedBinning): readonly Rule[] => [
+  ['sample', sample === null || sample.trim() !== ''],
+  ['line', whole(line) && line >= 1],
+  ['bins once', new Set(bins).size === bins.length],
+  ['sequences once', new Set(sequences).size === sequences.length],
+  ['bin of each', binOf.length === sequences.length && binOf.every((bin) => bins[bin] !== undefined)],
+  ['lengths', lengths.length === sequences.length && lengths.every((length) => length === null || whole(length))],
+]
+
 /** What must hold for each kind of observations. A new kind is an entry here. */
 const RULES: {
   readonly [Kind in Observations['kind']]: (read: Extract<Observations, { kind: Kind }>) => readonly Rule[]
@@ -103,6 +130,7 @@ const RULES: {
   amr: ({ calls }) => calls.flatMap(callRules),
   profile: ({ profiles }) => profiles.flatMap(profileRules),
   assembly: ({ facts }) => facts.flatMap(assemblyRules),
+  binning: ({ binnings }) => binnings.flatMap(binningRules),
 }
 
 const brokenRules = <Kind extends Observations['kind']>(

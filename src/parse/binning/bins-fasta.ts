@@ -63,7 +63,7 @@ const openBin = (context: ReadingContext<NamedBinning>): OutputConsumer => {
   }
 
   const refuse = (message: string, line: number, hint: string): never => {
-    findings.add(message, line, undefined, hint)
+    findings.add(message, line, 1, hint)
     findings.finish()
     throw new Error('findings.finish() throws')
   }
