@@ -32,6 +32,7 @@ export interface Project {
   readonly files: () => Promise<Files>
   readonly reader: () => Promise<OutputReader>
   readonly tools: () => Promise<ToolProbe>
+  readonly aligner: () => Promise<Aligner>
   /** For reading, unless told otherwise; a project without a database reads as empty. */
   readonly store: (access?: 'read' | 'write') => Promise<RunStore>
   readonly runFolders: () => Promise<RunFolders>
@@ -210,6 +211,7 @@ export const openProject = (folder: string | undefined): Project => {
     files,
     reader,
     tools,
+    aligner,
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),

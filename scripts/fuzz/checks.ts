@@ -84,10 +84,12 @@ const alignedContigRules = ({ name, length, blocks }: AlignedContig): readonly R
   ],
 ]
 
-const binningRules = ({ line, bins, sequences, binOf, lengths, lines }: NamedBinning): readonly Rule[] => [
+const binningRules = ({ sample, line, bins, sequences, binOf, lengths, lines }: NamedBinning): readonly Rule[] => [
   ['line', whole(line) && line >= 1 && lines.every((one) => whole(one) && one >= 1)],
+  ['sample', sample === null || sample.trim() !== ''],
   ['parallel lists', new Set([sequences.length, binOf.length, lengths.length, lines.length]).size === 1],
   ['bins', binOf.every((bin) => bins[bin] !== undefined) && bins.every((bin) => bin.trim() !== '')],
+  ['bins once', new Set(bins).size === bins.length],
   ['sequences once', new Set(sequences).size === sequences.length && !sequences.includes('')],
   ['lengths', lengths.every((length) => length === null || whole(length))],
 ]

@@ -6,6 +6,7 @@ import type { AssemblyTruth, Reference } from '../core/assembly/assembly.ts'
 import { totalLength } from '../core/assembly/assembly.ts'
 import { nearest, Problem } from '../core/problem.ts'
 import { fasta } from './assembly/fasta.ts'
+import { camiBinning } from './binning/cami-binning.ts'
 import { collectFindings, type Findings } from './findings.ts'
 import { readText } from './index.ts'
 import { eachLine } from './lines.ts'
@@ -25,6 +26,15 @@ export const readAssemblyTruth = async (file: string): Promise<AssemblyTruth> =>
       await text.close()
       return { samples: new Map(), anySample: await readReference(file), files: [], sha256: await digest([file]) }
     }
+    if (camiBinning.sniff(text.head) > 0)
+      throw new Problem(
+        'E_INPUT',
+        `${file} says which genome each contig is from: the truth of bins, not of assemblies.`,
+        {
+          location: { file },
+          hints: ['Pass --type binning (in a configuration, type: binning) to score bins against it.'],
+        },
+      )
     const findings = collectFindings(file, 'a truth of assemblies', [
       'Give a FASTA, or a table with the columns sample and reference, separated by tabs.',
     ])

@@ -125,6 +125,12 @@ describe('what does not fit is refused', () => {
       '1 genus 1 100',
     )
     expect((await score('--prediction', profile)).stderr).toContain('binning needs genome bins')
+    const assembly = await benchmark(
+      ['score', '--type', 'assembly-quality', '--truth', truth, '--prediction', 'bins/S1/1.fa'],
+      { cwd: dir },
+    )
+    expect(assembly.exit).toBe(4)
+    expect(assembly.stderr).toContain('Pass --type binning')
     mkdirSync(join(dir, 'nothing'), { recursive: true })
     const empty = await score('--prediction', 'nothing', '--format', 'bins-fasta', '--sample', 'S1')
     expect(empty.stderr).toContain('nothing holds no bins')

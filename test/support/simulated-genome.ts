@@ -19,14 +19,16 @@ export const randomSequence = (length: number, seed: number): string => {
 const COMPLEMENT: Readonly<Record<string, string>> = { A: 'T', C: 'G', G: 'C', T: 'A', N: 'N' }
 
 export const reverseComplement = (sequence: string): string =>
-  [...sequence]
+  Array.from(sequence)
     .reverse()
     .map((base) => COMPLEMENT[base] ?? 'N')
     .join('')
 
 /** Another base at every `step`-th place, from `from` on. */
 export const mutated = (sequence: string, from: number, step: number): string =>
-  [...sequence].map((base, at) => (at >= from && (at - from) % step === 0 ? (COMPLEMENT[base] ?? 'N') : base)).join('')
+  Array.from(sequence)
+    .map((base, at) => (at >= from && (at - from) % step === 0 ? (COMPLEMENT[base] ?? 'N') : base))
+    .join('')
 
 export const fastaOf = (sequences: Readonly<Record<string, string>>): string =>
   Object.entries(sequences)

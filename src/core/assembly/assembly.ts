@@ -56,7 +56,7 @@ interface BinsFact {
 }
 
 /** Where contigs align to a reference. */
-export interface AlignmentFact {
+interface AlignmentFact {
   readonly what: 'alignment'
   readonly sample: null
   readonly line: number

@@ -1,12 +1,11 @@
-import type { AlignedContig, AlignmentBlock } from './alignment.ts'
+import { type AlignedContig, type AlignmentBlock, LONG_GAP } from './alignment.ts'
 import { coveredLength } from './intervals.ts'
 
 /** Blocks below these count as not aligned (QUAST: --min-identity, --min-alignment). */
 const MIN_IDENTITY = 0.95
 const MIN_BLOCK = 65
-/** What the sides of a break are at least apart to be a misassembly, and a local one (QUAST's defaults). */
+/** Sides of a break that are further apart than this make a misassembly, from LONG_GAP on a local one (as in QUAST). */
 const EXTENSIVE = 1000
-const LOCAL = 200
 
 /** The places a contig is from. */
 export interface PlacedContig {
@@ -93,7 +92,7 @@ const breakBetween = (left: AlignmentBlock, right: AlignmentBlock): BreakKind | 
   if (left.reference !== right.reference || left.isReverse !== right.isReverse) return 'misassembly'
   const shift = shiftBetween(left, right)
   if (shift > EXTENSIVE) return 'misassembly'
-  return shift >= LOCAL ? 'local' : null
+  return shift >= LONG_GAP ? 'local' : null
 }
 
 /** How far two blocks on one strand of one reference are from where they should be to each other, in bp. */
