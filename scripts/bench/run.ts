@@ -3,8 +3,11 @@ import { benchAttempts } from './attempts.ts'
 import { benchExecutions } from './executions.ts'
 import { benchFasta } from './fasta.ts'
 import { benchInstrument } from './instrument.ts'
+import { benchProfiles } from './profiles.ts'
+import { benchReport } from './report.ts'
 import { benchStartup } from './startup.ts'
 import { benchStore } from './store.ts'
+import { benchStreaming } from './streaming.ts'
 import { type BenchTable, toMarkdown } from './table.ts'
 
 const benches: Record<string, () => BenchTable | Promise<BenchTable>> = {
@@ -14,6 +17,9 @@ const benches: Record<string, () => BenchTable | Promise<BenchTable>> = {
   instrument: benchInstrument,
   store: benchStore,
   fasta: benchFasta,
+  report: benchReport,
+  profiles: benchProfiles,
+  streaming: benchStreaming,
 }
 const wanted = process.argv.slice(2)
 for (const [name, bench] of Object.entries(benches))

@@ -165,6 +165,7 @@ export default class Score extends BaseCommand {
     )
     if (flags.explain) this.show(`\n${renderExplanations(scored)}`)
     if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
+    if (!this.jsonEnabled()) return undefined
     const { matches, explanations, ...numbers } = scored
     return toScoreDocument({
       ...numbers,

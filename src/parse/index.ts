@@ -61,6 +61,7 @@ import { bracken } from './taxonomy/bracken.ts'
 import { camiProfile } from './taxonomy/cami-profile.ts'
 import { gtdbtk } from './taxonomy/gtdbtk.ts'
 import { kaiju } from './taxonomy/kaiju.ts'
+import { krakenOutput } from './taxonomy/kraken-output.ts'
 import { krakenReport } from './taxonomy/kraken-report.ts'
 import { metaphlan } from './taxonomy/metaphlan.ts'
 import { taxpasta } from './taxonomy/taxpasta.ts'
@@ -95,6 +96,7 @@ export const formats: readonly Format[] = [
   tsv,
   camiProfile,
   krakenReport,
+  krakenOutput,
   bracken,
   metaphlan,
   kaiju,

@@ -225,3 +225,40 @@ describe('GTDB-Tk summaries', () => {
     ])
   })
 })
+describe('Kraken output, read by read', () => {
+  test('gives counts of taxa without ranks, of all reads, and says that this is not the report', async () => {
+    const file = fixture('kraken-output/reads.kraken')
+    expect(await taxaOf('kraken-output/reads.kraken')).toEqual([
+      ['no rank', '562', 50, 2, '562'],
+      ['no rank', '561', 25, 1, '561'],
+    ])
+    const { format, profiles, warnings } = await read(file)
+    expect(format).toBe('kraken-output')
+    expect(profiles[0]?.ranks).toEqual(['no rank'])
+    expect(warnings).toEqual([
+      `${file}: Kraken's output names no ranks: at every rank but "no rank" nothing counts as found. Score the report (kraken2 --report) instead.`,
+    ])
+  })
+  test('that is cut off or something else is a fault', async () => {
+    const file = join(tempDir('kraken output'), 'cut.kraken')
+    writeFileSync(file, 'C\tread1\tE. coli\t150\t562:1\nX\tread2\t562\t150\t0:1\nC\tread3\t56')
+    expect(findingsOf(await problemFrom(readOutput(file, { format: 'kraken-output' })))).toEqual([
+      '1:9 "E. coli" is neither a taxon number nor "name (taxid number)".',
+      '2:1 "X" is neither C nor U.',
+      '3:9 The line has 3 cells; 4 are needed.',
+    ])
+    writeFileSync(file, '')
+    expect(findingsOf(await problemFrom(readOutput(file, { format: 'kraken-output' })))).toEqual([
+      '1:1 There is no read.',
+    ])
+  })
+})
+
+test('a taxon that a Kraken report has twice counts once with the reads of both rows', async () => {
+  const file = join(tempDir('kraken twice'), 'twice.kreport')
+  const rows = ['100\t100\t0\tR\t1\troot', '60\t60\t60\tG\t561\t  Escherichia', '20\t20\t20\tG\t561\t  Escherichia']
+  writeFileSync(file, `${rows.join('\n')}\n`)
+  expect((await read(file)).profiles[0]?.taxa).toEqual([
+    { taxid: '561', rank: 'genus', path: ['', '', '', '', '', '561'], percentage: 80, count: 80 },
+  ])
+})

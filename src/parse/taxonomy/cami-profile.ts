@@ -168,7 +168,7 @@ const readRow = (
 ): void => {
   const column = (slot: number): number =>
     1 + cells.slice(0, slot).reduce((length, cell) => length + cell.length + 1, 0)
-  const last = Math.max(...Object.values(at))
+  const last = Math.max(at.TAXID, at.RANK, at.TAXPATH, at.PERCENTAGE)
   if (cells.length <= last)
     return findings.add(`The line has ${cells.length} cells; ${last + 1} are needed.`, line, column(cells.length - 1))
   const cell = (name: Column): string => (cells[at[name]] ?? '').trim()
@@ -182,7 +182,7 @@ const readRow = (
       line,
       column(at.PERCENTAGE),
     )
-  else if (taxid !== '' && taxid !== UNASSIGNED) {
+  else if (taxid !== '' && taxid !== UNASSIGNED && !taxa.addTo(taxid, percentage, null)) {
     const path = cell('TAXPATH').split('|')
     taxa.add({
       taxid,

@@ -5,6 +5,7 @@ import { headLines } from '../lines.ts'
 import { completeCodes } from './kraken-codes.ts'
 import { type Lineage, pathOf, RANK_LETTERS } from './lineage.ts'
 import { type Cells, readLines } from './line-reader.ts'
+import { createTaxa } from './taxa.ts'
 
 // Kraken 2.1.2 and 2.1.3 lose letters, depending on the compiler: https://github.com/DerrickWood/kraken2/issues/759.
 const RANK_CODE = /^(?:[URDKPCOFGS]?\d*|-)$/
@@ -35,6 +36,7 @@ export const krakenReport: ProfileFormat = {
   notes: [
     'There is no header line. Abundances are shares of all reads, the unclassified ones included, computed from the counts.',
     'Ranks D P C O F G S; S1 counts as strain. Levels in between stay out; Bacteria, Archaea, Eukaryota and Viruses are a superkingdom whatever their code is.',
+    'Rows of one taxon are added up, with a warning. Memory grows with the taxa that have reads at one of the ranks, not with the rows.',
     'Rank letters that Kraken 2.1.2 and 2.1.3 lost are put back where the rows above and below leave one possibility.',
   ],
   sniff: (head) => {
@@ -42,30 +44,42 @@ export const krakenReport: ProfileFormat = {
     return lines.some(isTelling) && lines.every((line) => isRow(line.split('\t'))) ? 0.95 : 0
   },
   open: (context) => {
-    const rows: Row[] = []
-    const firstLines = new Map<string, number>()
+    const clades = createClades()
+    let rows = 0
+    /** The last row of each level. */
+    const above: Row[] = []
+    /** From the first lost letter on: what it stands below, which has been taken already, and all that follows. */
+    let incomplete: { readonly rows: Row[]; readonly taken: number } | null = null
     const take = (cells: Cells): void => {
       const row = rowOf(cells)
       if (row === null) return
-      const earlier = firstLines.get(row.taxid)
-      if (earlier === undefined) {
-        firstLines.set(row.taxid, cells.line)
-        rows.push(row)
-      } else
-        cells.fail(
-          cells.cells.length - 2,
-          `The taxon ${row.taxid.slice(0, 40)} is there twice; the first time on line ${earlier}.`,
-          'give each report as a file of its own',
-        )
+      rows++
+      if (incomplete !== null) return void incomplete.rows.push(row)
+      while ((above.at(-1)?.depth ?? -1) >= row.depth) above.pop()
+      if (isComplete(row.code)) clades.add(row, row.code)
+      else incomplete = { rows: [...above, row], taken: above.length }
+      above.push(row)
     }
     return readLines(context, take, () => {
-      if (rows.length === 0) context.findings.add('There is no row; a run that classified nothing has one.', 1, 1)
-      const codes = completeCodes(rows)
-      for (const [index, { reads, fail }] of rows.entries()) if (codes[index] === null && reads > 0) fail()
-      context.emit({ sample: null, ranks: RANKS, taxa: taxaOf(rows, codes), line: 1 })
+      if (rows === 0) context.findings.add('There is no row; a run that classified nothing has one.', 1, 1)
+      const codes = completeCodes(incomplete?.rows ?? [])
+      for (const [index, row] of (incomplete?.rows ?? []).entries()) {
+        if (index < (incomplete?.taken ?? 0)) continue
+        const code = codes[index] ?? null
+        if (code === null && row.reads > 0) row.fail()
+        clades.add(row, code ?? '')
+      }
+      const twice = clades.twice()
+      if (twice !== null)
+        context.warn(
+          `${context.file}: the taxon ${twice.slice(0, 40)} has several rows, which are added up; reports of several samples belong into files of their own.`,
+        )
+      context.emit({ sample: null, ranks: RANKS, taxa: clades.list(), line: 1 })
     })
   },
 }
+
+const isComplete = (code: string): boolean => /^\D/.test(code)
 
 const isRow = (cells: readonly string[]): boolean => {
   const code = cells[cells.length - 3] ?? ''
@@ -115,18 +129,38 @@ const rowOf = (cells: Cells): Row | null => {
   return null
 }
 
-const taxaOf = (rows: readonly Row[], codes: readonly (string | null)[]): readonly ProfileTaxon[] => {
-  // What stands at the left margin is everything: the unclassified reads and the root.
-  const total = rows.filter(({ depth }) => depth === 0).reduce((sum, { reads }) => sum + reads, 0)
+interface Clades {
+  add(row: Row, code: string): void
+  /** A taxon with reads in several rows, or null. */
+  twice(): string | null
+  list(): readonly ProfileTaxon[]
+}
+
+/** The clades as they are read: what has reads at one of the ranks, and the lineage down to the last row. */
+const createClades = (): Clades => {
+  const taxa = createTaxa()
   const lineages: Lineage[] = []
-  return rows.flatMap(({ reads, taxid, depth }, index): readonly ProfileTaxon[] => {
-    lineages.length = Math.min(lineages.length, depth)
-    const rank = RANK_LETTERS[codes[index] ?? '']
-    const above = lineages.at(-1) ?? {}
-    const lineage: Lineage = rank === undefined ? above : { ...above, [rank]: taxid }
-    while (lineages.length < depth) lineages.push(above)
-    lineages.push(lineage)
-    if (rank === undefined || reads === 0 || total === 0) return []
-    return [{ taxid, rank, path: pathOf(lineage, rank), percentage: (reads / total) * 100, count: reads }]
-  })
+  let total = 0
+  let twice: string | null = null
+  return {
+    add: ({ reads, taxid, depth }, code) => {
+      // What stands at the left margin is everything: the unclassified reads and the root.
+      if (depth === 0) total += reads
+      lineages.length = Math.min(lineages.length, depth)
+      const rank = RANK_LETTERS[code]
+      const above = lineages.at(-1) ?? {}
+      const lineage: Lineage = rank === undefined ? above : { ...above, [rank]: taxid }
+      while (lineages.length < depth) lineages.push(above)
+      lineages.push(lineage)
+      if (rank === undefined) return
+      if (taxa.addTo(taxid, reads, reads)) {
+        if (reads > 0) twice ??= taxid
+        return
+      }
+      taxa.add({ taxid, rank, path: pathOf(lineage, rank), percentage: reads, count: reads })
+    },
+    twice: () => twice,
+    list: () =>
+      total === 0 ? [] : taxa.list().map((taxon) => ({ ...taxon, percentage: (taxon.percentage / total) * 100 })),
+  }
 }
