@@ -46,6 +46,7 @@ const openBin = (context: ReadingContext<NamedBinning>): OutputConsumer => {
   let sequence: { readonly name: string; readonly line: number } | null = null
   /** Beginning of a header that a block ended in; null outside of headers. */
   let header: string | null = null
+  let lastLine = 1
 
   const finish = (): void => {
     if (sequence === null) return
@@ -96,13 +97,14 @@ const openBin = (context: ReadingContext<NamedBinning>): OutputConsumer => {
       if (mark >= 0) header = ''
       at = stop + 1
     }
+    lastLine = line
     return line - firstLine
   }
 
   return {
     block,
     end: () => {
-      if (header !== null) begin(header, 0)
+      if (header !== null) begin(header, lastLine)
       finish()
       if (isLeftOver) context.warn(`${file} is taken for what was not binned, because of its name: it is no bin.`)
       else if (sequence === null) context.warn(`${file} holds no sequences: the bin ${bin} is empty.`)
