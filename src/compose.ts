@@ -86,37 +86,12 @@ export const openProject = (folder: string | undefined): Project => {
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
   const tools = once(async () => (await import('./exec/tool-probe.ts')).createToolProbe(process.env))
   const reader = once(async (): Promise<OutputReader> => {
-    const [
-      { formats, readOutput },
-      { readAmrTruth },
-      { readProfileTruth },
-      { readPathogenTruth },
-      { readAssemblyTruth },
-      { readBinningTruth },
-      { vocabularyOpener },
-      fileSystem,
-    ] = await Promise.all([
-      import('./parse/index.ts'),
-      import('./parse/amr-truth.ts'),
-      import('./parse/profile-truth.ts'),
-      import('./parse/pathogen-truth.ts'),
-      import('./parse/assembly-truth.ts'),
-      import('./parse/binning-truth.ts'),
+    const [{ createOutputReader }, { vocabularyOpener }, fileSystem] = await Promise.all([
+      import('./parse/output-reader.ts'),
       import('./app/vocabulary/vocabulary-cache.ts'),
       files(),
     ])
-    return {
-      formats: formats.map(({ id }) => id),
-      read: readOutput,
-      amrTruth: readAmrTruth,
-      profileTruth: readProfileTruth,
-      pathogenTruth: readPathogenTruth,
-      assemblyTruth: readAssemblyTruth,
-      binningTruth: readBinningTruth,
-      trace: async (file, spec) => (await import('./parse/trace/index.ts')).readTrace(file, spec),
-      softwareVersions: async (file) => (await import('./parse/software-versions.ts')).readSoftwareVersions(file),
-      vocabulary: vocabularyOpener(fileSystem, root),
-    }
+    return createOutputReader(vocabularyOpener(fileSystem, root))
   })
   const vocabulary = async (): Promise<() => VocabularyReference | undefined> => {
     const [{ currentVocabulary }, fileSystem] = await Promise.all([

@@ -52,7 +52,7 @@ const openBin = (context: ReadingContext<NamedBinning>): OutputConsumer => {
     },
   })
   return {
-    block: reader.block,
+    block: (bytes, firstLine) => reader.block(bytes, firstLine),
     end: () => {
       reader.end()
       if (isLeftOver) context.warn(`${file} is taken for what was not binned, because of its name: it is no bin.`)
