@@ -40,7 +40,8 @@ export const formatRatio = (ratio: number): string => {
   const size = Math.abs(ratio)
   const sign = ratio < 0 ? '-' : ''
   if (size > 0 && size < 0.0005) return ratio < 0 ? '>-0.001' : '<0.001'
-  if (size >= 0.9995 && size < 1) return ratio < 0 ? '<-0.999' : '>0.999'
+  // A sum of shares that is 1 but for the rounding of each addition is 1.
+  if (size >= 0.9995 && size < 1 - 1e-9) return ratio < 0 ? '<-0.999' : '>0.999'
   return `${sign}${size.toFixed(3)}`
 }
 
