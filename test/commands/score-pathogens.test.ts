@@ -30,10 +30,13 @@ const kreport = (
     [
       `90.00\t900\t900\tU\t0\tunclassified`,
       `10.00\t${total}\t0\tR\t1\troot`,
-      ...rows.flatMap(([reads, taxid, genus]) => [
-        `0.00\t${reads}\t0\tG\t${genus}\t  genus`,
-        `0.00\t${reads}\t${reads}\tS\t${taxid}\t    species`,
-      ]),
+      ...[...new Set(rows.map(([, , genus]) => genus))].flatMap((genus) => {
+        const species = rows.filter(([, , of]) => of === genus)
+        return [
+          `0.00\t${species.reduce((sum, [reads]) => sum + reads, 0)}\t0\tG\t${genus}\t  genus`,
+          ...species.map(([reads, taxid]) => `0.00\t${reads}\t${reads}\tS\t${taxid}\t    species`),
+        ]
+      }),
     ].join('\n'),
   )
   return name

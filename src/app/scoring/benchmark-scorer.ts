@@ -22,7 +22,7 @@ interface ScoredPrediction {
 }
 
 /** Contents of an output by the sample they name. */
-interface Sorted<Part> {
+export interface Sorted<Part> {
   readonly bySample: ReadonlyMap<string, Part>
   /** Names that are none of the samples, with the first line that bears them. */
   readonly strangers: ReadonlyMap<string, number>

@@ -1,12 +1,11 @@
-import type { Observations, ProfileObservations } from '../../core/observations.ts'
-import { Problem } from '../../core/problem.ts'
+import type { ProfileObservations } from '../../core/observations.ts'
 import type { NamedProfile, ProfileTruth, SampleProfile, StatedAbundance } from '../../core/profile/profile.ts'
 import { scoreProfiles } from '../../core/profile/score-profiles.ts'
 import { DEFAULT_PROFILE_SCORING, type ProfileScoringOptions } from '../../core/profile/scoring-options.ts'
 import { truthSumWarnings } from '../../core/profile/sum-warnings.ts'
 import type { ScoringOptions } from '../../core/scoring-options.ts'
 import { createScorer } from './benchmark-scorer.ts'
-import { wrongKind } from './wrong-kind.ts'
+import { onlyProfile, profilesOf, refuseSharedRank, sortProfiles } from './profile-outputs.ts'
 
 /** What is known of one sample; tools that report each rank on its own write several files. */
 interface ReportedProfile {
@@ -19,43 +18,26 @@ interface ReportedProfile {
 
 const NOTHING: SampleProfile = { ranks: [], taxa: [] }
 
+const TYPE = 'diversity-analysis'
+
 /** Taxonomic profiles. */
 export const profileScorer = createScorer<ProfileTruth, ReportedProfile>({
-  benchmarkType: 'diversity-analysis',
+  benchmarkType: TYPE,
   readTruth: (reader, file) => reader.profileTruth(file),
   truthWarnings: (truth, samples, options) => truthSumWarnings(truth.samples, samples, optionsOf(options)),
   whole: (output) => {
-    const { profiles, file } = profilesOf(output)
-    const [only, second] = profiles
-    if (second !== undefined)
-      throw new Problem('E_INPUT', `${file} holds ${profiles.length} profiles; one was expected.`, {
-        location: { file, line: second.line },
-      })
-    return reportedBy(profilesOf(output), only ?? null)
+    const observations = profilesOf(output, TYPE)
+    return reportedBy(observations, onlyProfile(observations))
   },
   sort: (output, samples) => {
-    const { profiles } = profilesOf(output)
-    const known = new Set(samples)
-    const bySample = new Map<string, ReportedProfile>()
-    const strangers = new Map<string, number>()
-    let unnamedLine: number | null = null
-    for (const profile of profiles)
-      if (profile.sample === null) unnamedLine ??= profile.line
-      else if (known.has(profile.sample)) bySample.set(profile.sample, reportedBy(profilesOf(output), profile))
-      else strangers.set(profile.sample, profile.line)
-    return { bySample, strangers, unnamedLine }
+    const observations = profilesOf(output, TYPE)
+    return sortProfiles(observations, samples, (profile) => reportedBy(observations, profile))
   },
   join: (left, right, sample) => {
-    const ranks = new Set(left.profile.taxa.map(({ rank }) => rank))
+    const files = [...left.files, ...right.files]
     // Lists of genomes (bacteria here, archaea there) may complete each other at every rank.
-    const isListed = left.abundance === 'presence' && right.abundance === 'presence'
-    const twice = isListed ? undefined : right.profile.taxa.find(({ rank }) => ranks.has(rank))
-    if (twice !== undefined)
-      throw new Problem(
-        'E_INPUT',
-        `${[...left.files, ...right.files].join(' and ')} both say what is in ${sample} at rank ${twice.rank}.`,
-        { hints: ['Files of one prediction may complete each other rank by rank; give others a label of their own.'] },
-      )
+    if (left.abundance !== 'presence' || right.abundance !== 'presence')
+      refuseSharedRank(left.profile.taxa, right.profile.taxa, { files, sample })
     return {
       profile: {
         ...left.profile,
@@ -64,7 +46,7 @@ export const profileScorer = createScorer<ProfileTruth, ReportedProfile>({
       },
       abundance: left.files.length > 0 ? left.abundance : right.abundance,
       isGeneric: left.isGeneric && right.isGeneric,
-      files: [...left.files, ...right.files],
+      files,
     }
   },
   nothing: { profile: NOTHING, abundance: null, isGeneric: true, files: [] },
@@ -111,9 +93,4 @@ const abundanceOf = (
   const other = stated.find((abundance) => abundance !== truth.abundance)
   // A tool without any file found nothing, whatever it would have stated shares of.
   return other === undefined ? truth.abundance : other
-}
-
-const profilesOf = (output: Observations): ProfileObservations => {
-  if (output.kind === 'profile') return output
-  throw wrongKind(output, 'diversity-analysis', 'a taxonomic profile')
 }

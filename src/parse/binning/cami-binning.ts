@@ -1,6 +1,7 @@
 import type { NamedBinning } from '../../core/binning/binning.ts'
 import type { BinningFormat, OutputConsumer, ReadingContext } from '../contract.ts'
-import { eachLine, headLines } from '../lines.ts'
+import { columnOf, readSections } from '../cami-sections.ts'
+import { headLines } from '../lines.ts'
 import { type BinningBuilder, createBinningBuilder } from './binning-builder.ts'
 
 /** Names of each column, current one first; letter case does not matter. */
@@ -34,99 +35,32 @@ export const camiBinning: BinningFormat = {
   open: (context) => openBinning(context),
 }
 
-/** One sample: what its headers have said so far, and its rows. */
-interface Section {
-  readonly headers: Map<string, string>
-  readonly line: number
-  slots: Slots | null
-  readonly builder: BinningBuilder
-}
+const openBinning = (context: ReadingContext<NamedBinning>): OutputConsumer =>
+  readSections<Slots, BinningBuilder>(context, {
+    columnsLine: '@@SEQUENCEID BINID',
+    example: 'for example @@SEQUENCEID, a tab, BINID',
+    needsHeaders: false,
+    begin: createBinningBuilder,
+    columns: (names, line) => slotsOf(names, line, context),
+    row: (cells, line, at, builder) => readRow(cells, line, at, builder, context),
+    end: (sample, _headers, line, { binning }) => context.emit({ sample, line, ...binning }),
+  })
 
-const openBinning = (context: ReadingContext<NamedBinning>): OutputConsumer => {
-  const { findings } = context
-  const firstLines = new Map<string | null, number>()
-  let section: Section | null = null
-
-  const begin = (line: number): Section => ({ headers: new Map(), line, slots: null, builder: createBinningBuilder() })
-
-  const finish = (): void => {
-    if (section === null) return
-    const { headers, line, slots, builder } = section
-    section = null
-    const sample = headers.get('SAMPLEID') ?? null
-    if (slots === null) findings.add('The headers are not followed by a line @@SEQUENCEID BINID.', line, 1)
-    const earlier = firstLines.get(sample)
-    if (earlier !== undefined)
-      findings.add(
-        sample === null
-          ? `A second sample begins here (the first: line ${earlier}), and neither is named.`
-          : `The sample ${sample} is there twice; the first time on line ${earlier}.`,
-        line,
-        1,
-        'each sample has an @SampleID of its own',
-      )
-    firstLines.set(sample, earlier ?? line)
-    const version = headers.get('VERSION')
-    if (version !== undefined && !/^0\.(?:9|10)(?:\.|$)/.test(version))
-      context.warn(`${context.file}: format version ${version} is read as 0.10.`)
-    context.emit({ sample, line, ...builder.binning })
-  }
-
-  const readHeader = (text: string, line: number): void => {
-    // A header behind the columns opens the next sample.
-    if (section !== null && section.slots !== null) finish()
-    section ??= begin(line)
-    const colon = text.indexOf(':')
-    if (colon < 0) return findings.add('A header has the form @Name:value.', line, 1)
-    const value = text.slice(colon + 1).trim()
-    if (value !== '') section.headers.set(text.slice(1, colon).trim().toUpperCase(), value)
-  }
-
-  const readColumns = (text: string, line: number): void => {
-    const before = findings.count
-    if (section !== null && section.slots !== null)
-      findings.add('A second line of columns; each sample has headers of its own.', line, 1)
-    section ??= begin(line)
-    const names = text
-      .slice(2)
-      .split('\t')
-      .map((name) => name.trim().toUpperCase())
-    const slot = (column: keyof typeof COLUMNS): number =>
-      names.findIndex((name) => (COLUMNS[column] as readonly string[]).includes(name))
-    section.slots = { sequence: slot('sequence'), bin: slot('bin'), taxon: slot('taxon'), length: slot('length') }
-    const { sequence, bin, taxon } = section.slots
-    const tabHint = names.length === 1 ? 'columns must be separated by tabs' : undefined
-    if (sequence < 0) findings.add('There is no column SEQUENCEID.', line, 1, tabHint)
-    if (bin < 0 && taxon >= 0)
-      findings.add(
-        'There is no column BINID: this is a taxonomic binning (TAXID), and only genome bins are scored.',
-        line,
-        1,
-        'add a column BINID that names the bin of each sequence',
-      )
-    else if (bin < 0) findings.add('There is no column BINID.', line, 1, tabHint)
-    // Without its columns no row can be read.
-    if (findings.count > before) findings.finish()
-  }
-
-  return {
-    block: (bytes, firstLine) =>
-      eachLine(bytes, firstLine, (text, line) => {
-        if (text.startsWith('#') || text.trim() === '') return
-        if (text.startsWith('@@')) readColumns(text, line)
-        else if (text.startsWith('@')) readHeader(text, line)
-        else if (section === null || section.slots === null) {
-          findings.add('A row stands before the line of columns (@@SEQUENCEID …).', line, 1)
-          findings.finish()
-        } else readRow(text.split('\t'), line, section.slots, section.builder, context)
-      }),
-    end: () => {
-      finish()
-      if (firstLines.size === 0)
-        findings.add('There are neither headers nor rows.', 1, 1, 'for example @@SEQUENCEID, a tab, BINID')
-    },
-    namesSamples: () => firstLines.size > 0 && !firstLines.has(null),
-  }
+const slotsOf = (names: readonly string[], line: number, { findings }: ReadingContext<NamedBinning>): Slots => {
+  const slot = (column: keyof typeof COLUMNS): number =>
+    names.findIndex((name) => (COLUMNS[column] as readonly string[]).includes(name))
+  const [sequence, bin, taxon] = [slot('sequence'), slot('bin'), slot('taxon')]
+  const tabHint = names.length === 1 ? 'columns must be separated by tabs' : undefined
+  if (sequence < 0) findings.add('There is no column SEQUENCEID.', line, 1, tabHint)
+  if (bin < 0 && taxon >= 0)
+    findings.add(
+      'There is no column BINID: this is a taxonomic binning (TAXID), and only genome bins are scored.',
+      line,
+      1,
+      'add a column BINID that names the bin of each sequence',
+    )
+  else if (bin < 0) findings.add('There is no column BINID.', line, 1, tabHint)
+  return { sequence, bin, taxon, length: slot('length') }
 }
 
 const readRow = (
@@ -137,8 +71,7 @@ const readRow = (
   context: ReadingContext<NamedBinning>,
 ): void => {
   const { findings, file } = context
-  const column = (slot: number): number =>
-    1 + cells.slice(0, slot).reduce((length, cell) => length + cell.length + 1, 0)
+  const column = (slot: number): number => columnOf(cells, slot)
   const needed = Math.max(at.sequence, at.bin) + 1
   if (cells.length < needed)
     return findings.add(

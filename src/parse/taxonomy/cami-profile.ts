@@ -1,7 +1,8 @@
 import { ABUNDANCE_TYPES, type NamedProfile } from '../../core/profile/profile.ts'
 import { canonicalRank } from '../../core/profile/ranks.ts'
 import type { OutputConsumer, ProfileFormat, ReadingContext } from '../contract.ts'
-import { eachLine, headLines } from '../lines.ts'
+import { columnOf, readSections } from '../cami-sections.ts'
+import { headLines } from '../lines.ts'
 import { numberIn } from '../number-text.ts'
 import { createTaxa, type Taxa } from './taxa.ts'
 
@@ -43,106 +44,48 @@ export const camiProfile: ProfileFormat = {
   open: (context) => openProfile(context),
 }
 
-/** What the headers of one sample have said so far. */
-interface Section {
-  readonly headers: Map<string, string>
-  readonly line: number
-  slots: Slots | null
-  readonly taxa: Taxa
-}
-
 const openProfile = (context: ReadingContext<NamedProfile>): OutputConsumer => {
   const { findings } = context
-  const firstLines = new Map<string | null, number>()
-  let section: Section | null = null
-
-  const finish = (): void => {
-    if (section === null) return
-    const { headers, line, slots, taxa } = section
-    section = null
-    const sample = headers.get('SAMPLEID') ?? null
-    const ranks = ranksOf(headers.get('RANKS') ?? '')
-    if (slots === null) findings.add('The headers are not followed by a line @@TAXID RANK TAXPATH PERCENTAGE.', line, 1)
-    if (ranks.length === 0) findings.add('There is no header @Ranks that lists the ranks.', line, 1, RANKS_HINT)
-    const earlier = firstLines.get(sample)
-    if (earlier !== undefined)
-      findings.add(
-        sample === null
-          ? `A second sample begins here (the first: line ${earlier}), and neither is named.`
-          : `The sample ${sample} is there twice; the first time on line ${earlier}.`,
-        line,
-        1,
-        'each sample has an @SampleID of its own',
-      )
-    firstLines.set(sample, line)
-    const version = headers.get('VERSION')
-    if (version !== undefined && !/^0\.(?:9|10)(?:\.|$)/.test(version))
-      context.warn(`${context.file}: format version ${version} is read as 0.10.`)
-    const stated = headers.get('__ABUNDANCE__')?.toLowerCase()
-    const abundance = ABUNDANCE_TYPES.find((type) => type === stated)
-    if (stated !== undefined && abundance === undefined)
-      findings.add(`The header @__abundance__ says "${stated.slice(0, 40)}".`, line, 1, 'either sequence or taxonomic')
-    const taxonomy = headers.get('TAXONOMYID')
-    context.emit({
-      sample,
-      ranks,
-      taxa: taxa.list(),
-      line,
-      ...(abundance === undefined ? {} : { abundance }),
-      ...(taxonomy === undefined ? {} : { taxonomy }),
-    })
-  }
-
-  const readHeader = (text: string, line: number): void => {
-    // A header behind the columns opens the next sample.
-    if (section !== null && section.slots !== null) finish()
-    section ??= { headers: new Map(), line, slots: null, taxa: createTaxa() }
-    const colon = text.indexOf(':')
-    if (colon < 0) return findings.add('A header has the form @Name:value.', line, 1)
-    const value = text.slice(colon + 1).trim()
-    if (value !== '') section.headers.set(text.slice(1, colon).trim().toUpperCase(), value)
-  }
-
-  const readColumns = (text: string, line: number): void => {
-    if (section === null || section.slots !== null)
-      return findings.add('There are no headers before this line of columns.', line, 1, RANKS_HINT)
-    const names = text
-      .slice(2)
-      .split('\t')
-      .map((name) => name.trim().toUpperCase())
-    section.slots = Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Record<
-      Column,
-      number
-    >
-    for (const column of COLUMNS)
-      if (section.slots[column] < 0)
+  return readSections<Slots, Taxa>(context, {
+    columnsLine: '@@TAXID RANK TAXPATH PERCENTAGE',
+    example: RANKS_HINT,
+    needsHeaders: true,
+    begin: createTaxa,
+    columns: (names, line) => {
+      for (const column of COLUMNS)
+        if (!names.includes(column))
+          findings.add(
+            `There is no column ${column}.`,
+            line,
+            1,
+            names.length === 1 ? 'columns must be separated by tabs' : undefined,
+          )
+      return Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Record<Column, number>
+    },
+    row: (cells, line, at, taxa) => readRow(cells, line, at, taxa, context),
+    end: (sample, headers, line, taxa) => {
+      const ranks = ranksOf(headers.get('RANKS') ?? '')
+      if (ranks.length === 0) findings.add('There is no header @Ranks that lists the ranks.', line, 1, RANKS_HINT)
+      const stated = headers.get('__ABUNDANCE__')?.toLowerCase()
+      const abundance = ABUNDANCE_TYPES.find((type) => type === stated)
+      if (stated !== undefined && abundance === undefined)
         findings.add(
-          `There is no column ${column}.`,
+          `The header @__abundance__ says "${stated.slice(0, 40)}".`,
           line,
           1,
-          names.length === 1 ? 'columns must be separated by tabs' : undefined,
+          'either sequence or taxonomic',
         )
-    // Without its columns no row can be read.
-    findings.finish()
-  }
-
-  return {
-    block: (bytes, firstLine) =>
-      eachLine(bytes, firstLine, (text, line) => {
-        if (text.startsWith('#') || text.trim() === '') return
-        if (text.startsWith('@@')) readColumns(text, line)
-        else if (text.startsWith('@')) readHeader(text, line)
-        else if (section === null || section.slots === null) {
-          findings.add('A row stands before the line of columns (@@TAXID …).', line, 1)
-          findings.finish()
-        } else readRow(text.split('\t'), line, section.slots, section.taxa, context)
-      }),
-    end: () => {
-      finish()
-      if (firstLines.size === 0) findings.add('There are neither headers nor rows.', 1, 1, RANKS_HINT)
+      const taxonomy = headers.get('TAXONOMYID')
+      context.emit({
+        sample,
+        ranks,
+        taxa: taxa.list(),
+        line,
+        ...(abundance === undefined ? {} : { abundance }),
+        ...(taxonomy === undefined ? {} : { taxonomy }),
+      })
     },
-    namesSamples: () => firstLines.size > 0 && !firstLines.has(null),
-  }
+  })
 }
 
 /** What some tools call the share they could not assign; mostly in a comment, sometimes in a row. */
@@ -166,8 +109,7 @@ const readRow = (
   taxa: Taxa,
   { findings }: ReadingContext<NamedProfile>,
 ): void => {
-  const column = (slot: number): number =>
-    1 + cells.slice(0, slot).reduce((length, cell) => length + cell.length + 1, 0)
+  const column = (slot: number): number => columnOf(cells, slot)
   const last = Math.max(at.TAXID, at.RANK, at.TAXPATH, at.PERCENTAGE)
   if (cells.length <= last)
     return findings.add(`The line has ${cells.length} cells; ${last + 1} are needed.`, line, column(cells.length - 1))
