@@ -40,7 +40,7 @@ const cellsOf = (cells: readonly string[], line: number, findings: ReadingContex
     amount: (slot, what) => {
       const text = (cells[slot] ?? '').trim()
       const value = numberIn(text)
-      if (value >= 0 && Number.isFinite(value)) return value
+      if (value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value
       fail(slot, `The ${what} "${text.slice(0, 40)}" is not a number of 0 or more.`)
       return Number.NaN
     },
