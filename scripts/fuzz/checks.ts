@@ -38,7 +38,7 @@ const within = (value: number | null, low: number, high: number): boolean =>
 const callRules = (call: AmrCall): readonly Rule[] => {
   const { start, stop, identity, coverage, depth, score, geneSymbol, drugClasses, contig, line } = call
   return [
-    ['symbol', geneSymbol.trim() !== '' && !/[\t\n]/.test(geneSymbol)],
+    ['symbol', /[^ \t\r\n]/.test(geneSymbol) && !/[\t\n]/.test(geneSymbol)],
     ['both ends or none', (start === null) === (stop === null)],
     ['positions', within(start, 1, Number.MAX_SAFE_INTEGER) && Number.isInteger(start ?? 1)],
     ['order', start === null || stop === null || start <= stop],

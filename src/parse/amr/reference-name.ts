@@ -40,7 +40,8 @@ const PREPARED_CARD = /^(.+)\.(\d{7})\.([A-Z]+_?\d+(?:\.\d+)?)\.\d+[-_]\d+\.\d+$
 export const referenceGene = (name: string): ReferenceGene => {
   const cached = known.get(name)
   if (cached !== undefined) return cached
-  const gene = parse(name)
+  const parsed = parse(name)
+  const gene = parsed.symbol === '' ? { ...parsed, symbol: name } : parsed
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(name, gene)
   return gene
