@@ -10,8 +10,8 @@ import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
 import type { Aligner, Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
-import type { ImportResult } from './app/import-outputs.ts'
-import type { ImportRequest } from './app/import-request.ts'
+import type { ImportResult } from './app/import/import-outputs.ts'
+import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
@@ -211,7 +211,7 @@ export const openProject = (folder: string | undefined): Project => {
     },
     importOutputs: async (request) => {
       const [{ importOutputs }, { createGitContext }] = await Promise.all([
-        import('./app/import-outputs.ts'),
+        import('./app/import/import-outputs.ts'),
         import('./exec/git-context.ts'),
       ])
       const deps = {

@@ -5,7 +5,7 @@ import { Problem } from '../core/problem.ts'
 import { missing, type Score } from '../core/score.ts'
 import type { Aligner, Files, OutputReader } from './ports.ts'
 import type { ExecutionScores, ScoringContext } from './scoring-context.ts'
-import { scoreWholeTree } from './score-whole-tree.ts'
+import { scoreWholeTree } from './output-tree/score-whole-tree.ts'
 import type { OpenTruth, PredictionCollector } from './scoring/benchmark-scorer.ts'
 import { scorerOf } from './scoring/scorers.ts'
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { ImportRequest } from '../app/import-request.ts'
+import type { ImportRequest } from '../app/import/import-request.ts'
 import type { Parameters } from '../core/pipeline.ts'
 import { type Finding, problemOf } from '../core/problem.ts'
 

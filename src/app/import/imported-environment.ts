@@ -1,5 +1,5 @@
-import { Problem } from '../core/problem.ts'
-import type { Files, OutputReader } from './ports.ts'
+import { Problem } from '../../core/problem.ts'
+import type { Files, OutputReader } from '../ports.ts'
 
 /** What a finished pipeline left on record about itself. */
 export interface PipelineRecord {

@@ -1,8 +1,8 @@
-import type { OutputTree } from '../core/output-tree/output-tree.ts'
-import type { Aligner, Files, OutputReader } from './ports.ts'
+import type { OutputTree } from '../../core/output-tree/output-tree.ts'
+import type { Aligner, Files, OutputReader } from '../ports.ts'
 import { readOutputTree } from './read-output-tree.ts'
 import { scoreTreePart } from './score-tree-part.ts'
-import type { ExecutionScores, ScoringContext } from './scoring-context.ts'
+import type { ExecutionScores, ScoringContext } from '../scoring-context.ts'
 
 const NOTHING = { scores: [], comparability: {}, universe: null }
 

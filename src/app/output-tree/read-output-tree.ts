@@ -1,6 +1,6 @@
-import type { OutputTree, TreeReading } from '../core/output-tree/output-tree.ts'
-import { Problem } from '../core/problem.ts'
-import type { Files, OutputReader } from './ports.ts'
+import type { OutputTree, TreeReading } from '../../core/output-tree/output-tree.ts'
+import { Problem } from '../../core/problem.ts'
+import type { Files, OutputReader } from '../ports.ts'
 
 /** Lists a folder by the rules of an output tree and says what of it can be scored on its own. */
 export const readOutputTree = async (

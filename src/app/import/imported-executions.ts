@@ -1,8 +1,8 @@
-import type { Parameters } from '../core/pipeline.ts'
-import type { Execution } from '../core/run.ts'
+import type { Parameters } from '../../core/pipeline.ts'
+import type { Execution } from '../../core/run.ts'
 import type { Measurements } from './import-measurements.ts'
 import type { ImportedPart } from './imported-parts.ts'
-import type { Files } from './ports.ts'
+import type { Files } from '../ports.ts'
 
 interface ExecutionFacts {
   readonly dir: string

@@ -1,10 +1,10 @@
-import type { TreeFile, TreePart } from '../core/output-tree/output-tree.ts'
-import type { Observations } from '../core/observations.ts'
-import { Problem } from '../core/problem.ts'
-import type { Aligner, Files, OutputReader } from './ports.ts'
-import type { PredictionCollector } from './scoring/benchmark-scorer.ts'
-import { scorerOf } from './scoring/scorers.ts'
-import type { ExecutionScores, ScoringContext } from './scoring-context.ts'
+import type { TreeFile, TreePart } from '../../core/output-tree/output-tree.ts'
+import type { Observations } from '../../core/observations.ts'
+import { Problem } from '../../core/problem.ts'
+import type { Aligner, Files, OutputReader } from '../ports.ts'
+import type { PredictionCollector } from '../scoring/benchmark-scorer.ts'
+import { scorerOf } from '../scoring/scorers.ts'
+import type { ExecutionScores, ScoringContext } from '../scoring-context.ts'
 
 /** The scores of a part, and which files they are from. */
 interface PartScores extends ExecutionScores {

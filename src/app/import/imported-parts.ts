@@ -1,11 +1,11 @@
-import type { OutputTree } from '../core/output-tree/output-tree.ts'
-import type { Parameters, Pipeline } from '../core/pipeline.ts'
-import { Problem } from '../core/problem.ts'
-import type { Aligner, Files, OutputReader } from './ports.ts'
-import { readOutputTree } from './read-output-tree.ts'
-import { scoreExecution } from './score-execution.ts'
-import { scoreTreePart } from './score-tree-part.ts'
-import type { ExecutionScores, ScoringContext } from './scoring-context.ts'
+import type { OutputTree } from '../../core/output-tree/output-tree.ts'
+import type { Parameters, Pipeline } from '../../core/pipeline.ts'
+import { Problem } from '../../core/problem.ts'
+import type { Aligner, Files, OutputReader } from '../ports.ts'
+import { readOutputTree } from '../output-tree/read-output-tree.ts'
+import { scoreExecution } from '../score-execution.ts'
+import { scoreTreePart } from '../output-tree/score-tree-part.ts'
+import type { ExecutionScores, ScoringContext } from '../scoring-context.ts'
 
 /** One thing of a folder that was scored on its own; it becomes an execution. */
 export interface ImportedPart {

@@ -1,9 +1,9 @@
-import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
-import type { Parameters } from '../core/pipeline.ts'
-import type { AmrScoringOptions } from '../core/scoring-options.ts'
+import type { VocabularyReference } from '../../core/names/gene-vocabulary.ts'
+import type { Parameters } from '../../core/pipeline.ts'
+import type { AmrScoringOptions } from '../../core/scoring-options.ts'
 import type { MeasurementRequest } from './import-measurements.ts'
 import type { OutputPattern } from './import-pipeline.ts'
-import type { Aligner, Clock, ConfigSource, Files, GitContext, OutputReader, RunStore } from './ports.ts'
+import type { Aligner, Clock, ConfigSource, Files, GitContext, OutputReader, RunStore } from '../ports.ts'
 
 /** What the user asked for; paths are absolute. */
 export interface ImportRequest {

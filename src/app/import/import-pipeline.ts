@@ -1,8 +1,8 @@
-import type { Pipeline } from '../core/pipeline.ts'
-import { Problem } from '../core/problem.ts'
-import type { ProjectConfig } from '../core/project-config.ts'
-import { choosePipelines } from './choose-inputs.ts'
-import type { ConfigSource } from './ports.ts'
+import type { Pipeline } from '../../core/pipeline.ts'
+import { Problem } from '../../core/problem.ts'
+import type { ProjectConfig } from '../../core/project-config.ts'
+import { choosePipelines } from '../choose-inputs.ts'
+import type { ConfigSource } from '../ports.ts'
 
 /** A file of the folder, or one for each sample with `{sample}`, and how it is read. */
 export interface OutputPattern {

@@ -1,10 +1,10 @@
-import { nearest, Problem } from '../core/problem.ts'
-import { nameOf } from '../core/relative-path.ts'
-import type { Resources } from '../core/run.ts'
-import { resourcesOfTasks } from '../core/trace/aggregate.ts'
-import type { TaskMeasurement, Trace } from '../core/trace/measurement.ts'
-import { tasksByRepeat, tasksOfProcesses } from '../core/trace/select-tasks.ts'
-import type { Files, OutputReader } from './ports.ts'
+import { nearest, Problem } from '../../core/problem.ts'
+import { nameOf } from '../../core/relative-path.ts'
+import type { Resources } from '../../core/run.ts'
+import { resourcesOfTasks } from '../../core/trace/aggregate.ts'
+import type { TaskMeasurement, Trace } from '../../core/trace/measurement.ts'
+import { tasksByRepeat, tasksOfProcesses } from '../../core/trace/select-tasks.ts'
+import type { Files, OutputReader } from '../ports.ts'
 
 /** Where the measurements of finished outputs are. */
 export interface MeasurementRequest {

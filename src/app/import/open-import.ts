@@ -1,12 +1,12 @@
-import { findBenchmarkType } from '../core/benchmark-types.ts'
-import { Problem } from '../core/problem.ts'
-import type { ProjectConfig } from '../core/project-config.ts'
-import { DEFAULT_AMR_SCORING } from '../core/scoring-options.ts'
+import { findBenchmarkType } from '../../core/benchmark-types.ts'
+import { Problem } from '../../core/problem.ts'
+import type { ProjectConfig } from '../../core/project-config.ts'
+import { DEFAULT_AMR_SCORING } from '../../core/scoring-options.ts'
 import type { ImportDeps, ImportRequest } from './import-request.ts'
-import { knownBenchmarkType } from './known-benchmark-type.ts'
-import type { Files } from './ports.ts'
-import type { ScoringContext } from './scoring-context.ts'
-import { scorerOf } from './scoring/scorers.ts'
+import { knownBenchmarkType } from '../known-benchmark-type.ts'
+import type { Files } from '../ports.ts'
+import type { ScoringContext } from '../scoring-context.ts'
+import { scorerOf } from '../scoring/scorers.ts'
 
 /** Throws when there is no folder, or nothing in it. */
 export const requireFolder = (files: Files, dir: string): void => {
