@@ -36,13 +36,16 @@ export const checkm: AssemblyFormat = {
     }),
 }
 
+// Asked about the first lines of every file whose format is not known: most are told apart without being split.
 const splitterOf = (line: string): Splitter | null =>
-  [atTabs, atGaps].find((split) =>
-    isBinHeader(
-      split(line).map(({ text }) => text),
-      columns,
-    ),
-  ) ?? null
+  !/bin\s+id/i.test(line)
+    ? null
+    : ([atTabs, atGaps].find((split) =>
+        isBinHeader(
+          split(line).map(({ text }) => text),
+          columns,
+        ),
+      ) ?? null)
 
 // The header, and the rows between the rule below it and the next.
 const betweenRules = ([header, ...rest]: readonly TextLine[]): readonly TextLine[] => {
