@@ -180,7 +180,7 @@ const readCalls = async (
   let highestIdentity = 0
   let mutations = 0
   let genes = 0
-  const { warnings, ...read } = await consume(text, format, columns, (call) => {
+  const count = (call: AmrCall): void => {
     if (call.identity !== null) {
       identified++
       if (call.identity > highestIdentity) highestIdentity = call.identity
@@ -188,7 +188,8 @@ const readCalls = async (
     if (call.variationType === 'gene_presence') genes++
     else mutations++
     take(call)
-  })
+  }
+  const { warnings, ...read } = await consume(text, format, columns, count, condenser?.addsUp)
   const { file } = text
   if (identified > 0 && highestIdentity <= 1)
     warnings.push(`${file}: no identity exceeds 1 %; the column may hold fractions instead of percentages.`)
@@ -233,11 +234,15 @@ const consume = async <Item>(
   format: Pick<Format, 'id' | 'title' | 'sniff'> & { open(context: ReadingContext<Item>): OutputConsumer },
   columns: OutputSpec['columns'],
   emit: (item: Item) => void,
+  addsUp?: (item: Item) => boolean,
 ): Promise<{ format: string; namesSamples: boolean; warnings: string[] }> => {
   const { file } = text
   const warnings = new Set<string>()
   const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
-  const reader = format.open({ file, columns, findings, emit, warn: (message) => warnings.add(message) })
+  const reader = format.open({
+    ...{ file, columns, findings, emit, warn: (message) => warnings.add(message) },
+    ...(addsUp && { addsUp }),
+  })
   await text.each((block, firstLine) => reader.block(block, firstLine))
   reader.end()
   findings.finish()

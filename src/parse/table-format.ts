@@ -2,6 +2,7 @@ import { aroAccession, copyCall, type DraftCall } from './amr/draft-call.ts'
 import { ARGNORM_COLUMNS, isArgnormHeader } from './argnorm-columns.ts'
 import type { ColumnDescription, AmrFormat, OutputConsumer, ReadingContext } from './contract.ts'
 import { headLines } from './lines.ts'
+import { createRepeatedRows, type RepeatedRows } from './repeated-rows.ts'
 import { createRowCursor, type TableRow } from './table-row.ts'
 import {
   type ColumnTable,
@@ -30,8 +31,19 @@ export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'ki
   readonly hits?: {
     readonly geneColumns: readonly NoInfer<Key>[]
     readonly complete: (call: DraftCall, row: TableRow, slots: Slots<Key>) => void
+    /**
+     * For reports of millions of rows: besides its gene columns a row is told from others of a sample by these alone.
+     * Others may say anything that is no fault, and a row's score is null.
+     */
+    readonly repeats?: {
+      readonly [One in 'sample' | 'symbol' | 'identity' | 'coverage']: NoInfer<Key>
+    } & { readonly [Some in 'positions' | 'empty']: readonly NoInfer<Key>[] }
   }
 }
+
+type Hits<Key extends string> = NonNullable<TableDefinition<Key>['hits']>
+
+const LINE_END = Buffer.from('\n')
 
 /** Makes a format of a table: header by name in any order, streaming, one call for each row. */
 export const tableFormat = <Key extends string>(definition: TableDefinition<Key>): AmrFormat => ({
@@ -62,7 +74,7 @@ export const openTable = <Key extends string>(
   context: ReadingContext,
 ): OutputConsumer => {
   const { findings } = context
-  const { row, each, lineLength, lineText, isBlank, isEnded, remembered } = createRowCursor(findings)
+  const { row, cells: lineCells, each, lineLength, lineText, isBlank, isEnded, remembered } = createRowCursor(findings)
   let header: string | undefined
   let headerLength = 0
   let headerWidth = 0
@@ -71,6 +83,7 @@ export const openTable = <Key extends string>(
   let noHits = false
   let opening: string | undefined
   let callOf = (): DraftCall | null => definition.call(row, slots, context)
+  let repeated: RepeatedRows<DraftCall> | undefined
   let argnorm: Slots<keyof typeof ARGNORM_COLUMNS> | undefined
 
   const readHeader = (): void => {
@@ -93,23 +106,57 @@ export const openTable = <Key extends string>(
     if (definition.hits !== undefined) callOf = callOfKnownGene(definition.hits)
     if (!('aro' in definition.columns) && isArgnormHeader(line))
       argnorm = resolveHeader(cells, ARGNORM_COLUMNS, row.line, findings)
+    else if (definition.hits !== undefined) repeated = openRepeated(definition.hits)
   }
 
   const readRow = (): void => {
     if ((row.width === 1 && isIgnorable()) || isHeader()) return
-    if (row.width !== headerWidth && !checkWidth()) return
+    const isFull = row.width === headerWidth
+    if (!isFull && !checkWidth()) return
+    if (isFull && repeated?.count(row.line) === true) return
     const before = findings.count
     const call = callOf()
     if (row.width < narrowestRow) narrowestRow = row.width
     if (call === null || findings.count > before) return
     if (argnorm !== undefined) addAro(call, argnorm)
-    if (findings.count === before) context.emit(call)
+    if (findings.count > before) return
+    if (!isFull || context.addsUp?.(call) !== true || repeated?.open(row.line, call) !== true) context.emit(call)
   }
 
-  const callOfKnownGene = ({
-    geneColumns,
-    complete,
-  }: NonNullable<TableDefinition<Key>['hits']>): (() => DraftCall | null) => {
+  const openRepeated = ({ geneColumns, repeats }: Hits<Key>): RepeatedRows<DraftCall> | undefined => {
+    if (repeats === undefined || context.addsUp === undefined) return undefined
+    const slotsOf = (keys: readonly Key[]): readonly number[] => keys.map((key) => slots[key])
+    const [identity, coverage] = [slots[repeats.identity], slots[repeats.coverage]]
+    if (identity < 0 || coverage < 0) return undefined
+    return createRepeatedRows(lineCells, {
+      alike: slotsOf([repeats.sample, ...geneColumns]),
+      telling: slotsOf([repeats.sample, repeats.symbol]),
+      identity,
+      coverage,
+      positions: slotsOf(repeats.positions),
+      empty: slotsOf(repeats.empty),
+    })
+  }
+
+  // Reads the surest rows of the groups, all in one block.
+  const readRepeated = ({ complete }: Hits<Key>): void => {
+    const blocks: Buffer[] = []
+    const groups: { readonly of: DraftCall; readonly line: number; readonly rows: number }[] = []
+    repeated?.each((of, bytes, line, rows) => {
+      blocks.push(bytes, LINE_END)
+      groups.push({ of, line, rows })
+    })
+    each(Buffer.concat(blocks), 0, () => {
+      const group = groups[row.line]
+      if (group === undefined) return
+      const call = copyCall(group.of, group.line)
+      complete(call, row, slots)
+      if (group.rows > 1) call.rows = group.rows
+      context.emit(call)
+    })
+  }
+
+  const callOfKnownGene = ({ geneColumns, complete }: Hits<Key>): (() => DraftCall | null) => {
     const geneOf = remembered(
       geneColumns.map((key) => slots[key]),
       (): DraftCall | null | undefined => {
@@ -168,6 +215,7 @@ export const openTable = <Key extends string>(
   return {
     block: (bytes, firstLine) => each(bytes, firstLine, takeLine),
     end: () => {
+      if (definition.hits !== undefined) readRepeated(definition.hits)
       if (header !== undefined || noHits) return
       if (definition.emptyMeansNoHits === true) context.warn(`${context.file} is empty; read as "no hits".`)
       else findings.add('The file has no header line; it may come from a tool that failed.', 1, 1, tabHint(opening))

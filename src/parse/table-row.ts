@@ -1,5 +1,6 @@
 import type { Findings } from './findings.ts'
-import { type ByteTable, createByteTable, viewBytes } from './byte-table.ts'
+import { type ByteTable, createByteTable } from './byte-table.ts'
+import { findCells } from './cell-ends.ts'
 import { parseDecimal } from './number-text.ts'
 
 /**
@@ -32,9 +33,22 @@ export interface TableRow {
   fail(slot: number, message: string, hint?: string): void
 }
 
+/** Where the cells of the line under the cursor stand in memory; gone with the next line. */
+export interface LineCells {
+  /** The block, readable beyond its end by a few bytes. */
+  text: Uint8Array
+  view: DataView
+  /** Where each cell of the block ends; `first` is the index of the first of the line. */
+  ends: Int32Array
+  first: number
+  start: number
+  end: number
+}
+
 /** The moving side of a row. */
 export interface RowCursor {
   readonly row: TableRow
+  readonly cells: Readonly<LineCells>
   /** Calls `take` on each line of the block; answers how many lines it ended. */
   readonly each: (block: Buffer, firstLine: number, take: () => void) => number
   /**
@@ -57,9 +71,7 @@ export interface RowCursor {
 /** Up to this many percent a hit may exceed its reference before the value is called wrong. */
 const MOST_PERCENT = 1000
 const NOTHING: readonly string[] = []
-const [TAB, FEED, RETURN, BLANK, QUOTE, HASH, PERCENT, PLUS, MINUS, DOT] = [
-  9, 10, 13, 32, 34, 35, 37, 43, 45, 46,
-] as const
+const [RETURN, BLANK, QUOTE, HASH, PERCENT, PLUS, MINUS, DOT] = [13, 32, 34, 35, 37, 43, 45, 46] as const
 const [UPPER_N, LOWER_N] = [78, 110] as const
 
 export const createRowCursor = (findings: Findings): RowCursor => {
@@ -67,78 +79,52 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   const texts = createByteTable<string>(1)
   const words = createByteTable<string>(1)
   const lists = new Map<string | RegExp, Map<string, readonly string[]>>()
-  let source = viewBytes(Buffer.alloc(0))
-  let bytes = source.bytes
+  const none = new ArrayBuffer(0)
+  const [text0, view0, ends0] = [new Uint8Array(none), new DataView(none), new Int32Array(none)]
+  const cells: LineCells = { text: text0, view: view0, ends: ends0, first: 0, start: 0, end: 0 }
+  let bytes: Buffer = Buffer.alloc(0)
   let line = 0
   let width = 0
-  let lineStart = 0
-  let lineEnd = 0
   let isEnded = true
-  let starts = new Int32Array(64)
   let from = 0
   let to = 0
   const [oneFrom, oneTo] = [new Int32Array(1), new Int32Array(1)]
 
   const each = (block: Buffer, firstLine: number, take: () => void): number => {
-    const length = block.length
-    source = viewBytes(block)
+    const { text, view, ends, lastOfLine, lines } = findCells(block)
     bytes = block
-    line = firstLine
-    for (let at = 0; at < length; line++) {
-      lineStart = at
-      const next = findCells(at)
-      isEnded = next < length
-      lineEnd = next > lineStart && bytes[next - 1] === RETURN ? next - 1 : next
-      starts[width] = lineEnd + 1
+    cells.text = text
+    cells.view = view
+    cells.ends = ends
+    let [first, start] = [0, 0]
+    for (let index = 0; index < lines; index++) {
+      const last = lastOfLine[index] ?? 0
+      const end = ends[last] ?? 0
+      line = firstLine + index
+      width = last - first + 1
+      isEnded = end < block.length
+      cells.first = first
+      cells.start = start
+      if (end > start && text[end - 1] === RETURN) ends[last] = end - 1
+      cells.end = ends[last] ?? 0
       take()
-      at = next + 1
+      first = last + 1
+      start = end + 1
     }
-    return line - firstLine
+    return lines
   }
 
-  // Notes where the cells of the line begin; answers where the line ends.
-  const findCells = (start: number): number => {
-    const { view } = source
-    const length = view.byteLength
-    let cells = starts
-    let count = 1
-    let at = start
-    cells[0] = at
-    // Four bytes at a time: the mask has the high bit of each byte set that is a tab, a line feed or below.
-    for (; at + 4 <= length; at += 4) {
-      const word = view.getInt32(at, true)
-      let mask = ~(((word & 0x7f7f7f7f) + 0x75757575) | word) & 0x80808080
-      for (; mask !== 0; mask &= mask - 1) {
-        const found = at + ((31 - Math.clz32(mask & -mask)) >>> 3)
-        const code = view.getUint8(found)
-        if (code === FEED) {
-          width = count
-          return found
-        }
-        if (code !== TAB) continue
-        if (count + 1 >= cells.length) cells = starts = widened(cells)
-        cells[count++] = found + 1
-      }
-    }
-    for (; at < length; at++) {
-      const code = view.getUint8(at)
-      if (code === FEED) break
-      if (code !== TAB) continue
-      if (count + 1 >= cells.length) cells = starts = widened(cells)
-      cells[count++] = at + 1
-    }
-    width = count
-    return at
-  }
+  const startOf = (slot: number): number => (slot === 0 ? cells.start : (cells.ends[cells.first + slot - 1] ?? 0) + 1)
+  const endOf = (slot: number): number => cells.ends[cells.first + slot] ?? 0
 
   // Sets from/to to the cell without surrounding blanks; false where it is missing.
   const locate = (slot: number): boolean => {
     if (slot < 0 || slot >= width) {
-      from = to = lineEnd
+      from = to = cells.end
       return false
     }
-    from = starts[slot] ?? 0
-    to = (starts[slot + 1] ?? 0) - 1
+    from = startOf(slot)
+    to = endOf(slot)
     while (from < to && (bytes[from] ?? 0) <= BLANK) from++
     while (to > from && (bytes[to - 1] ?? 0) <= BLANK) to--
     return to > from && !(to - from <= 4 && isMissingWord(bytes, from, to))
@@ -148,10 +134,10 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   const intern = (known: ByteTable<string>, start: number, end: number): string => {
     oneFrom[0] = start
     oneTo[0] = end
-    const found = known.get(source.view, oneFrom, oneTo)
+    const found = known.get(cells.view, oneFrom, oneTo)
     if (found !== undefined) return found
     const cell = bytes.toString('utf8', start, end)
-    known.put(source.view, oneFrom, oneTo, cell)
+    known.put(cells.view, oneFrom, oneTo, cell)
     return cell
   }
 
@@ -167,7 +153,7 @@ export const createRowCursor = (findings: Findings): RowCursor => {
 
   // Columns count characters, as editors do.
   const columnOf = (slot: number): number =>
-    slot >= 0 && slot < width ? bytes.toString('utf8', lineStart, starts[slot]).length + 1 : 1
+    slot >= 0 && slot < width ? bytes.toString('utf8', cells.start, startOf(slot)).length + 1 : 1
   const fail = (slot: number, message: string, hint?: string): void => findings.add(message, line, columnOf(slot), hint)
 
   const shown = (): string => {
@@ -246,6 +232,7 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   }
   return {
     row,
+    cells,
     each,
     remembered: (slots, make) => {
       const runs = runsOf(slots)
@@ -256,31 +243,31 @@ export const createRowCursor = (findings: Findings): RowCursor => {
           const run = runs[index]
           if (run === undefined || run.first >= width) starting[index] = ending[index] = 0
           else {
-            starting[index] = starts[run.first] ?? 0
-            ending[index] = (starts[Math.min(run.last, width - 1) + 1] ?? 0) - 1
+            starting[index] = startOf(run.first)
+            ending[index] = endOf(Math.min(run.last, width - 1))
           }
         }
-        const found = known.get(source.view, starting, ending)
+        const found = known.get(cells.view, starting, ending)
         if (found !== undefined) return found
         const made = make()
-        if (made !== undefined && made !== null) known.put(source.view, starting, ending, made)
+        if (made !== undefined && made !== null) known.put(cells.view, starting, ending, made)
         return made
       }
     },
-    lineLength: () => lineEnd - lineStart,
-    lineText: () => bytes.toString('utf8', lineStart, lineEnd),
+    lineLength: () => cells.end - cells.start,
+    lineText: () => bytes.toString('utf8', cells.start, cells.end),
     isBlank: () => {
-      let at = lineStart
-      while (at < lineEnd && (bytes[at] ?? 0) <= BLANK) at++
-      return at === lineEnd
+      let at = cells.start
+      while (at < cells.end && (bytes[at] ?? 0) <= BLANK) at++
+      return at === cells.end
     },
-    isComment: () => bytes[lineStart] === HASH,
+    isComment: () => bytes[cells.start] === HASH,
     isEnded: () => isEnded,
   }
 }
 
 // Neighbouring columns are compared in one go.
-const runsOf = (slots: readonly number[]): readonly { readonly first: number; readonly last: number }[] => {
+export const runsOf = (slots: readonly number[]): readonly { readonly first: number; readonly last: number }[] => {
   const runs: { first: number; last: number }[] = []
   for (const slot of [...new Set(slots)].filter((one) => one >= 0).sort((left, right) => left - right)) {
     const run = runs.at(-1)
@@ -288,12 +275,6 @@ const runsOf = (slots: readonly number[]): readonly { readonly first: number; re
     else runs.push({ first: slot, last: slot })
   }
   return runs
-}
-
-const widened = (cells: Int32Array): Int32Array<ArrayBuffer> => {
-  const wider = new Int32Array(cells.length * 2)
-  wider.set(cells)
-  return wider
 }
 
 const MISSING_WORDS = new Set(['-', '.', 'NA', 'N/A', 'n/a', 'nan', 'NaN', 'None', 'null'])

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { Problem } from '../core/problem.ts'
 
 /** Small enough to stay in the processor's cache while it is read. */
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 1024 * 1024
 const HEAD_BYTES = 64 * 1024
 /** RGI and StarAMR put whole sequences into cells, so lines of many kilobytes are normal; these are not. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024
@@ -97,17 +97,23 @@ async function* decompressed(file: string): AsyncGenerator<Buffer, void, undefin
   }
 }
 
-// One buffer for all chunks: each is gone when the next is asked for. A fresh one for each costs more than the reading.
+// Two buffers in turns: the next chunk is read while one is worked on, and is gone when the one after it is asked for.
+// A fresh buffer for each costs more than the reading.
 async function* chunksOf(file: string): AsyncGenerator<Buffer, void, undefined> {
   const handle = await open(file)
+  let reading: ReturnType<typeof handle.read> | undefined
   try {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, null)
+    const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const
+    for (let turn = 0; ; turn = 1 - turn) {
+      const { bytesRead, buffer } = await (reading ?? handle.read(buffers[0], 0, CHUNK_BYTES, null))
       if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
+      reading = handle.read(buffers[turn === 0 ? 1 : 0], 0, CHUNK_BYTES, null)
+      // A failure is thrown when its turn has come; until then it is nobody's.
+      reading.catch(() => undefined)
+      yield (buffer as Buffer).subarray(0, bytesRead)
     }
   } finally {
+    await reading?.catch(() => undefined)
     await handle.close()
   }
 }

@@ -7,6 +7,11 @@ import type { AmrTruth } from './truth.ts'
 /** Takes calls one by one and keeps what scoring needs of them. */
 export interface CallCondenser {
   add(call: AmrCall): void
+  /**
+   * Whether rows that say the same as this call, whatever their identity, coverage and place, may be added as one, the
+   * surest of them with their number; also after rows further down.
+   */
+  readonly addsUp: (call: AmrCall) => boolean
   calls(): readonly AmrCall[]
 }
 
@@ -57,16 +62,23 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
       if (group === undefined) groups.push({ best: call, rows: call.rows ?? 1 })
       else {
         group.rows += call.rows ?? 1
-        if (surer(call, group.best)) group.best = call
+        // The earlier of two alike, also when it is added later.
+        if (surer(call, group.best) || (call.line < group.best.line && !surer(group.best, call))) group.best = call
       }
     },
+    addsUp: (call) =>
+      !placesMatter &&
+      call.depth === null &&
+      options.minIdentity === null &&
+      options.minCoverage === null &&
+      passesFilters(call, options),
     calls: () => {
       const groups = [...condensed.values()].flatMap((bySymbol) => [...bySymbol.values()].flat())
       if (groups.length === 0 && leftOut.size === 0) return kept
       const all = [
         ...kept,
         ...leftOut.values(),
-        ...groups.map(({ best, rows }) => (rows === 1 ? best : { ...best, rows })),
+        ...groups.map(({ best, rows }) => (rows === (best.rows ?? 1) ? best : { ...best, rows })),
       ]
       return all.sort((left, right) => left.line - right.line)
     },

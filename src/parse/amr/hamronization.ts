@@ -93,6 +93,14 @@ const table = tableFormat({
       call.identity = row.percent(at.identity, 'sequence_identity')
       if (tool === 'deeparg') call.flags = isPotential(call.sample) ? POTENTIAL : ACCEPTED
     },
+    repeats: {
+      sample: 'sample',
+      symbol: 'symbol',
+      identity: 'identity',
+      coverage: 'coverage',
+      positions: ['start', 'stop'],
+      empty: ['depth'],
+    },
   },
 })
 
@@ -148,7 +156,8 @@ const openJson = (context: ReadingContext): OutputConsumer => {
     },
     finish: () => context.findings.finish(),
   }
-  const rows = table.open({ ...context, findings })
+  // Entries may share a line, and lines tell which of two rows is the earlier.
+  const rows = table.open({ ...context, findings, addsUp: () => false })
   rows.block(Buffer.from(HEADER), 1)
   return createJsonObjects(context.findings, (next, line, placeOfKey) => {
     entry = next
