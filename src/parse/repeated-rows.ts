@@ -33,7 +33,10 @@ const MOST_LINE_BYTES = 1 << 26
 const [ZERO, POINT] = [48, 46]
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent)
 
-export const createRepeatedRows = <Owner>(cells: Readonly<LineCells>, columns: RepeatedColumns): RepeatedRows<Owner> => {
+export const createRepeatedRows = <Owner>(
+  cells: Readonly<LineCells>,
+  columns: RepeatedColumns,
+): RepeatedRows<Owner> => {
   const runs = runsOf(columns.alike)
   const [runFirst, runLast] = [Int32Array.from(runs, (run) => run.first), Int32Array.from(runs, (run) => run.last)]
   const telling = Int32Array.from(columns.telling)
@@ -171,7 +174,8 @@ export const createRepeatedRows = <Owner>(cells: Readonly<LineCells>, columns: R
       const group = owners.length
       const length = cells.end - cells.start
       const room = length + 32
-      if (newAt < 0 || group === MOST_GROUPS || length > LONGEST_LINE || lineBytes + room > MOST_LINE_BYTES) return false
+      if (newAt < 0 || group === MOST_GROUPS || length > LONGEST_LINE || lineBytes + room > MOST_LINE_BYTES)
+        return false
       if (lineBytes + room > lines.length) lines = Buffer.concat([lines, Buffer.alloc(lines.length)])
       keyAt[group] = keyWords
       keepKey()
