@@ -4,7 +4,7 @@ import { type LineCells, runsOf } from './table-row.ts'
 export interface RepeatedColumns {
   /** Rows whose bytes are the same here say the same of a gene of a sample. */
   readonly alike: readonly number[]
-  /** The first two of `alike` in which most groups differ. */
+  /** Those of `alike` in which most groups differ. */
   readonly telling: readonly number[]
   /** Percent, 0..100, in each row. The row with the highest identity is the surest. */
   readonly identity: number
@@ -20,8 +20,14 @@ export interface RepeatedRows<Owner> {
   count(line: number): boolean
   /** Opens a group with the row that `count` has just answered false to; false where it must be read like any other. */
   open(line: number, owner: Owner): boolean
-  /** Hands over the surest row of each group. */
-  each(take: (owner: Owner, bytes: Buffer, line: number, rows: number) => void): void
+  /** The surest row of each group, as a block of as many lines, and whose they are. To be asked for at the end. */
+  surest(): { readonly block: Buffer; readonly groups: readonly RepeatedGroup<Owner>[] }
+}
+
+interface RepeatedGroup<Owner> {
+  readonly owner: Owner
+  readonly line: number
+  readonly rows: number
 }
 
 const MOST_GROUPS = 1 << 16
@@ -30,9 +36,13 @@ const MOST_PROBES = 16
 /** A longer line is read like any other. */
 const LONGEST_LINE = 2048
 const MOST_LINE_BYTES = 1 << 26
-const [ZERO, POINT] = [48, 46]
+const [FEED, POINT, ZERO] = [10, 46, 48]
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent)
 
+/**
+ * Reports of reads have millions of rows on a few thousand genes. A row that says nothing new of its gene is told by its
+ * bytes, many times faster than a call is made of it. Whatever is unusual is left to be read like any other row.
+ */
 export const createRepeatedRows = <Owner>(
   cells: Readonly<LineCells>,
   columns: RepeatedColumns,
@@ -51,12 +61,15 @@ export const createRepeatedRows = <Owner>(
     () => new Int32Array(MOST_GROUPS),
   ) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]
   const highest = new Float64Array(MOST_GROUPS)
-  let keys = new Int32Array(1 << 12)
+  // Eight bytes of text read as a number are equal only where the bytes are: UTF-8 without NUL is never NaN or zero.
+  let keys = new Float64Array(1 << 15)
   let keyWords = 0
-  let lines = Buffer.alloc(1 << 16)
+  let lines = Buffer.alloc(1 << 20)
   let lineBytes = 0
-  /** Of the row looked for last: hash, or -1 where it has no group for another reason than being new; and identity. */
-  let [newAt, newHash, found] = [-1, 0, 0]
+  /** Of the row looked for last: its hash, and where its group would go; -1 where it must not have one. */
+  let [newAt, newHash] = [-1, 0]
+  // In an array, because a variable would be a new object for each row.
+  const identityOf = new Float64Array(1)
 
   const startOf = (slot: number): number => (slot === 0 ? cells.start : (cells.ends[cells.first + slot - 1] ?? 0) + 1)
   const endOf = (slot: number): number => cells.ends[cells.first + slot] ?? 0
@@ -84,10 +97,7 @@ export const createRepeatedRows = <Owner>(
       let at = slot === 0 ? start : (ends[first + slot - 1] ?? 0) + 1
       const end = ends[first + (runLast[run] ?? 0)] ?? 0
       if (known[key++] !== end - at) return false
-      for (; at + 8 <= end; at += 8, key += 2) {
-        const low = view.getInt32(at, true) ^ (known[key] ?? 0)
-        if ((low | (view.getInt32(at + 4, true) ^ (known[key + 1] ?? 0))) !== 0) return false
-      }
+      for (; at + 8 <= end; at += 8) if (view.getFloat64(at, true) !== known[key++]) return false
       if (at + 4 <= end) {
         if (view.getInt32(at, true) !== known[key++]) return false
         at += 4
@@ -116,9 +126,10 @@ export const createRepeatedRows = <Owner>(
   // Whether the row's numbers are plain and in range, so that reading them would find no fault.
   const isPlain = (): boolean => {
     const { text } = cells
-    found = plainDecimal(text, startOf(identity), endOf(identity))
+    const found = plainDecimal(text, startOf(identity), endOf(identity))
     const covered = plainDecimal(text, startOf(coverage), endOf(coverage))
     if (!(found >= 0 && found <= 100 && covered >= 0 && covered <= 100)) return false
+    identityOf[0] = found
     for (let index = 0; index < positions.length; index++) {
       const slot = positions[index] ?? 0
       if (!isPlainPosition(text, startOf(slot), endOf(slot))) return false
@@ -134,20 +145,20 @@ export const createRepeatedRows = <Owner>(
   const keepLine = (group: number, line: number): boolean => {
     const { text, start, end } = cells
     const length = end - start
-    if (length > (roomOf[group] ?? 0)) return false
+    if (length >= (roomOf[group] ?? 0)) return false
     const to = lineAt[group] ?? 0
     lines.set(text.subarray(start, end), to)
     lengthOf[group] = length
     lineOf[group] = line
-    highest[group] = found
+    highest[group] = identityOf[0] ?? 0
     return true
   }
 
   const keepKey = (): void => {
     const { view } = cells
-    const longest = runs.reduce((sum, run) => sum + endOf(run.last) - startOf(run.first) + 8, 0)
+    const longest = runs.reduce((sum, run) => sum + endOf(run.last) - startOf(run.first) + 4, 0)
     if (keyWords + longest > keys.length) {
-      const wider = new Int32Array(Math.max(keys.length * 2, keyWords + longest))
+      const wider = new Float64Array(Math.max(keys.length * 2, keyWords + longest))
       wider.set(keys)
       keys = wider
     }
@@ -155,7 +166,11 @@ export const createRepeatedRows = <Owner>(
       const end = endOf(run.last)
       let at = startOf(run.first)
       keys[keyWords++] = end - at
-      for (; at + 4 <= end; at += 4) keys[keyWords++] = view.getInt32(at, true)
+      for (; at + 8 <= end; at += 8) keys[keyWords++] = view.getFloat64(at, true)
+      if (at + 4 <= end) {
+        keys[keyWords++] = view.getInt32(at, true)
+        at += 4
+      }
       if (at < end) keys[keyWords++] = rest(view, at, end)
     }
   }
@@ -166,7 +181,7 @@ export const createRepeatedRows = <Owner>(
       if (!isPlain()) return false
       const group = groupOfRow()
       if (group < 0) return false
-      if (found > (highest[group] ?? 0) && !keepLine(group, line)) return false
+      if ((identityOf[0] ?? 0) > (highest[group] ?? 0) && !keepLine(group, line)) return false
       rowsOf[group] = (rowsOf[group] ?? 0) + 1
       return true
     },
@@ -190,11 +205,17 @@ export const createRepeatedRows = <Owner>(
       newAt = -1
       return true
     },
-    each: (take) => {
-      for (const [group, owner] of owners.entries()) {
+    surest: () => {
+      let to = 0
+      for (let group = 0; group < owners.length; group++) {
         const at = lineAt[group] ?? 0
-        take(owner, lines.subarray(at, at + (lengthOf[group] ?? 0)), lineOf[group] ?? 0, rowsOf[group] ?? 0)
+        const length = lengthOf[group] ?? 0
+        lines.copyWithin(to, at, at + length)
+        lines[to + length] = FEED
+        to += length + 1
       }
+      const groups = owners.map((owner, group) => ({ owner, line: lineOf[group] ?? 0, rows: rowsOf[group] ?? 0 }))
+      return { block: lines.subarray(0, to), groups }
     },
   }
 }

@@ -43,8 +43,6 @@ export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'ki
 
 type Hits<Key extends string> = NonNullable<TableDefinition<Key>['hits']>
 
-const LINE_END = Buffer.from('\n')
-
 /** Makes a format of a table: header by name in any order, streaming, one call for each row. */
 export const tableFormat = <Key extends string>(definition: TableDefinition<Key>): AmrFormat => ({
   id: definition.id,
@@ -120,7 +118,8 @@ export const openTable = <Key extends string>(
     if (call === null || findings.count > before) return
     if (argnorm !== undefined) addAro(call, argnorm)
     if (findings.count > before) return
-    if (!isFull || context.addsUp?.(call) !== true || repeated?.open(row.line, call) !== true) context.emit(call)
+    const isCounted = isFull && context.addsUp?.(call) === true && repeated?.open(row.line, call) === true
+    if (!isCounted) context.emit(call)
   }
 
   const openRepeated = ({ geneColumns, repeats }: Hits<Key>): RepeatedRows<DraftCall> | undefined => {
@@ -140,16 +139,12 @@ export const openTable = <Key extends string>(
 
   // Reads the surest rows of the groups, all in one block.
   const readRepeated = ({ complete }: Hits<Key>): void => {
-    const blocks: Buffer[] = []
-    const groups: { readonly of: DraftCall; readonly line: number; readonly rows: number }[] = []
-    repeated?.each((of, bytes, line, rows) => {
-      blocks.push(bytes, LINE_END)
-      groups.push({ of, line, rows })
-    })
-    each(Buffer.concat(blocks), 0, () => {
+    if (repeated === undefined) return
+    const { block, groups } = repeated.surest()
+    each(block, 0, () => {
       const group = groups[row.line]
       if (group === undefined) return
-      const call = copyCall(group.of, group.line)
+      const call = copyCall(group.owner, group.line)
       complete(call, row, slots)
       if (group.rows > 1) call.rows = group.rows
       context.emit(call)

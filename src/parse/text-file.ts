@@ -4,7 +4,7 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Problem } from '../core/problem.ts'
 
-/** Small enough to stay in the processor's cache while it is read. */
+/** Smaller ones cost more calls, larger ones fall out of the processor's cache while they are read. */
 const CHUNK_BYTES = 1024 * 1024
 const HEAD_BYTES = 64 * 1024
 /** RGI and StarAMR put whole sequences into cells, so lines of many kilobytes are normal; these are not. */
