@@ -148,7 +148,9 @@ describe('bins as FASTA files', () => {
   test('that are none are refused', async () => {
     mkdirSync(join(dir, 'other'))
     expect((await problemFrom(read(join(dir, 'other'), 'bins-fasta'))).message).toContain('holds no bins')
-    expect((await problemFrom(read(join(dir, 'other')))).message).toContain('is a folder; a file is needed')
+    const folder = await problemFrom(read(join(dir, 'other')))
+    expect(folder.message).toContain('is a folder; a file is needed')
+    expect(folder.hints).toEqual([expect.stringContaining('Only bins are given as a folder')])
     const text = await problemFrom(read(write('text.fa', 'ACGT', '>c1'), 'bins-fasta'))
     expect(findingsOf(text)).toEqual([expect.stringMatching(/1:1 The file begins with "A", not with a header/)])
     const same = await problemFrom(read(write('same.fa', '>c1', 'A', '>c1', 'A'), 'bins-fasta'))
