@@ -145,6 +145,13 @@ describe('bins as FASTA files', () => {
     expect(problem.message).toContain(`The sequence c1 is in the bin b and in the bin a (${join(folder, 'a.fa')}:1)`)
     expect(problem.location).toEqual({ file: join(folder, 'b.fa'), line: 3 })
   })
+  test('that may not be read are a fault of the input', async (context) => {
+    if (process.getuid?.() === 0) return context.skip('root may read everything')
+    const locked = join(dir, 'locked')
+    mkdirSync(locked, { mode: 0o000 })
+    const problem = await problemFrom(read(locked))
+    expect([problem.code, problem.message]).toEqual(['E_INPUT', expect.stringContaining('locked cannot be read')])
+  })
   test('that are none are refused', async () => {
     mkdirSync(join(dir, 'other'))
     expect((await problemFrom(read(join(dir, 'other'), 'bins-fasta'))).message).toContain('holds no bins')
