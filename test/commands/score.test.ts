@@ -193,8 +193,11 @@ describe('wrong usage', () => {
       'gen',
       '--min-identity',
       '120',
+      '--min-coverage',
+      '0.9',
     )
     expect(result.exit).toBe(2)
+    expect(result.stderr).toContain('--min-coverage: 0.9 is a percentage, less than almost every hit has.')
     for (const part of ['--level: there is no level "gen"', '--min-identity: "120"', 'would both be called x'])
       expect(result.stderr).toContain(part)
   })
