@@ -29,12 +29,13 @@ export interface MappedContigs {
 /**
  * Writes a truth of bins for contigs of one's own: the genome each is from, by alignment. Contigs that are from none, or
  * could be from more than one, are left out, so that what a binner does with them counts for nothing. Throws
- * `E_EXECUTOR` without the program, and `E_USAGE` when the truth is there already.
+ * `E_EXECUTOR` without the program, `E_USAGE` when the truth is there already, `E_INPUT` for what holds no sequences.
  */
 export const mapContigs = async (deps: Deps, request: MapContigsRequest): Promise<MappedContigs> => {
   const { contigs, sample, output } = request
   const genomes = namedGenomes(request.genomes)
   check(deps, request)
+  for (const file of [contigs, ...genomes.values()]) await requireSequences(deps.reader, file)
   const finder = createOriginFinder()
   for (const [genome, file] of genomes)
     await deps.aligner.align(contigs, file, async (paf) => {
@@ -56,7 +57,19 @@ export const mapContigs = async (deps: Deps, request: MapContigsRequest): Promis
   }
 }
 
-const check = ({ aligner, files }: Deps, { contigs, genomes, output, force }: MapContigsRequest): void => {
+/** The aligner itself takes reads, folders and empty files, and finds nothing. */
+const requireSequences = async (reader: OutputReader, file: string): Promise<void> => {
+  const read = await reader.read(file, { format: 'fasta' })
+  const fact = read.kind === 'assembly' ? read.facts[0] : undefined
+  if (fact?.what === 'contigs' && fact.lengths.length > 0) return
+  throw new Problem('E_INPUT', `There are no sequences in ${file}.`, {
+    location: { file },
+    hints: ['Give a FASTA of the contigs, and one of each genome.'],
+  })
+}
+
+const check = ({ aligner, files }: Deps, { contigs, genomes, sample, output, force }: MapContigsRequest): void => {
+  if (sample.trim() === '') throw new Problem('E_USAGE', 'The sample has no name.', { hints: ['Pass --sample ID.'] })
   const missing = [contigs, ...genomes].filter((file) => !files.exists(file))
   if (missing.length > 0)
     throw problemOf(

@@ -24,8 +24,13 @@ export interface RunOptions {
   readonly onEvent: (event: RunEvent) => void
 }
 
-/** Stores a plan as a new run. Nothing of it has started when this returns. */
+/**
+ * Stores a plan as a new run. Nothing of it has started when this returns. Throws `E_BUSY` while another runner works in
+ * the project: a run that is refused must not stay behind as the latest one.
+ */
 export const createRun = async (deps: RunnerDeps, plan: RunPlan): Promise<void> => {
+  const runner = deps.store.lease.holder()?.runner
+  if (runner !== undefined && runner.pid !== deps.identity.pid && deps.isAlive(runner)) throw busy(deps, runner.pid)
   deps.files.makeDir(plan.resultsDir)
   deps.files.writeAtomically(
     `${plan.resultsDir}/${RUN_FILES.plan}`,

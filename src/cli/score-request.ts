@@ -31,9 +31,7 @@ export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => st
       },
     }),
   }
-  for (const name of ['matches', 'explain', 'concordance'])
-    if (flags.settings[name] === true && flags.type !== 'amr-detection')
-      findings.push({ message: `--${name}: it has no meaning for the type ${flags.type}.` })
+  checkDetails(flags, findings)
   const columns = columnsOf(flags.columns, findings)
   const predictions = flags.prediction.map((text) => predictionOf(text, flags.format, columns))
   reportSharedNames(flags.prediction, predictions, findings)
@@ -42,6 +40,20 @@ export const toScoreRequest = (flags: ScoreFlags, readText: (file: string) => st
     throw problemOf('E_USAGE', findings.length === 1 ? 'A flag is wrong.' : 'Flags are wrong.', findings)
   const { type: benchmarkType, truth = flags.reference ?? null, sample: samples = [] } = flags
   return { benchmarkType, truth, predictions, samples, options }
+}
+
+/** What is listed beside the numbers, and the benchmark types that have it. */
+const DETAILS: Readonly<Record<string, readonly string[]>> = {
+  matches: ['amr-detection', 'pathogen-detection'],
+  explain: ['amr-detection'],
+  concordance: ['amr-detection'],
+}
+
+const checkDetails = ({ type, truth, settings }: ScoreFlags, findings: Finding[]): void => {
+  for (const [name, types] of Object.entries(DETAILS).filter(([name]) => settings[name] === true))
+    if (!types.includes(type)) findings.push({ message: `--${name}: it has no meaning for the type ${type}.` })
+    else if (name !== 'concordance' && type === 'amr-detection' && (truth === undefined || settings['concordance']))
+      findings.push({ message: `--${name}: it needs a truth that outputs are compared with, not each other.` })
 }
 
 const checkReference = ({ type, truth, reference }: ScoreFlags, findings: Finding[]): void => {

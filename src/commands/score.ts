@@ -164,6 +164,7 @@ export default class Score extends BaseCommand {
       renderScores(scored, { perSample: flags['per-sample'], ranks: request.options.profile?.ranks ?? [], ...width }),
     )
     if (flags.explain) this.show(`\n${renderExplanations(scored)}`)
+    if (!this.jsonEnabled() && flags.matches) this.tell('--matches: the list is in the JSON; add --json.')
     if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
     if (!this.jsonEnabled()) return undefined
     const { matches, explanations, ...numbers } = scored

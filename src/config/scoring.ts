@@ -19,17 +19,21 @@ export const readScoring = (
 ): Partial<ScoringOptions> => {
   const section = isRecord(evaluation) ? evaluation['scoring'] : undefined
   if (!isRecord(section)) return {}
-  const report = (setting: string, message: string, hint?: string): void => {
-    const location = source.locate(['benchmark', 'evaluation', 'scoring', setting.replaceAll('-', '_')])
-    findings.push({ message, location, ...(hint === undefined ? {} : { hint }) })
-  }
   const given = Object.fromEntries(
     Object.entries(section).map(([key, value]) => [key.replaceAll('_', '-'), value]),
   ) as GivenSettings
+  const unread = new Set<unknown>()
+  const report = (setting: string, message: string, hint?: string): void => {
+    // What is wrong with the contents of a file that cannot be read is no second fault.
+    if (unread.has(given[setting])) return
+    const location = source.locate(['benchmark', 'evaluation', 'scoring', setting.replaceAll('-', '_')])
+    findings.push({ message, location, ...(hint === undefined ? {} : { hint }) })
+  }
   const readText = (file: string): string => {
     const read = readTextFile(resolve(root, file), file)
     if ('text' in read) return read.text
     findings.push(read.finding)
+    unread.add(file)
     return ''
   }
   return readScoringSettings(null, { given, report, readText })

@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { BinningTruth, GenomeMapping, NamedBinning } from '../core/binning/binning.ts'
 import { type Finding, problemOf } from '../core/problem.ts'
-import { readOutput } from './index.ts'
+import { readTruthOutput } from './truth-output.ts'
 
 /** Reads the truth of a binning dataset: a CAMI binning whose bins are genomes, with names of samples and lengths. */
 export const readBinningTruth = async (file: string): Promise<BinningTruth> => {
-  const output = await readOutput(file, { format: 'cami-binning' })
+  const output = await readTruthOutput(
+    file,
+    'cami-binning',
+    'a CAMI binning (@SampleID, @@SEQUENCEID, BINID and _LENGTH)',
+  )
   const binnings = output.kind === 'binning' ? output.binnings : []
   const faults = binnings.flatMap((binning) => faultsOf(file, binning))
   if (faults.length > 0) throw problemOf('E_INPUT', `${file} cannot be used as a truth.`, faults)

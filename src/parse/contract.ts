@@ -44,6 +44,8 @@ interface FormatOf<Kind extends string, Item> {
   readonly kind: Kind
   readonly fileNames: readonly string[]
   readonly columns: readonly ColumnDescription[]
+  /** Whether a user may declare the columns; those of other formats are known. */
+  readonly takesColumns?: boolean
   /** Rules a user should know about. */
   readonly notes: readonly string[]
   /** How sure the first lines make us: 1 = its own header, 0.5 = fits but other formats do too, 0 = no. */

@@ -131,11 +131,18 @@ export const readOutput = async (
   const declared = spec.format === 'auto' ? undefined : formatById(spec.format)
   if (declared === undefined || declared === binsFasta) {
     const bins = await fastaFilesIn(file)
-    if (bins !== null && (bins.length > 0 || declared === binsFasta))
+    if (bins?.length === 0 && declared === undefined) throw noFile(file)
+    if (bins !== null)
       return readBinFolder(file, bins, (bin) => readOne(bin, (text) => readBinnings(text, binsFasta, undefined)))
   }
   return readOne(file, (text) => readText(text, declared ?? recognize(file, text.head), spec.columns, condenser))
 }
+
+const noFile = (folder: string): Problem =>
+  new Problem('E_INPUT', `${folder} is a folder; a file is needed.`, {
+    location: { file: folder },
+    hints: ['Only bins are given as a folder: of files that end in .fa, .fasta or .fna (or that and .gz).'],
+  })
 
 const readOne = async <Read>(file: string, read: (text: TextFile) => Promise<Read>): Promise<Read> => {
   const text = await openTextFile(file)
@@ -231,13 +238,19 @@ const readBinnings = async (
 
 const consume = async <Item>(
   text: TextFile,
-  format: Pick<Format, 'id' | 'title' | 'sniff'> & { open(context: ReadingContext<Item>): OutputConsumer },
+  format: Pick<Format, 'id' | 'title' | 'sniff' | 'takesColumns'> & {
+    open(context: ReadingContext<Item>): OutputConsumer
+  },
   columns: OutputSpec['columns'],
   emit: (item: Item) => void,
   addsUp?: (item: Item) => boolean,
 ): Promise<{ format: string; namesSamples: boolean; warnings: string[] }> => {
   const { file } = text
   const warnings = new Set<string>()
+  if (Object.keys(columns ?? {}).length > 0 && format.takesColumns !== true)
+    warnings.add(
+      `${file}: the declared columns are not used, because ${articled(format.title)} has columns of its own; --format tsv reads it as any table.`,
+    )
   const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
   const reader = format.open({
     ...{ file, columns, findings, emit, warn: (message) => warnings.add(message) },
@@ -286,13 +299,27 @@ const recognize = (file: string, head: string): Format => {
         : `${file} could be ${names.join(' or ')}.`
   throw new Problem('E_INPUT', message, {
     location: { file, line: 1, column: 1 },
-    hints: [
-      names.length === 0
-        ? `Pass --format with one of ${formats.map(({ id }) => id).join(', ')}.`
-        : `Pass --format ${names.join(' or --format ')}.`,
-    ],
+    hints: names.length === 0 ? idsByKind() : [`Pass --format ${names.join(' or --format ')}.`],
   })
 }
+
+const KINDS = {
+  amr: 'resistance genes',
+  profile: 'profiles',
+  assembly: 'assemblies',
+  binning: 'bins',
+} as const satisfies Record<Format['kind'], string>
+
+const idsByKind = (): readonly string[] => [
+  'Pass --format with what it is (docs/formats.md):',
+  ...Object.entries(KINDS).map(
+    ([kind, title]) =>
+      `${title}: ${formats
+        .filter((format) => format.kind === kind)
+        .map(({ id }) => id)
+        .join(', ')}`,
+  ),
+]
 
 const otherFormatHints = (declared: Pick<Format, 'id' | 'sniff'>, head: string): readonly string[] =>
   declared.sniff(head) > 0

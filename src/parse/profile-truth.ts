@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { problemOf } from '../core/problem.ts'
 import type { AbundanceType, NamedProfile, ProfileTruth } from '../core/profile/profile.ts'
-import { readOutput } from './index.ts'
+import { readTruthOutput } from './truth-output.ts'
 
 /** Reads the truth of a diversity-analysis dataset: a CAMI profile in which every sample has a name. */
 export const readProfileTruth = async (file: string): Promise<ProfileTruth> => {
-  const output = await readOutput(file, { format: 'cami-profile' })
+  const output = await readTruthOutput(
+    file,
+    'cami-profile',
+    'a CAMI profile (@SampleID, @Ranks, @@TAXID, RANK, TAXPATH and PERCENTAGE)',
+  )
   const profiles = output.kind === 'profile' ? output.profiles : []
   const unnamed = profiles.filter(({ sample }) => sample === null)
   if (unnamed.length > 0)

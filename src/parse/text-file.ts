@@ -121,8 +121,13 @@ async function* chunksOf(file: string): AsyncGenerator<Buffer, void, undefined> 
 const unreadable = (file: string, cause: unknown): Problem => {
   const { code, message } = cause as NodeJS.ErrnoException
   const compressed = code?.startsWith('Z_') === true
-  const why = compressed ? `its gzip data are damaged or end early (${message})` : message
-  const hints = compressed ? ['Copy or create the file again; `gzip -t` tells whether it is whole.'] : []
+  const denied = code === 'EACCES' || code === 'EPERM'
+  const why = compressed ? `its gzip data are damaged or end early (${message})` : denied ? 'access is denied' : message
+  const hints = compressed
+    ? ['Copy or create the file again; `gzip -t` tells whether it is whole.']
+    : denied
+      ? ['Give yourself the permission to read it (chmod, chown).']
+      : []
   return new Problem('E_INPUT', `${file} cannot be read: ${why}.`, { cause, hints, location: { file } })
 }
 

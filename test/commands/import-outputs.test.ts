@@ -298,6 +298,15 @@ describe('any pipeline', () => {
     expect(run.warnings.join('\n')).toContain('measurements of 2 of 4 samples')
   })
 
+  test('with one measurement of nobody knows which sample, which is said', async () => {
+    const folder = finished()
+    const time = join(folder, 'time.txt')
+    writeFileSync(time, report('0:02.50', 1000))
+    const run = await imported(folder, 'my-tool', { truth, prediction: ['{sample}/hits.tsv'], trace: [time] })
+    expect(run.executions.map(({ resources }) => resources)).toEqual([null, null, null, null])
+    expect(run.warnings.join('\n')).toContain('time.txt names none of the samples')
+  })
+
   test('of the catalogue, with a table of everybody’s measurements; S1 is not S10', async () => {
     const folder = finished()
     for (const sample of ['S1', 'S10', 'S3'])

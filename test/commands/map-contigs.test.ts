@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ScoreDocument } from '../../src/generated/score.ts'
@@ -55,6 +55,24 @@ describe.skipIf(missing.length > 0)('with minimap2', () => {
     expect(value('bp_outside_truth')).toBe(4000)
   })
 
+  test('what holds no sequences is refused, not mapped to nothing', async () => {
+    writeFileSync(join(dir, 'empty.fa'), '')
+    writeFileSync(join(dir, 'reads.fq'), '@r\nACGT\n+\nIIII\n')
+    const faults = [
+      ['--contigs', 'empty.fa', 'There are no sequences in empty.fa'],
+      ['--genome', 'empty.fa', 'There are no sequences in empty.fa'],
+      ['--contigs', 'reads.fq', 'these are reads, not contigs'],
+      ['--genome', '.', '. is a folder; a file is needed'],
+    ] as const
+    for (const [flag, file, message] of faults) {
+      const contigs = flag === '--contigs' ? file : 'contigs.fa'
+      const genome = flag === '--genome' ? file : 'A.fa'
+      const argv = ['--contigs', contigs, '--genome', genome, '--sample', 'S1', '--output', 'none.binning']
+      const result = await benchmark(['dataset', 'map-contigs', ...argv], { cwd: dir })
+      expect([result.exit, result.stderr]).toEqual([4, expect.stringContaining(message)])
+    }
+    expect(existsSync(join(dir, 'none.binning'))).toBe(false)
+  })
   test('a truth that is there is kept unless --force says otherwise', async () => {
     writeFileSync(join(dir, 'kept.binning'), 'mine')
     const refused = await map('--output', 'kept.binning')

@@ -91,6 +91,8 @@ describe('reports of several samples', () => {
     const strict = await document('--min-reads', '95')
     validate(strict)
     expect(validate.errors).toBeNull()
+    validate(await document('--matches'))
+    expect(validate.errors).toBeNull()
     expect(strict.summary.find(({ metric }) => metric === 'limit_of_detection')).toMatchObject({
       reason: 'not_reached',
     })
@@ -114,6 +116,15 @@ describe('reports of several samples', () => {
     expect(scored.comparability).toMatchObject({ panel: 'list:panel.txt' })
     expect(scored.comparability['merged_taxids']).toMatch(/^2:[0-9a-f]{16}$/)
   })
+})
+
+test('--matches lists what was found, missed and wrong', async () => {
+  const scored = await document('--host-taxids', '9606', '--min-reads', '75', '--matches')
+  expect(scored.matches?.map(({ sample, status, key }) => [sample, status, key])).toEqual([
+    ['S1', 'TP', '562'],
+    ['S2', 'TP', '562'],
+    ['S3', 'FN', '562'],
+  ])
 })
 
 describe('the table', () => {

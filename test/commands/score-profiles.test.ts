@@ -182,6 +182,14 @@ describe('what does not fit is refused', () => {
     expect(flags.stderr).toContain('--level: it has no meaning for the type diversity-analysis')
     expect(flags.stderr).toContain('there is no rank "specis". (ranks: species)')
   })
+  test('a report of a tool as the truth, without the advice that holds for predictions', async () => {
+    const report = write('truth.kreport', '100 5 5 U 0 unclassified', '0 0 0 R 1 root')
+    const argv = ['score', '--type', 'diversity-analysis', '--truth', report, '--prediction', good]
+    const result = await benchmark(argv, { cwd: dir })
+    expect(result.exit).toBe(4)
+    expect(result.stderr).toContain('The truth must be a CAMI profile')
+    expect(result.stderr).not.toContain('--format')
+  })
   test('two files of one prediction that both state a rank', async () => {
     const twice = await score('--prediction', `a=${good}`, '--prediction', `a=${truth}`)
     expect(twice.exit).toBe(4)

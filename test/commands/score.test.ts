@@ -61,6 +61,10 @@ describe('a combined report', () => {
     const validate = ajv.compile(schema('score'))
     validate(await document('--prediction', combined))
     expect(validate.errors).toBeNull()
+    const detailed = await document('--prediction', combined, '--matches', '--explain')
+    expect(detailed.matches?.length).toBeGreaterThan(0)
+    validate(detailed)
+    expect(validate.errors).toBeNull()
   })
   test('rows of samples the truth does not have are refused by name; S1 does not take those of S10', async () => {
     const report = write('strangers.tsv', [
@@ -189,8 +193,11 @@ describe('wrong usage', () => {
       'gen',
       '--min-identity',
       '120',
+      '--min-coverage',
+      '0.9',
     )
     expect(result.exit).toBe(2)
+    expect(result.stderr).toContain('--min-coverage: 0.9 is a percentage, less than almost every hit has.')
     for (const part of ['--level: there is no level "gen"', '--min-identity: "120"', 'would both be called x'])
       expect(result.stderr).toContain(part)
   })
@@ -203,6 +210,14 @@ describe('wrong usage', () => {
     const result = await score(...argv)
     expect(result.exit).toBe(exit)
     expect(result.stderr).toContain(message)
+  })
+  test('what would change nothing is said: matches without a truth, or without JSON, columns of a known format', async () => {
+    const compared = await benchmark(['score', '--prediction', combined, '--matches', '--explain'], { cwd: dir })
+    expect(compared.exit).toBe(2)
+    for (const flag of ['matches', 'explain']) expect(compared.stderr).toContain(`--${flag}: it needs a truth`)
+    expect((await score('--prediction', combined, '--matches')).stderr).toContain('--matches: the list is in the JSON')
+    const { warnings } = await document('--prediction', combined, '--columns', 'gene_symbol=gene_symbol')
+    expect(warnings).toEqual([expect.stringContaining('the declared columns are not used')])
   })
   test('faults of several outputs are reported together, in text and as JSON', async () => {
     const bad = write('bad.tsv', ['#FILE SEQUENCE START END GENE %COVERAGE %IDENTITY', 'f c x 9 sul1 100 100'])

@@ -65,7 +65,9 @@ describe('evaluation.scoring', () => {
 
   test('every fault is named at its place', () => {
     try {
-      scoringOf('      filter: 101\n      ranks: [specis]\n      min_identty: 90\n      universe: nowhere.txt\n')
+      scoringOf(
+        '      filter: 101\n      ranks: [specis]\n      min_identty: 90\n      universe: nowhere.txt\n      aliases: none.tsv\n',
+      )
       expect.unreachable()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -74,7 +76,8 @@ describe('evaluation.scoring', () => {
       expect(found.join('\n')).toContain('5 there is no rank "specis".')
       expect(found.join('\n')).toContain('min_identty')
       expect(found.join('\n')).toContain('There is no such file.')
-      expect(found).toHaveLength(4)
+      // A file that is missing is not said to be without a header as well.
+      expect(found).toHaveLength(5)
     }
   })
 

@@ -473,11 +473,11 @@ describe('other tools', () => {
       { sample: 'S2', start: 63, stop: 625, strand: '-', contig: 'contig_2' },
     ])
   })
-  test('SRST2: the allele is the symbol, identity the complement of divergence', async () => {
+  test('SRST2: the allele without its number is the symbol, identity the complement of divergence', async () => {
     expect(await callsOf('srst2/report.tsv')).toMatchObject([
       {
         sample: 'S1',
-        geneSymbol: 'oqxA_1995',
+        geneSymbol: 'oqxA',
         geneFamily: 'OqxA_Flq',
         depth: 75.852,
         identity: 100 - 0.152,

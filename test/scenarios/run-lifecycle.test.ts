@@ -151,6 +151,9 @@ describe('a run', () => {
     const second = await run(dir)
     expect(second.exit).toBe(6)
     expect(second.json()).toMatchObject({ error: { code: 'E_BUSY' } })
+    // What was refused is no run: `latest` is still the one that is working.
+    const { runs } = (await benchmark(['list', '--json'], { cwd: dir })).json() as { runs: { run_id: string }[] }
+    expect(runs.map((one) => one.run_id)).toEqual([id])
 
     expect((await benchmark(['cancel', id], { cwd: dir })).exit).toBe(0)
     await until(async () => (await status()).state === 'cancelled')

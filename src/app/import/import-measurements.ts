@@ -133,9 +133,14 @@ const samplelessTasks = (traces: readonly SampleTrace[], { samples }: Scope): re
   const known = new Set(samples)
   return traces.flatMap(({ trace, sample }) => {
     const strangers = trace.tasks.filter((task) => sample === null && !known.has(task.sample ?? '')).length
-    return strangers === 0 || samples.length <= 1 || strangers === trace.tasks.length
-      ? []
-      : [`${trace.file}: ${strangers} of ${trace.tasks.length} tasks belong to no single sample`]
+    if (strangers === 0 || samples.length <= 1) return []
+    if (strangers < trace.tasks.length)
+      return [`${trace.file}: ${strangers} of ${trace.tasks.length} tasks belong to no single sample`]
+    // A pipeline that Nextflow ran for all samples at once is measured as a whole; other files are most often of one.
+    if (trace.format === 'nextflow') return []
+    return [
+      `${trace.file} names none of the samples: its time and memory are of none of them (--trace with {sample} in the path names a file for each)`,
+    ]
   })
 }
 

@@ -52,5 +52,5 @@ const optionsOf = (options: ScoringOptions): BinningScoringOptions => options.bi
 
 const binningsOf = (output: Observations): BinningObservations => {
   if (output.kind === 'binning') return output
-  throw wrongKind(output, 'binning', 'genome bins')
+  throw wrongKind(output, 'binning', 'genome bins: a table, or the folder with a FASTA for each')
 }

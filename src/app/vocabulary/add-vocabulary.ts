@@ -47,13 +47,6 @@ export const addVocabulary = async (
   if (faults.length > 0) throw faultsTogether(faults, `${faults.length} files cannot be added; nothing was stored.`)
   refuseRivals(contents)
 
-  const before = listVocabulary(files, root)
-  const added = contents.map(({ path, file }): AddedFile => {
-    const source = sourceOf(path, file)
-    const former = before.find(({ kind, name }) => kind === source.kind && name === source.name) ?? null
-    if (former?.sha256 === source.sha256) return { source: former, state: 'unchanged', replaced: null }
-    return { source, state: former === null ? 'added' : 'replaced', replaced: former }
-  })
   files.makeDir(vocabularyFolder(root))
   for (const { file } of contents) {
     const target = storedFile(root, file.sha256)
@@ -61,6 +54,14 @@ export const addVocabulary = async (
     // Written again when damaged: the same source always gives the same text.
     if (!files.exists(target) || files.readText(target) !== text) files.writeAtomically(target, text)
   }
+  // Read only now, so that what another process has added meanwhile is kept.
+  const before = listVocabulary(files, root)
+  const added = contents.map(({ path, file }): AddedFile => {
+    const source = sourceOf(path, file)
+    const former = before.find(({ kind, name }) => kind === source.kind && name === source.name) ?? null
+    if (former?.sha256 === source.sha256) return { source: former, state: 'unchanged', replaced: null }
+    return { source, state: former === null ? 'added' : 'replaced', replaced: former }
+  })
   if (added.some(({ state }) => state !== 'unchanged')) {
     const isTaken = (one: AddedSource): boolean =>
       added.some(({ source }) => source.kind === one.kind && source.name === one.name)

@@ -52,9 +52,9 @@ export const scoreLociOfSample = (sample: string, { genes, calls, truth, found, 
   ]
   return {
     quantities: Object.entries(CONFUSION_FORMULAS).map(([id, formula]) => [id, formula(counts)]),
-    matches: matches.map((entry) => ({
+    matches: matches.map(({ geneKey, ...entry }) => ({
       ...entry,
-      rung: found.get(entry.geneKey)?.rung ?? truth.get(entry.geneKey)?.rung ?? 'symbol',
+      rung: found.get(geneKey)?.rung ?? truth.get(geneKey)?.rung ?? 'symbol',
     })),
     curve: null,
   }

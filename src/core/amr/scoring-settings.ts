@@ -12,8 +12,8 @@ export const amrSettings: ScoringSettings = {
       ...(levels[0] === undefined ? {} : { levels, primaryLevel: levels[0] }),
       universe: universeOf(source),
       locusPolicy: source.choice('locus-policy', ['all', 'best']) ?? 'all',
-      minIdentity: source.percent('min-identity'),
-      minCoverage: source.percent('min-coverage'),
+      minIdentity: threshold('min-identity', source),
+      minCoverage: threshold('min-coverage', source),
       ...aliasesOf(source),
     }
   },
@@ -26,6 +26,18 @@ const aliasesOf = (source: SettingSource): Partial<ScoringOptions> => {
   for (const { line, message } of faults)
     source.report('aliases', `${source.text('aliases') ?? ''}:${String(line)}: ${message}`)
   return { aliases, ...(Object.keys(levelAliases).length === 0 ? {} : { levelAliases }) }
+}
+
+// Nobody asks for less than one percent; some tools take fractions.
+const threshold = (name: string, source: SettingSource): number | null => {
+  const value = source.percent(name)
+  if (value === null || value === 0 || value > 1) return value
+  source.report(
+    name,
+    `${value} is a percentage, less than almost every hit has.`,
+    `for ${value * 100} % write ${value * 100}`,
+  )
+  return null
 }
 
 const universeOf = (source: SettingSource): UniverseChoice => {

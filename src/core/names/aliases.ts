@@ -4,6 +4,8 @@ import { normaliseSymbol } from './symbol.ts'
 const OLDER_NAMES: Readonly<Record<string, string>> = {
   strA: "aph(3'')-Ib",
   strB: 'aph(6)-Id',
+  // What CARD calls so has the sequence that NCBI and ResFinder call aadA1.
+  "ant(3'')-IIa": 'aadA1',
   aadB: "ant(2'')-Ia",
   aadE: 'ant(6)-Ia',
   aacA4: "aac(6')-Ib",

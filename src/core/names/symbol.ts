@@ -35,6 +35,8 @@ const foldCharacters = (text: string): string =>
     .replace(/["\u201C\u201D\u2033]/g, "''")
     .replace(/[\u2018\u2019\u02B9\u00B4\u2032`]/g, "'")
     .normalize('NFKC')
+    // `qacEΔ` is written `qacEdelta` where only ASCII is allowed.
+    .replace(/[\u0394\u03B4]/g, 'delta')
     .replace(/-dprime/gi, "''")
     .replace(/-prime/gi, "'")
     .trim()

@@ -34,12 +34,13 @@ export const predictionWarnings = ({ truth, predictions, options }: Scored, repo
   ]
 }
 
-/** A table of one rank scored at another would look like a tool that finds nothing. */
+/** A table of other ranks than the one scored would look like a tool that finds nothing. */
 const rankMissed = (predictions: Scored['predictions'], callRank: string): readonly string[] => {
   const taxa = [...predictions.values()].flatMap((profiles) => (profiles ?? []).flatMap((profile) => profile.taxa))
-  const [only, second] = new Set(taxa.map(({ rank }) => rank))
-  if (only === undefined || second !== undefined || isCallable({ rank: only }, callRank)) return []
+  // Kaiju's table of genera has one row of another rank, the viruses.
+  const ranks = [...new Set(taxa.map(({ rank }) => rank))]
+  if (ranks.length === 0 || ranks.some((rank) => isCallable({ rank }, callRank))) return []
   return [
-    `The prediction has no ${callRank}, only ${only}: everything counts as missed. --call-rank chooses another rank.`,
+    `The prediction has no ${callRank}, only ${ranks.join(', ')}: everything counts as missed. --call-rank chooses another rank.`,
   ]
 }

@@ -51,6 +51,7 @@ export const blast6: Format = {
     { names: ['qlen'], required: false, use: 'the same with `gene=query`; else qcovhsp, qcovs' },
     { names: ['bitscore'], required: false, use: 'score' },
   ],
+  takesColumns: true,
   notes: [
     'Genes are taken to be the subjects (the database). `--columns gene=query` says that they are the queries.',
     'Without declaration the 12 default columns are expected. Declare others as BLAST was told: ' +

@@ -2,12 +2,13 @@ import type { AmrFormat, ReadingContext } from '../contract.ts'
 import { createJsonDocument, type JsonNode } from '../json-document.ts'
 import { createJsonFields, type JsonFields } from '../json-fields.ts'
 import { draftCall, place, sequenceId } from './draft-call.ts'
+import { readResFinder3 } from './resfinder-3-json.ts'
 
 /** ResFinder's machine-readable result: one document, so it is read whole. */
 export const resfinderJson: AmrFormat = {
   id: 'resfinder-json',
   title: 'ResFinder JSON result',
-  tool: 'ResFinder 4',
+  tool: 'ResFinder 3 and 4',
   kind: 'amr',
   fileNames: ['data_resfinder.json', 'std_format_under_development.json'],
   columns: [
@@ -20,8 +21,14 @@ export const resfinderJson: AmrFormat = {
     { names: ['phenotypes.*.amr_classes'], required: false, use: 'drug classes, through the phenotypes of the gene' },
     { names: ['seq_variations.*.seq_var'], required: false, use: 'mutations: protein or nucleotide variants' },
   ],
-  notes: ['Regions with `gene: false` are what PointFinder searched, not findings; their variations are read.'],
-  sniff: (head) => (/^\s*\{/.test(head) && /"software_name"|"seq_regions"/.test(head) ? 1 : 0),
+  notes: [
+    'Regions with `gene: false` are what PointFinder searched, not findings; their variations are read.',
+    'ResFinder 4.1 says `genes` for `seq_regions`; of ResFinder 3 the hits in `resfinder.results` are read.',
+  ],
+  sniff: (head) =>
+    /^\s*\{/.test(head) && (/"software_name"|"seq_regions"/.test(head) || /^\s*\{\s*"resfinder"\s*:/.test(head))
+      ? 1
+      : 0,
   open: (context) =>
     createJsonDocument(context.findings, (root, placeAt) =>
       readDocument(root, createJsonFields(context.findings, placeAt), context),
@@ -29,7 +36,13 @@ export const resfinderJson: AmrFormat = {
 }
 
 const readDocument = (root: JsonNode, fields: JsonFields, context: ReadingContext): void => {
-  const regions = fields.required(root, ['seq_regions'])
+  const older = fields.get(root, 'resfinder')
+  if (older !== undefined) {
+    const results = fields.required(older, ['results'])
+    if (results !== undefined) readResFinder3(results, fields, context)
+    return
+  }
+  const regions = fields.required(root, ['seq_regions', 'genes'])
   const classes = classesByKey(root, fields)
   for (const [key, region] of fields.entries(regions)) {
     const isGene = fields.get(region, 'gene')
@@ -75,7 +88,9 @@ const classesByKey = (root: JsonNode, fields: JsonFields): ReadonlyMap<string, r
   const classes = new Map<string, string[]>()
   for (const [, phenotype] of fields.entries(fields.get(root, 'phenotypes'))) {
     const names = fields.texts(fields.get(phenotype, 'amr_classes'))
-    const causes = ['seq_regions', 'seq_variations'].flatMap((kind) => fields.texts(fields.get(phenotype, kind)))
+    const causes = ['seq_regions', 'genes', 'seq_variations'].flatMap((kind) =>
+      fields.texts(fields.get(phenotype, kind)),
+    )
     for (const key of causes) {
       const list = classes.get(key) ?? []
       for (const name of names) if (!list.includes(name)) list.push(name)

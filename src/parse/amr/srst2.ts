@@ -15,11 +15,12 @@ export const srst2 = tableFormat({
     coverage: { names: ['coverage'], required: true, use: 'coverage of the allele, percent' },
     depth: { names: ['depth'], required: true, use: 'mean depth' },
     divergence: { names: ['divergence'], required: false, use: 'identity = 100 - divergence, percent' },
+    seqid: { names: ['seqid'], required: false, use: 'number of the reference, which ends the names of ARG-ANNOT' },
     annotation: { names: ['annotation'], required: false, use: 'gene name; ResFinder’s gives the accession' },
   },
   notes: ['The allele is the symbol: clusters of alleles are named after one of their members.'],
   call: (row, at) => {
-    const call = draftCall(row.line, 'srst2', row.required(at.allele, 'allele'))
+    const call = draftCall(row.line, 'srst2', withoutNumber(row.required(at.allele, 'allele'), row.text(at.seqid)))
     const divergence = row.percent(at.divergence, 'divergence')
     call.sample = row.text(at.sample)
     call.database = row.text(at.database)
@@ -32,3 +33,9 @@ export const srst2 = tableFormat({
     return call
   },
 })
+
+/** SRST2's own databases end the name of an allele with the number of its sequence: `SulI_1616` is `SulI`. */
+const withoutNumber = (allele: string, seqid: string | null): string =>
+  seqid !== null && allele.endsWith(`_${seqid}`) && allele.length > seqid.length + 1
+    ? allele.slice(0, -seqid.length - 1)
+    : allele

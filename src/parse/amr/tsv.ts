@@ -40,6 +40,7 @@ export const tsv: Format = {
   kind: 'amr',
   fileNames: ['*.tsv'],
   columns: FIELD_NAMES.map((field) => ({ names: [field], required: field === 'gene_symbol', use: FIELDS[field] })),
+  takesColumns: true,
   notes: [
     'Declare the columns: `--columns gene_symbol=Gene,identity=Identity` or `columns:` of the pipeline’s output. ' +
       'Every declared column must be there. Without a declaration the columns bear the names below.',

@@ -9,8 +9,15 @@ import { isFastaName } from './bins-fasta.ts'
 export const fastaFilesIn = async (path: string): Promise<readonly string[] | null> => {
   const info = await stat(path).catch(() => null)
   if (info?.isDirectory() !== true) return null
-  const names = (await readdir(path)).filter(isFastaName).sort()
+  const names = (await readdir(path).catch((cause: unknown) => unreadable(path, cause))).filter(isFastaName).sort()
   return names.map((name) => join(path, name))
+}
+
+const unreadable = (path: string, cause: unknown): never => {
+  throw new Problem('E_INPUT', `The folder ${path} cannot be read: ${(cause as Error).message}.`, {
+    location: { file: path },
+    cause,
+  })
 }
 
 /** Reads each file as a bin. Throws `E_INPUT` for a folder without any, and as the reading of a file does. */

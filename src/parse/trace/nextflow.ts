@@ -16,7 +16,7 @@ const COLUMNS = {
   start: column(false, 'start'),
   complete: column(false, 'complete'),
   duration: column(false, 'duration'),
-  realtime: column(false, 'realtime'),
+  realtime: column(false, 'realtime', 'walltime'),
   cpu: column(false, '%cpu'),
   peakRss: column(false, 'peak_rss', 'rss'),
   readChars: column(false, 'rchar'),

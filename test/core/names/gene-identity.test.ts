@@ -58,6 +58,7 @@ describe('alias table', () => {
       ['aadB', "ant(2'')-Ia"],
       ['catI', 'catA1'],
       ['aacA4', "aac(6')-Ib"],
+      ["ANT(3'')-IIa", 'aadA1'],
     ] as const)
       expect(symbolIdentifier(older, table).id).toBe(symbolIdentifier(today, table).id)
   })

@@ -34,6 +34,7 @@ describe('two spellings of one gene are equal', () => {
     ['blaTEM-1', '(Bla)blaTEM-1', 'ARG-ANNOT class tag'],
     ['sul1', '\u{FF53}ul1', 'full-width letter'],
     ['CTX-M-15', 'ctx_m_15', 'separators'],
+    ['qacEdelta1', 'qacEΔ1', 'Greek delta'],
   ])('%s = %s (%s)', (left, right) => {
     expect(normaliseSymbol(right)).toBe(normaliseSymbol(left))
   })

@@ -42,6 +42,11 @@ describe('a call', () => {
     expect(scored.warnings).toEqual([
       'The prediction has no species, only genus: everything counts as missed. --call-rank chooses another rank.',
     ])
+    // Kaiju's has one row of another rank, the viruses.
+    const viruses = { ...genusRow, taxid: '10239', rank: 'superkingdom', path: ['10239'] }
+    expect(scoring(truth, { A: { ranks: report().ranks, taxa: [genusRow, viruses] } }).warnings).toEqual([
+      'The prediction has no species, only genus, superkingdom: everything counts as missed. --call-rank chooses another rank.',
+    ])
     expect(scoring(truth, { A: report() }).warnings).toEqual([])
   })
   test('without a lineage below the rank is none, and that is said', () => {

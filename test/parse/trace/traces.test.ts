@@ -62,6 +62,13 @@ describe('Nextflow traces', () => {
       readBytes: 4096,
     })
   })
+  test('the first releases called the real time walltime', async () => {
+    const { tasks } = await read([
+      tabs('hash|name|status|duration|walltime|%cpu'),
+      tabs('ab/1|A|COMPLETED|79s|60s|150%'),
+    ])
+    expect(tasks).toMatchObject([{ wallSeconds: 60, cpuSeconds: 90 }])
+  })
   test('before 2019 called the peak rss; 0 and - are missing, never 0', async () => {
     const { tasks } = await read([
       tabs('hash|name|status|realtime|%cpu|rss|vmem'),
