@@ -1,7 +1,6 @@
 import { type Finding, problemOf } from '../core/problem.ts'
-import { readCsv } from './csv.ts'
 import { readHeader } from './samplesheet-header.ts'
-import { readTextFile } from './text-file.ts'
+import { readSheetRows } from './sheet-rows.ts'
 
 /**
  * The samples of a sheet, each once (nf-core sheets have a row for each lane). Its files need not be here: whoever
@@ -17,17 +16,9 @@ export const readSampleIds = (csvFile: string, file: string): readonly string[] 
 }
 
 const idsOf = (csvFile: string, file: string, findings: Finding[]): readonly string[] => {
-  const read = readTextFile(csvFile, file)
-  if ('finding' in read) {
-    findings.push(read.finding)
-    return []
-  }
-  const csv = readCsv(read.text)
-  if ('message' in csv) {
-    findings.push({ message: csv.message, location: { file, line: csv.line, column: csv.column } })
-    return []
-  }
-  const [first = [], ...rows] = csv.rows
+  const sheet = readSheetRows(csvFile, file, findings)
+  if (sheet === null) return []
+  const [first = [], ...rows] = sheet
   const { header, findings: ofHeader } = readHeader(first, file)
   const column = header.get('sample')
   if (column === undefined) {

@@ -2,9 +2,9 @@ import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Finding, problemOf } from '../core/problem.ts'
 import type { Sample } from '../core/sample.ts'
-import { type Cell, readCsv } from './csv.ts'
+import type { Cell } from './csv.ts'
 import { readHeader, type SheetColumn, type SheetHeader } from './samplesheet-header.ts'
-import { readTextFile } from './text-file.ts'
+import { readSheetRows } from './sheet-rows.ts'
 
 /** Sample ids become file and folder names on every kind of file system. */
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
@@ -18,17 +18,9 @@ export const readSamples = (csvFile: string, shownAs: string): readonly Sample[]
 }
 
 const parseSheet = (csvFile: string, file: string, findings: Finding[]): readonly Sample[] => {
-  const read = readTextFile(csvFile, file)
-  if ('finding' in read) {
-    findings.push(read.finding)
-    return []
-  }
-  const csv = readCsv(read.text)
-  if ('message' in csv) {
-    findings.push({ message: csv.message, location: { file, line: csv.line, column: csv.column } })
-    return []
-  }
-  const [first, ...rows] = csv.rows
+  const sheet = readSheetRows(csvFile, file, findings)
+  if (sheet === null) return []
+  const [first, ...rows] = sheet
   if (first === undefined) {
     findings.push({
       message: 'The sample sheet is empty.',

@@ -236,9 +236,14 @@ const readBinnings = async (
   return { kind: 'binning', file: text.file, binnings, ...read }
 }
 
+// Only hits of AMR tools can be read from any table.
+const columnsOfItsOwn = (file: string, { title, kind }: Pick<Format, 'title' | 'kind'>): string =>
+  `${file}: the declared columns are not used, because ${articled(title)} has columns of its own` +
+  (kind === 'amr' ? '; --format tsv reads it as any table.' : '.')
+
 const consume = async <Item>(
   text: TextFile,
-  format: Pick<Format, 'id' | 'title' | 'sniff' | 'takesColumns'> & {
+  format: Pick<Format, 'id' | 'title' | 'kind' | 'sniff' | 'takesColumns'> & {
     open(context: ReadingContext<Item>): OutputConsumer
   },
   columns: OutputSpec['columns'],
@@ -247,15 +252,10 @@ const consume = async <Item>(
 ): Promise<{ format: string; namesSamples: boolean; warnings: string[] }> => {
   const { file } = text
   const warnings = new Set<string>()
-  if (Object.keys(columns ?? {}).length > 0 && format.takesColumns !== true)
-    warnings.add(
-      `${file}: the declared columns are not used, because ${articled(format.title)} has columns of its own; --format tsv reads it as any table.`,
-    )
+  if (Object.keys(columns ?? {}).length > 0 && format.takesColumns !== true) warnings.add(columnsOfItsOwn(file, format))
   const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
-  const reader = format.open({
-    ...{ file, columns, findings, emit, warn: (message) => warnings.add(message) },
-    ...(addsUp && { addsUp }),
-  })
+  const warn = (message: string): void => void warnings.add(message)
+  const reader = format.open({ file, columns, findings, emit, warn, ...(addsUp && { addsUp }) })
   await text.each((block, firstLine) => reader.block(block, firstLine))
   reader.end()
   findings.finish()

@@ -71,37 +71,6 @@ export interface AmrExplanation {
   readonly reasons: readonly DifferenceReason[]
 }
 
-/** Why a false positive and the missed gene nearest to it were not the same, or why a call did not count. */
-export interface DifferenceReason {
-  readonly code:
-    | 'same_place'
-    | 'elsewhere_on_contig'
-    | 'same_name'
-    | 'similar_name'
-    | 'same_parent'
-    | 'same_family'
-    | 'same_class'
-    | 'other_class'
-    | 'left_out'
-    | 'unrelated'
-  /** For people. */
-  readonly text: string
-}
-
-/** What is to be said of one false positive, or of a missed gene that was reported but left out. */
-export interface AmrExplanation {
-  readonly sample: string
-  readonly level: AmrLevel
-  readonly status: 'FP' | 'FN'
-  readonly key: string
-  readonly callSymbol: string | null
-  readonly callLine: number | null
-  /** The nearest missed gene; null where none resembles it. */
-  readonly truthSymbol: string | null
-  readonly truthLine: number | null
-  readonly reasons: readonly DifferenceReason[]
-}
-
 /** One threshold of a precision-recall curve: everything scored at least `threshold` is called. */
 export interface CurvePoint {
   readonly threshold: number

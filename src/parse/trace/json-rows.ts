@@ -1,7 +1,7 @@
 import type { Findings } from '../findings.ts'
 import { createJsonObjects, type JsonObject } from '../json-objects.ts'
 import type { ColumnTable } from '../table-header.ts'
-import { faultOf, type Row, saysNothing } from './rows.ts'
+import { amountIn, type Row, saysNothing } from './rows.ts'
 
 /** The objects of a JSON list or of JSON lines as rows. Their faults name the line an object begins in. */
 export const jsonRows = <Key extends string>(
@@ -35,17 +35,5 @@ const createRow = <Key extends string>(
   for (const key of Object.keys(columns) as Key[])
     if (columns[key].required && !(nameOf(key) in entry))
       findings.add(`The entry that begins here has no ${nameOf(key)}.`, line)
-  return {
-    line,
-    cell,
-    fail,
-    amount: (key, what, read, most) => {
-      const text = cell(key)
-      if (text === null) return null
-      const fault = faultOf(text, what, read(text), most)
-      if (fault === null) return read(text)
-      fail(key, fault)
-      return null
-    },
-  }
+  return { line, cell, fail, amount: amountIn(cell, fail) }
 }

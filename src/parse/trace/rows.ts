@@ -67,20 +67,20 @@ const createRow = <Key extends string>(
     const text = slots[key] < 0 ? '' : (cells[slots[key]] ?? '').trim()
     return saysNothing(text) ? null : text
   }
-  return {
-    line,
-    cell,
-    fail,
-    amount: (key, what, read, most) => {
-      const text = cell(key)
-      if (text === null) return null
-      const fault = faultOf(text, what, read(text), most)
-      if (fault === null) return read(text)
-      fail(key, fault)
-      return null
-    },
-  }
+  return { line, cell, fail, amount: amountIn(cell, fail) }
 }
+
+/** Reads quantities out of cells; what cannot be one is a fault of its cell. */
+export const amountIn =
+  <Key extends string>(cell: Row<Key>['cell'], fail: Row<Key>['fail']): Row<Key>['amount'] =>
+  (key, what, read, most) => {
+    const text = cell(key)
+    if (text === null) return null
+    const fault = faultOf(text, what, read(text), most)
+    if (fault === null) return read(text)
+    fail(key, fault)
+    return null
+  }
 
 /** Why a text is no quantity that anything could have cost, or null. */
 export const faultOf = (text: string, what: string, value: number | null, most: number): string | null => {
