@@ -8,8 +8,11 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { compileFromFile } from 'json-schema-to-typescript'
 
 /** Documents that arrive from outside and are validated at run time. The others are only written. */
-const READ = ['config', 'pipeline', 'dataset', 'run', 'metadata', 'metrics', 'plan']
+const READ = ['config', 'pipeline', 'dataset', 'run', 'metadata', 'metrics', 'plan', 'hub-run']
 const HEADER = '// Generated from schemas/ by `npm run generate:types`. Do not edit.'
+
+const pascalCase = (name: string): string =>
+  name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const schemaDir = join(root, 'schemas')
@@ -37,13 +40,17 @@ const ajv = new Ajv2020({
   verbose: true,
   code: { source: true, esm: true },
 })
+// Marks what may be shared, and how far; read by the projection, of no meaning to a validator.
+ajv.addKeyword('x-privacy')
+// What the type generator writes where it does not know a keyword (tuples).
+ajv.addKeyword('tsType')
 const exported: Record<string, string> = {}
 const schemas = files.map((file) => JSON.parse(readFileSync(join(schemaDir, file), 'utf8')) as { $id: string })
 for (const schema of schemas) ajv.addSchema(schema)
 for (const name of READ) {
   const index = files.indexOf(`${name}.schema.json`)
   const schema = schemas[index]
-  if (schema) exported[`validate${name.charAt(0).toUpperCase()}${name.slice(1)}`] = schema.$id
+  if (schema) exported[`validate${pascalCase(name)}`] = schema.$id
 }
 const banner = [
   HEADER,

@@ -10,6 +10,7 @@ export const EXIT_CODES: Readonly<Record<ProblemCode, number>> = {
   E_BUSY: 6,
   E_STORE: 6,
   E_EXECUTOR: 6,
+  E_HUB: 6,
   E_INTERRUPTED: 130,
 }
 

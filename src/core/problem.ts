@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'E_BUSY' // another runner holds the project or the run
   | 'E_STORE' // the database or the results folder cannot be used
   | 'E_EXECUTOR' // pipelines cannot be started here
+  | 'E_HUB' // the hub cannot be reached, refuses, or is not what it should be
   | 'E_INTERRUPTED' // stopped by the user
 
 interface ProblemDetails {
