@@ -8,7 +8,24 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { compileFromFile } from 'json-schema-to-typescript'
 
 /** Documents that arrive from outside and are validated at run time. The others are only written. */
-const READ = ['config', 'pipeline', 'dataset', 'run', 'metadata', 'metrics', 'plan', 'hub-run']
+const READ = [
+  'config',
+  'pipeline',
+  'dataset',
+  'run',
+  'metadata',
+  'metrics',
+  'plan',
+  'hub-run',
+  'hub',
+  'hub-project',
+  'hub-benchmark',
+  'hub-dataset',
+  'hub-retention',
+  'hub-anonymisation',
+  'hub-tombstone',
+  'hub-aggregate',
+]
 const HEADER = '// Generated from schemas/ by `npm run generate:types`. Do not edit.'
 
 const pascalCase = (name: string): string =>
