@@ -30,8 +30,7 @@ export interface Delivery {
 }
 
 /** What becomes of one entry on a given head. */
-type Fate =
-  { readonly kind: 'send' | 'there' } | { readonly kind: 'conflict' | 'rejected'; readonly reason: string }
+type Fate = { readonly kind: 'send' | 'there' } | { readonly kind: 'conflict' | 'rejected'; readonly reason: string }
 
 /**
  * Hands everything that is due to the hub, batch by batch, one project each. What is not in afterwards is queued again.
@@ -66,11 +65,7 @@ export const deliverOutbox = async (deps: HubDeps, onProgress: OnTransfer = () =
   }
 }
 
-const sendBatch = (
-  deps: HubDeps,
-  batch: readonly OutboxEntry[],
-  fates: Map<number, Fate>,
-): Promise<CommitOutcome> => {
+const sendBatch = (deps: HubDeps, batch: readonly OutboxEntry[], fates: Map<number, Fate>): Promise<CommitOutcome> => {
   const sending = (): readonly OutboxEntry[] => batch.filter(({ id }) => fates.get(id)?.kind === 'send')
   return commitAndPush(deps, {
     plan: async (head) => {
@@ -166,9 +161,13 @@ const lastLook = (deps: HubDeps, entry: OutboxEntry): void => {
     document.visibility === entry.visibility &&
     document.content_sha256 === entry.contentSha256
   if (!isExpected)
-    throw new Problem('E_STORE', `The document of run ${entry.localRunId} in the outbox is damaged; nothing was sent.`, {
-      hints: [fault ?? 'Its ids are not those it was queued with.'],
-    })
+    throw new Problem(
+      'E_STORE',
+      `The document of run ${entry.localRunId} in the outbox is damaged; nothing was sent.`,
+      {
+        hints: [fault ?? 'Its ids are not those it was queued with.'],
+      },
+    )
 }
 
 const settle = (

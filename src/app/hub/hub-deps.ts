@@ -19,4 +19,7 @@ export interface HubDeps {
   readonly randomBytes: (count: number) => Uint8Array
   readonly sha256: (bytes: Uint8Array | string) => string
   readonly toolVersion: string
+  /** This process as claims name it, and whether the process of another claim still lives. */
+  readonly owner: string
+  readonly isAlive: (owner: string) => boolean
 }

@@ -12,9 +12,13 @@ export const readHubFile = async (
   const { url } = deps.repository
   const bytes = head.tree === null ? null : await deps.repository.file(head.tree, HUB_FILE)
   if (bytes === null)
-    throw new Problem('E_HUB', head.commit === null ? `The hub ${url} is empty.` : `${url} is no hub: it has no hub.json.`, {
-      hints: ['Whoever keeps it makes it one: benchmark hub init', 'Check central_hub.url.'],
-    })
+    throw new Problem(
+      'E_HUB',
+      head.commit === null ? `The hub ${url} is empty.` : `${url} is no hub: it has no hub.json.`,
+      {
+        hints: ['Whoever keeps it makes it one: benchmark hub init', 'Check central_hub.url.'],
+      },
+    )
   const { document, fault } = deps.documents.hub(bytes)
   if (document === null)
     throw new Problem('E_HUB', `hub.json of ${url} cannot be used: ${fault}`, {

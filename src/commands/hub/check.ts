@@ -14,10 +14,19 @@ export default class HubCheck extends BaseCommand {
     'exec <%= config.bin %> <%= command.id %>   # in hooks/pre-receive',
   ]
   static override flags = {
-    repository: Flags.string({ description: 'git repository to read (default: the one here)', helpValue: '<dir>', default: '.' }),
-    base: Flags.string({ description: 'commit before the change; 0 or nothing: everything is new', helpValue: '<commit>' }),
+    repository: Flags.string({
+      description: 'git repository to read (default: the one here)',
+      helpValue: '<dir>',
+      default: '.',
+    }),
+    base: Flags.string({
+      description: 'commit before the change; 0 or nothing: everything is new',
+      helpValue: '<commit>',
+    }),
     head: Flags.string({ description: 'commit after the change', helpValue: '<commit>' }),
-    maintainer: Flags.boolean({ description: 'the change is a maintainer’s: README, workflows and the like may change' }),
+    maintainer: Flags.boolean({
+      description: 'the change is a maintainer’s: README, workflows and the like may change',
+    }),
   }
 
   override async run(): Promise<unknown> {
