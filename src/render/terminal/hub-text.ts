@@ -127,6 +127,6 @@ export const renderHubInit = (made: InitialisedHub): string =>
     made.state === 'unchanged'
       ? `${made.hub} is a hub already (${made.name}); nothing changed.`
       : `${made.hub} is now the hub ${made.name}: ${count(made.files.length, 'file')} written.`,
-    `The key ${made.maintainerKey} may change its registry. Keep its file: ${made.keyFile}.`,
+    `The key ${made.maintainerKey} may change its registry. Keep a copy of it.`,
     ...made.nextSteps.map((step) => `  → ${step}`),
   ])
