@@ -4,7 +4,8 @@ type Value = string | number | null | Uint8Array
 
 /** Rows that are collected first and written together: a call into SQLite costs as much as several rows. */
 export interface BulkInsert {
-  add(...row: readonly Value[]): void
+  /** Values of the rows, column by column; a new row is pushed whole, so that none needs an array of its own. */
+  readonly values: Value[]
   /** How many rows are waiting. */
   readonly size: number
   /** Takes back what was added after the first `size` rows. */
@@ -22,9 +23,7 @@ export const createBulkInsert = (statements: Statements, table: string, columns:
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => place).join(', ')}`
   const waiting: Value[] = []
   return {
-    add: (...row) => {
-      for (const value of row) waiting.push(value)
-    },
+    values: waiting,
     get size() {
       return waiting.length / width
     },

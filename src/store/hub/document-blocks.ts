@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { Statements } from '../statements.ts'
 
 /** Where a document lies: so many bytes from an offset of a block's content. */
@@ -8,12 +8,12 @@ export interface DocumentPlace {
   readonly length: number
 }
 
-/** Documents of one block: neighbours resemble each other, and one deflate for all of them costs a third of one each. */
+/** Documents of one block: neighbours resemble each other, and packing each alone costs many times as much. */
 const RUNS_IN_BLOCK = 128
 const BYTES_IN_BLOCK = 512 * 1024
-const LEVEL = 1
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }
 /** What one block can hold at most: one document is at most 256 KiB. */
-const MAX_INFLATED = 4 * 1024 * 1024
+const MAX_UNPACKED = 4 * 1024 * 1024
 
 /** Packs documents into blocks, inside the caller's transaction. */
 export interface BlockWriter {
@@ -47,7 +47,7 @@ export const createBlockWriter = (statements: Statements): BlockWriter => {
 const nextBlock = (statements: Statements): number =>
   (statements<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'hub_block'").get()?.seq ?? 0) + 1
 
-/** Reads documents; neighbours in a block come from one inflate. Null: the block was rewritten or removed meanwhile. */
+/** Reads documents; neighbours in a block are unpacked once. Null: the block was rewritten or removed meanwhile. */
 export const createBlockReader = (statements: Statements): ((place: DocumentPlace) => Uint8Array | null) => {
   let current: { readonly key: number; readonly content: Buffer } | null = null
   return ({ block, offset, length }) => {
@@ -85,5 +85,5 @@ export const rewriteBlock = (statements: Statements, block: number): void => {
   statements('DELETE FROM hub_block WHERE key = ?').run(block)
 }
 
-const packed = (lines: readonly Uint8Array[]): Buffer => deflateRawSync(Buffer.concat(lines), { level: LEVEL })
-const unpacked = (bytes: Buffer): Buffer => inflateRawSync(bytes, { maxOutputLength: MAX_INFLATED })
+const packed = (lines: readonly Uint8Array[]): Buffer => brotliCompressSync(Buffer.concat(lines), QUALITY)
+const unpacked = (bytes: Buffer): Buffer => brotliDecompressSync(bytes, { maxOutputLength: MAX_UNPACKED })

@@ -45,10 +45,10 @@ export const createRunRows = (statements: Statements, hub: number, interned: Int
       return position
     }
     for (const [number, variant] of variantKeys.entries())
-      variants.add(key, number, variant, task, project, trust, payload.started_at)
+      variants.values.push(key, number, variant, task, project, trust, payload.started_at)
     for (const [number, execution] of payload.executions.entries()) {
       const sample = sampleAt(execution.sample)
-      executions.add(
+      executions.values.push(
         key,
         number,
         at(variantKeys, execution.pipeline, 'pipeline'),
@@ -62,12 +62,12 @@ export const createRunRows = (statements: Statements, hub: number, interned: Int
       for (const [ordinal, [series, of, value]] of (execution.scores as readonly SharedScore[]).entries()) {
         const seriesKey = at(seriesKeys, series, 'series')
         const scored = of === null ? sample : sampleAt(of)
-        if (typeof value === 'string') scores.add(key, seriesKey, number, ordinal, scored, null, value)
-        else scores.add(key, seriesKey, number, ordinal, scored, finite(value), null)
+        if (typeof value === 'string') scores.values.push(key, seriesKey, number, ordinal, scored, null, value)
+        else scores.values.push(key, seriesKey, number, ordinal, scored, finite(value), null)
       }
     }
     for (const [ordinal, entry] of payload.summary.entries())
-      summaries.add(
+      summaries.values.push(
         key,
         at(seriesKeys, entry.series, 'series'),
         ordinal,
@@ -100,7 +100,7 @@ export const createRunRows = (statements: Statements, hub: number, interned: Int
         throw error
       }
       const { block, offset, length } = blocks.add(run.line)
-      runs.add(
+      runs.values.push(
         key,
         hub,
         document.run_id,

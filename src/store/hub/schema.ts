@@ -143,7 +143,7 @@ export const HUB_TABLES = `
     key_id TEXT NOT NULL UNIQUE
   ) STRICT;
 
-  -- Exact documents, one after the other, deflated together (docs/decisions/0085).
+  -- Exact documents, one after the other, compressed together (docs/decisions/0085).
   -- A key is never used again: a reader that finds it finds the block it was told of.
   CREATE TABLE hub_block (
     key   INTEGER PRIMARY KEY AUTOINCREMENT,
