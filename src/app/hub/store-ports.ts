@@ -50,6 +50,8 @@ export interface Outbox {
     state: 'pushed' | 'conflict' | 'rejected',
     details: { commit?: Oid; reason?: string },
   ): void
+  /** Gives back what processes claimed that are not alive any more; `owner` as it was given to {@link claim}. */
+  freeDead(hub: string, isAlive: (owner: string) => boolean): void
   /** Puts claimed entries back. */
   release(ids: readonly number[], nextAt: string, reason: string): void
   /** Sends entries on their way (again) that are held, in conflict or rejected; returns how many. */
