@@ -103,6 +103,15 @@ export const createOutbox = (db: Connection, statements: Statements): Outbox => 
     release: ending((ids, nextAt, reason) =>
       endClaims(ids, "state = 'queued', next_at = @nextAt, reason = @reason", { nextAt, reason }),
     ),
+    freeDead: whole((hub, isAlive) => {
+      const owners = statements<{ owner: string }>(
+        "SELECT DISTINCT owner FROM outbox WHERE hub = ? AND state = 'inflight'",
+      ).all(hub)
+      const free = statements(`
+        UPDATE outbox SET state = 'queued', owner = NULL, lease_until = NULL
+        WHERE hub = ? AND state = 'inflight' AND owner = ?`)
+      for (const { owner } of owners) if (!isAlive(owner)) free.run(hub, owner)
+    }),
     requeue: whole((ids) => {
       const update = statements(`
         UPDATE outbox SET state = 'queued', next_at = NULL, reason = NULL
