@@ -22,6 +22,7 @@ import type { RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
 import type { Run } from './core/run.ts'
 import type { Hub } from './compose/hub.ts'
+import type { HubStore } from './compose/hub-store.ts'
 import { clock, once, packageVersion, sha256Text, withoutSecrets } from './compose/parts.ts'
 import { packageFile } from './package-files.ts'
 
@@ -61,6 +62,8 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
+  /** What the database keeps of hubs, without any of them at hand. */
+  hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** The hub of a URL or folder, by default the project's. */
   hub(url?: string, access?: 'read' | 'write'): Promise<Hub>
   close(): Promise<void>
@@ -318,6 +321,11 @@ export const openProject = (folder: string | undefined): Project => {
         },
         join(root, '.benchmark', 'results'),
       )
+    },
+    hubStore: async (access) => {
+      const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
+      closers.push(store.close)
+      return store
     },
     hub: async (url, access = 'write') => {
       const { openHub } = await import('./compose/hub.ts')
