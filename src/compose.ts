@@ -18,6 +18,8 @@ import type { RunStatus } from './app/run-status.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
 import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
+import { createProjectDatasets, type ProjectDatasets } from './compose/datasets.ts'
+import { withoutSecrets } from './compose/environment.ts'
 import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
@@ -33,6 +35,7 @@ export interface Project {
   readonly reader: () => Promise<OutputReader>
   readonly tools: () => Promise<ToolProbe>
   readonly aligner: () => Promise<Aligner>
+  readonly datasets: ProjectDatasets
   /** For reading, unless told otherwise; a project without a database reads as empty. */
   readonly store: (access?: 'read' | 'write') => Promise<RunStore>
   readonly runFolders: () => Promise<RunFolders>
@@ -187,6 +190,7 @@ export const openProject = (folder: string | undefined): Project => {
     reader,
     tools,
     aligner,
+    datasets: createProjectDatasets({ root, config, files }),
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
@@ -242,6 +246,7 @@ export const openProject = (folder: string | undefined): Project => {
           capacity,
           randomBytes,
           vocabulary: await vocabulary(),
+          hubDatasets: (await project.datasets.hub()).datasets,
         },
         request,
       )
@@ -333,10 +338,6 @@ const clock: Clock = {
     await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined)
   },
 }
-
-// What authorises us towards a hub is none of a pipeline's business.
-const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !/^BENCHMARK_.*(TOKEN|KEY)$/.test(name)))
 
 const packageVersion = (): string =>
   (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version
