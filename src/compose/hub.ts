@@ -59,7 +59,7 @@ export const openHub = async (
   const url = hubUrl(given, config, context.root)
   const isConfigured = given === undefined
   const [git, keys, documents, stores, { createCredentials }, identity] = await Promise.all([
-    import('../hub/repository.ts'),
+    import('../hub/git-hub.ts'),
     import('../hub/keys/index.ts'),
     import('../hub/documents/hub-documents.ts'),
     import('./hub-store.ts'),
@@ -72,7 +72,7 @@ export const openHub = async (
   })
   const repository = git.createHubRepository({
     url,
-    mirrorDir: join(config.local.cacheDir, 'hubs'),
+    mirrorDir: join(config.local.cacheDir, 'hubs', mirrorName(url)),
     environment: process.env,
     credentials,
   })
