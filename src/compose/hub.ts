@@ -49,6 +49,10 @@ const hubUrl = (given: string | undefined, config: ProjectConfig, root: string):
   return resolve(given === undefined ? root : process.cwd(), url)
 }
 
+/** Folder of a hub's mirror: readable, and the hub's alone. */
+const mirrorName = (url: string): string =>
+  `${url.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-40)}-${createHash('sha256').update(url).digest('hex').slice(0, 8)}`
+
 /** Opens a hub. Nothing is asked of the network yet. */
 export const openHub = async (
   context: HubContext,
