@@ -85,8 +85,9 @@ describe('trees', () => {
     ])
     const commit = git(bare, 'commit-tree', tree, '-m', 'forged')
     git(bare, 'update-ref', 'refs/heads/main', commit)
-    const readers = [openRepositoryForCheck(bare, process.env), createTreeReader(plainSource(bare))]
-    for (const reader of readers) {
+    const checked = openRepositoryForCheck(bare, process.env)
+    open.push(checked)
+    for (const reader of [checked, createTreeReader(plainSource(bare))]) {
       const seen: TreeChange[] = []
       for await (const change of reader.diff(null, tree)) seen.push(change)
       expect(seen.map(({ path, after }) => `${after?.mode} ${path}`)).toEqual([
@@ -100,7 +101,6 @@ describe('trees', () => {
       ])
       expect(await reader.file(tree, 'link')).toBeNull()
     }
-    await (readers[0] as { close(): Promise<void> }).close()
     // A mirror takes it in like everything else: what is wrong with it is for its reader to say.
     const hub = hubAt(bare)
     expect((await sync(hub)).head).toBe(commit)
