@@ -44,7 +44,9 @@ const undo = (statements: Statements, { key, sync }: HubRow): void => {
 const forgetPlaces = (statements: Statements, key: number): void => {
   statements(`
     INSERT INTO hub_moved (run_key, hub_key, folder_key, places)
-    SELECT key, hub_key, folder_key, places FROM hub_run WHERE hub_key = ? AND places <> 0 ON CONFLICT DO NOTHING`).run(key)
+    SELECT key, hub_key, folder_key, places FROM hub_run WHERE hub_key = ? AND places <> 0 ON CONFLICT DO NOTHING`).run(
+    key,
+  )
   statements('UPDATE hub_run SET places = 0 WHERE hub_key = ?').run(key)
   statements('DELETE FROM hub_quarantine WHERE hub_key = ?').run(key)
   statements(`
