@@ -31,6 +31,8 @@ interface RegistryChange {
   /** Whether the path held something before. */
   readonly isNew: boolean
   readonly versions: VersionRule
+  /** The history before was replaced, and that was judged already. */
+  readonly newEpoch: boolean
 }
 
 /** Complaints about the document; with none of them an error, the state holds it afterwards. */
@@ -76,13 +78,13 @@ const wrongPlace = (says: string): readonly HubComplaint[] => [
 const checkHubFile = async (
   deps: TrustDeps,
   state: RegistryState,
-  { bytes, versions }: RegistryChange,
+  { bytes, versions, newEpoch }: RegistryChange,
 ): Promise<readonly HubComplaint[]> => {
   const { document, fault } = deps.documents.hub(bytes)
   if (document === null) return [refusal('document', fault)]
   const previous = state.hub()
   const signedBy = await signersOf(deps.signatures, document, hubSigners(previous, document))
-  const complaints = judgeHub(previous, document, signedBy, versions)
+  const complaints = judgeHub(previous, document, signedBy, { versions, newEpoch })
   if (!isRefused(complaints)) state.setHub(document)
   return complaints
 }
@@ -115,7 +117,7 @@ const checkBenchmark = async (
   const { document, fault } = deps.documents.benchmark(bytes)
   if (document === null) return [refusal('document', fault)]
   if (document.type !== benchmarkType) return wrongPlace(document.type)
-  const previous = await previousOf(state, path, deps.documents.benchmark)
+  const previous = await previousOf(state, path, (before) => deps.documents.benchmark(before))
   const signedBy = await signersOf(deps.signatures, document, activeMaintainers(state))
   return judgeMaintained(previous?.version ?? null, document.version, signedBy, versions)
 }
@@ -130,7 +132,7 @@ const checkDataset = async (
   const { document, fault } = deps.documents.dataset(bytes)
   if (document === null) return [refusal('document', fault)]
   if (document.id !== id) return wrongPlace(document.id)
-  const previous = await previousOf(state, path, deps.documents.dataset)
+  const previous = await previousOf(state, path, (before) => deps.documents.dataset(before))
   const mayChange = previous === null ? null : new Set(previous.signatures.map(({ key_id }) => key_id))
   const owners = (await ownersAmong(state, document)).filter(({ key_id }) => mayChange?.has(key_id) ?? true)
   const signedBy = await signersOf(deps.signatures, document, [...activeMaintainers(state), ...owners])
@@ -150,7 +152,8 @@ const checkPolicy = async (
   { path, bytes, versions }: RegistryChange,
   policy: 'retention' | 'anonymisation',
 ): Promise<readonly HubComplaint[]> => {
-  const parse: (bytes: Uint8Array) => Parsed<SignedDocument & { readonly version: number }> = deps.documents[policy]
+  const parse = (text: Uint8Array): Parsed<SignedDocument & { readonly version: number }> =>
+    deps.documents[policy](text)
   const { document, fault } = parse(bytes)
   if (document === null) return [refusal('document', fault)]
   const previous = await previousOf(state, path, parse)

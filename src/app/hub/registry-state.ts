@@ -54,6 +54,8 @@ export interface RegistryState {
   setTombstone(hash: string, document: SignedDocument): void
   /** Whether a tombstone of somebody who may has erased this run. */
   isErased(runId: string, project: string): Promise<boolean>
+  /** The same for many, once every tombstone was read. */
+  erased(): Promise<(runId: string, project: string) => boolean>
 }
 
 /** Opens the registry that counted before. What of it cannot be read any more counts as not there. */
@@ -62,8 +64,8 @@ export const openRegistry = async (deps: TrustDeps, accepted: AcceptedRegistry):
     const bytes = await accepted.file(path)
     return bytes === null ? null : parse(bytes).document
   }
-  let hub = await read(HUB_FILE, deps.documents.hub)
-  let retention = await read(policyPath('retention'), deps.documents.retention)
+  let hub = await read(HUB_FILE, (bytes) => deps.documents.hub(bytes))
+  let retention = await read(policyPath('retention'), (bytes) => deps.documents.retention(bytes))
   const projects = new Map<string, HubProjectDocument | null>()
   const names = new Set<string>()
   for (const path of await accepted.paths('registry/projects')) names.add(path.split('/')[2] ?? '')
@@ -74,13 +76,13 @@ export const openRegistry = async (deps: TrustDeps, accepted: AcceptedRegistry):
   const project = async (id: string): Promise<HubProjectDocument | null> => {
     const known = projects.get(id)
     if (known !== undefined || !names.has(id)) return known ?? null
-    const document = await read(projectPath(id), deps.documents.project)
+    const document = await read(projectPath(id), (bytes) => deps.documents.project(bytes))
     projects.set(id, document)
     return document
   }
   const tombstone = async (hash: string): Promise<SignedDocument | null> => {
     if (!tombstones.has(hash)) return null
-    const known = tombstones.get(hash) ?? (await read(tombstonePath(hash), deps.documents.tombstone))
+    const known = tombstones.get(hash) ?? (await read(tombstonePath(hash), (bytes) => deps.documents.tombstone(bytes)))
     if (known !== null) tombstones.set(hash, known)
     return known
   }
@@ -97,14 +99,29 @@ export const openRegistry = async (deps: TrustDeps, accepted: AcceptedRegistry):
     for (const name of names) for (const key of (await project(name))?.keys ?? []) keys.set(key.key_id, key)
     return keys
   }
+  const erased = async (): Promise<(runId: string, project: string) => boolean> => {
+    const salt = hub?.salt ?? ''
+    const keys = tombstones.size === 0 ? [] : [...(await allKeys()).values()]
+    const signers = new Map<string, ReadonlySet<string>>()
+    for (const hash of tombstones.keys()) {
+      const document = await tombstone(hash)
+      if (document !== null) signers.set(hash, await signersOf(deps.signatures, document, keys))
+    }
+    return (runId, of) => {
+      const signedBy = signers.get(tombstoneHash(salt, runId, deps.sha256)) ?? new Set()
+      const own = of === COMMUNITY ? [] : (projects.get(of)?.keys ?? [])
+      return [...maintainers(), ...own].some(({ key_id }) => signedBy.has(key_id))
+    }
+  }
   return {
+    erased,
     hub: () => hub,
     maintainers,
     project,
     projectNames: () => Promise.resolve(names),
     allKeys,
     retention: () => retention,
-    before: accepted.file,
+    before: (path) => accepted.file(path),
     setHub: (document) => {
       hub = document
     },

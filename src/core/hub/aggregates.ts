@@ -89,8 +89,13 @@ interface Row {
   readonly anonymous: Share
 }
 
+export interface Freezer {
+  add(input: AggregateInput): void
+  freeze(): readonly FrozenAggregate[]
+}
+
 /** Gathers the runs of one month. Feed them sorted by (project, run id): the last digits of a mean depend on the order. */
-export const createFreezer = (month: string, groupSize: number) => {
+export const createFreezer = (month: string, groupSize: number): Freezer => {
   const rows = new Map<string, Row>()
   const add = (input: AggregateInput): void => {
     for (const { series, value } of input.values) {

@@ -110,7 +110,7 @@ export const joinLines = (lines: ReadonlyMap<string, Uint8Array>): Uint8Array =>
 export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && left.every((byte, index) => byte === right[index])
 
-// In canonical JSON no key after `run_id` can hold this text: quotes inside strings are escaped.
+// What follows `run_id` in a canonical run is short, and no string can hold this text: quotes inside are escaped.
 const RUN_ID_KEY = '"run_id":"'
 
 /** Run id of a canonical run, without parsing it; null when there is none. */
@@ -120,7 +120,7 @@ export const runIdOfLine = (line: Uint8Array): string | null => textAfter(line, 
 export const contentOfLine = (line: Uint8Array): string | null => textAfter(line, '"content_sha256":"', false)
 
 const textAfter = (line: Uint8Array, key: string, last: boolean): string | null => {
-  const text = latin1.decode(last ? line : line.subarray(0, 128))
+  const text = latin1.decode(last ? line.subarray(-512) : line.subarray(0, 128))
   const at = last ? text.lastIndexOf(key) : text.indexOf(key)
   if (at === -1) return null
   const start = at + key.length

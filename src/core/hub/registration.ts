@@ -96,12 +96,12 @@ export const judgeProject = (change: ProjectChange): readonly HubComplaint[] => 
   return complaints
 }
 
-/** Everything wrong with a new or changed `hub.json` where the history goes on. */
+/** Everything wrong with a new or changed `hub.json`. `newEpoch`: the history was replaced, and {@link judgeEpoch} agreed. */
 export const judgeHub = (
   previous: HubConfig | null,
   next: HubConfig,
   signedBy: ReadonlySet<string>,
-  versions: VersionRule,
+  { versions, newEpoch = false }: { readonly versions: VersionRule; readonly newEpoch?: boolean },
 ): readonly HubComplaint[] => {
   const complaints: HubComplaint[] = []
   if (signedBy.size === 0)
@@ -114,7 +114,7 @@ export const judgeHub = (
   if (next.name !== previous.name) complaints.push(refusal('document', 'The name of a hub never changes.'))
   // Tombstones hash with it: with another one, everything that was erased could come back.
   if (next.salt !== previous.salt) complaints.push(refusal('document', 'The salt of a hub never changes.'))
-  if (next.epoch !== previous.epoch || next.previous_head !== previous.previous_head)
+  if (!newEpoch && (next.epoch !== previous.epoch || next.previous_head !== previous.previous_head))
     complaints.push(refusal('epoch', 'A new epoch begins with a new history, and this history goes on.'))
   return complaints
 }
