@@ -8,7 +8,7 @@ import { storedDocuments } from './documents.ts'
 import { allHubs, findHub, hubKey, knownHub, toHubState } from './hub-rows.ts'
 import { reclaim, removeRuns } from './remove-runs.ts'
 import { TRUSTS } from './run-rows.ts'
-import { beginSync, finishSync } from './sync-bounds.ts'
+import { beginSync, finishSync, goneRuns } from './sync-bounds.ts'
 
 /** What this database knows of hubs. Urls carry no credentials. */
 export const createHubIndex = (db: Connection, statements: Statements): HubIndex => {
@@ -26,6 +26,7 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     }),
     begin: whole((url, target, epoch, options) => beginSync(statements, url, target, epoch, options?.afresh === true)),
     apply: whole((url, step) => applyStep(statements, knownHub(statements, url), step)),
+    gone: guarded((url) => goneRuns(statements, url)),
     finish: guarded((url, at, expected) => {
       const result = db.transaction(() => finishSync(statements, url, at, expected)).immediate()
       if (result.removed > 0) reclaim(db)
