@@ -14,8 +14,9 @@ import { beginSync, finishSync, goneRuns } from './sync-bounds.ts'
 export const createHubIndex = (db: Connection, statements: Statements): HubIndex => {
   const guarded = guardedBy(db.name)
   // Each call is one transaction that takes the write lock before it reads what it decides from.
-  const whole = <Values extends unknown[], Result>(act: (...values: Values) => Result): ((...values: Values) => Result) =>
-    guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
+  const whole = <Values extends unknown[], Result>(
+    act: (...values: Values) => Result,
+  ): ((...values: Values) => Result) => guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
 
   return {
     hubs: guarded(() => allHubs(statements).map(toHubState)),
@@ -37,7 +38,10 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     registry: guarded((url, prefix) =>
       statements<RegistryFile>(`
         SELECT file.path, file.bytes FROM hub_registry AS file JOIN hub ON hub.key = file.hub_key
-        WHERE hub.url = @url AND substr(file.path, 1, length(@prefix)) = @prefix ORDER BY file.path`).all({ url, prefix }),
+        WHERE hub.url = @url AND substr(file.path, 1, length(@prefix)) = @prefix ORDER BY file.path`).all({
+        url,
+        prefix,
+      }),
     ),
     pins: guarded((url, project) =>
       statements<{ keyId: string; publicKey: string }>(`
