@@ -61,7 +61,8 @@ export const fileServer = async (
   let port = 0
   const server = createServer((request, response) => {
     const path = decodeURIComponent((request.url ?? '').replace(/\?.*/, ''))
-    const { range = null, 'if-range': ifRange = null } = request.headers
+    const { range = null } = request.headers
+    const ifRange = String(request.headers['if-range'] ?? '') || null
     requests.push({ path, range, ifRange, headers: request.headers })
     const refusal = check(request, port)
     const served = files.get(path)
