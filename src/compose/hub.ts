@@ -99,6 +99,7 @@ export const openHub = async (
     randomBytes,
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     toolVersion: packageVersion(),
+    publicPipelines: async () => (await import('../config/built-in-parameters.ts')).builtInParameters(),
     owner: JSON.stringify(identity.runnerIdentity()),
     isAlive: (owner) => identity.isRunnerAlive(JSON.parse(owner)),
   }

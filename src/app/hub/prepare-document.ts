@@ -1,182 +1,107 @@
-/** From a run of this machine to the exact bytes that may leave it. */
-import { checkGroup, type GroupCheck, type Traits } from '../../core/hub/group-size.ts'
-import { newAnonymousId } from '../../core/hub/anonymous-id.ts'
-import { COMMUNITY } from '../../core/hub/names.ts'
-import { scanSecrets } from '../../core/hub/secret-scan.ts'
+import { hmac } from '../../core/hub/hmac.ts'
+import { policyPath } from '../../core/hub/layout.ts'
+import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
-import type { Parameters } from '../../core/pipeline.ts'
 import type { Run } from '../../core/run.ts'
-import { anonymise, type RegisteredDataset } from '../../documents/hub/anonymise.ts'
-import { sealRun } from '../../documents/hub/envelope.ts'
-import { type Omission, type SharedRun, shareRun } from '../../documents/hub/share-run.ts'
-import type { RunPayload, SharedArtifact, SharedDataset } from '../../generated/hub-run.ts'
-import type { HubDocuments, KeyStore } from './trust-ports.ts'
+import type { RegisteredDataset } from '../../documents/hub/anonymise.ts'
+import { type CommunityGroups, communityGroups } from './community-groups.ts'
+import type { HubDeps } from './hub-deps.ts'
+import { type MadeDocument, makeDocument, type Visibility } from './make-document.ts'
+import type { HubIndex } from './store-ports.ts'
 
-/** How far runs of a project may travel. */
-export type Visibility = 'private' | 'community' | 'public'
-
-export interface PrepareDeps {
-  readonly keys: Pick<KeyStore, 'projectKey' | 'communityKey' | 'pseudonymSecret'>
-  readonly documents: Pick<HubDocuments, 'run'>
-  readonly sha256Text: (text: string) => string
-  /** HMAC-SHA-256, hexadecimal. */
-  readonly hmacText: (secret: Uint8Array, text: string) => string
-  readonly randomBytes: (count: number) => Uint8Array
-  readonly toolVersion: string
-}
+/** What is needed of everything there is to exchange. */
+export type PrepareDeps = Pick<
+  HubDeps,
+  'repository' | 'documents' | 'keys' | 'index' | 'sha256' | 'randomBytes' | 'toolVersion' | 'publicPipelines'
+>
 
 export interface PrepareRequest {
   readonly run: Run
-  /** Of the run's plan; null where it has none. */
-  readonly dataset: SharedDataset | null
-  readonly artifacts?: readonly SharedArtifact[]
-  readonly visibility: Visibility
+  /** Null for imported runs, which have none. */
+  readonly plan: Pick<RunPlan, 'dataset'> | null
   /** Name of the project in the hub. */
   readonly project: string
-  /** Month of the upload, decided by the caller. */
+  readonly visibility: Visibility
+  /** Month of the upload. */
   readonly month: string
-  /** The hub's `registry/policy/anonymisation.json`. */
-  readonly policy: { readonly version: number; readonly groupSize: number; readonly significantDigits: number }
-  /** Pipelines of the built-in catalogue and of the hub, with the parameter sets they are declared with. */
-  readonly publicPipelines: ReadonlyMap<string, readonly Parameters[]>
-  /** Datasets of the hub's registry. */
-  readonly datasets: ReadonlyMap<string, RegisteredDataset>
-  /** Distinct contributors of the index, this user aside, whose anonymised runs have these traits (null: any). */
-  readonly others: (traits: Traits) => number
+  /** Added to those of the run. */
+  readonly tags: readonly string[]
+  /** In place of the run's; null: the run's. */
+  readonly branch: string | null
 }
 
-/** What may leave, and everything somebody may want to know before it does. */
-export interface PreparedDocument {
-  /** The exact file: canonical JSON and one line feed. */
-  readonly bytes: Uint8Array
-  readonly runId: string
-  readonly projectId: string
-  readonly contentSha256: string
-  readonly visibility: 'community' | 'public'
-  /** Why it should wait; null: it can go. */
-  readonly held: string | null
-  /** Null for named runs. */
-  readonly group: GroupCheck | null
-  readonly omissions: readonly Omission[]
+/** A document that may go (`ready`), one that would identify its owner (`held`), or why there is none. */
+export type PreparedDocument =
+  | ({ readonly kind: 'ready' } & MadeDocument)
+  | ({ readonly kind: 'held'; readonly reason: string } & MadeDocument)
+  | { readonly kind: 'refused'; readonly reason: string }
+
+/** The exact bytes of a run for this hub, by its policy and what was read of it. Private runs are refused. */
+export const prepareDocument = async (deps: PrepareDeps, request: PrepareRequest): Promise<PreparedDocument> => {
+  try {
+    const made = await documentFor(deps, request)
+    return made.held === null ? { kind: 'ready', ...made } : { kind: 'held', reason: made.held, ...made }
+  } catch (error) {
+    if (!(error instanceof Problem) || (error.code !== 'E_INPUT' && error.code !== 'E_USAGE')) throw error
+    return { kind: 'refused', reason: [error.message, ...error.findings.map(({ message }) => message)].join(' ') }
+  }
 }
 
-const DOCUMENT_BYTES = 256 * 1024
-/** What stands around a payload, generously. */
-const ENVELOPE_BYTES = 1024
+/** The same, but what speaks against it is thrown: for a preview. */
+export const documentFor = async (deps: PrepareDeps, request: PrepareRequest): Promise<MadeDocument> => {
+  const { run, plan, project, visibility, month } = request
+  const isAnonymous = visibility === 'community'
+  return makeDocument(
+    { ...deps, sha256Text: deps.sha256, hmacText: (secret, text) => hmac(deps.sha256, secret, text) },
+    {
+      run: { ...run, tags: [...new Set([...run.tags, ...request.tags])], branch: request.branch ?? run.branch },
+      dataset: plan?.dataset ?? null,
+      visibility,
+      project,
+      month,
+      policy: anonymisationPolicy(deps),
+      publicPipelines: isAnonymous ? await deps.publicPipelines() : new Map(),
+      datasets: isAnonymous ? registeredDatasets(deps) : new Map(),
+      others: (traits) => groupsOf(deps).others(traits, month, deps.keys.communityKey(month).keyId),
+    },
+  )
+}
 
-/** Throws `E_USAGE` for private runs, `E_INPUT` for what cannot be shared as it is. */
-export const prepareDocument = (deps: PrepareDeps, request: PrepareRequest): PreparedDocument => {
-  const { visibility, run } = request
-  if (visibility === 'private')
-    throw new Problem('E_USAGE', `Run ${run.runId} is private and stays on this machine.`, {
-      hints: ['Set the visibility of the project to community (anonymised) or public first.'],
-    })
-  const named = shareRun(run, {
-    dataset: request.dataset,
-    artifacts: request.artifacts ?? [],
-    payloadBytes: DOCUMENT_BYTES - ENVELOPE_BYTES,
-    sha256: deps.sha256Text,
+const DEFAULT_POLICY = { version: 1, groupSize: 5, significantDigits: 3 }
+
+/** Rules of the hub, or the usual ones where it has none. */
+export const anonymisationPolicy = ({
+  index,
+  documents,
+  repository,
+}: Pick<PrepareDeps, 'index' | 'documents' | 'repository'>): typeof DEFAULT_POLICY => {
+  const path = policyPath('anonymisation')
+  const file = index.registry(repository.url, path).find((one) => one.path === path)
+  const policy = file === undefined ? null : documents.anonymisation(file.bytes).document
+  if (policy === null) return DEFAULT_POLICY
+  const { version, group_size, significant_digits } = policy
+  return { version, groupSize: group_size, significantDigits: significant_digits }
+}
+
+const registeredDatasets = ({ index, documents, repository }: PrepareDeps): ReadonlyMap<string, RegisteredDataset> => {
+  const datasets = index.registry(repository.url, 'registry/datasets/').flatMap(({ bytes }) => {
+    const { document } = documents.dataset(bytes)
+    if (document === null) return []
+    const { id, dataset_version: version, labels, truth, files } = document
+    const truthSha256 = files.find(({ path }) => path === truth)?.sha256 ?? null
+    return [[id, { id, version, labels, truthSha256 }] as const]
   })
-  return visibility === 'public' ? namedDocument(deps, request, named) : anonymousDocument(deps, request, named)
+  return new Map(datasets)
 }
 
-const namedDocument = (deps: PrepareDeps, request: PrepareRequest, { payload, omissions }: SharedRun) => {
-  const { project, run } = request
-  return sealed(deps, request, {
-    payload,
-    omissions,
-    runId: run.runId,
-    projectId: project,
-    visibility: 'public',
-    key: deps.keys.projectKey(project),
-    held: null,
-    group: null,
-  })
+// Many runs are prepared one after the other; the hub is read once for all of them, and again after a sync.
+const known = new WeakMap<HubIndex, { readonly version: string; readonly groups: CommunityGroups }>()
+
+const groupsOf = ({ index, repository: { url } }: PrepareDeps): CommunityGroups => {
+  const version = `${url} ${index.state(url)?.head ?? ''}`
+  const there = known.get(index)
+  if (there?.version === version) return there.groups
+  const groups = communityGroups(index, url)
+  known.set(index, { version, groups })
+  return groups
 }
-
-const anonymousDocument = (deps: PrepareDeps, request: PrepareRequest, named: SharedRun): PreparedDocument => {
-  const { month, policy } = request
-  const secret = deps.keys.pseudonymSecret(month)
-  const runId = newAnonymousId(deps.randomBytes)
-  const { payload, omissions } = anonymise(named, {
-    significantDigits: policy.significantDigits,
-    publicPipelines: request.publicPipelines,
-    datasets: request.datasets,
-    pseudonym: (text) => deps.hmacText(secret, text),
-    runId,
-  })
-  const group = checkGroup(traitsOf(payload), request.others, policy.groupSize)
-  const keepsMachine = group.outcome === 'as-is'
-  return sealed(deps, request, {
-    payload: keepsMachine ? payload : withoutMachine(payload),
-    omissions: keepsMachine ? omissions : [...omissions, { field: 'environment', change: 'left out: too rare' }],
-    runId,
-    projectId: COMMUNITY,
-    visibility: 'community',
-    key: deps.keys.communityKey(month),
-    held: group.outcome === 'held' ? heldBecause(group, policy.groupSize) : null,
-    group,
-  })
-}
-
-const heldBecause = ({ groupSize }: GroupCheck, wanted: number): string =>
-  `It would identify you: ${groupSize === 1 ? 'nobody else shares' : `only ${groupSize - 1} others share`} ` +
-  `what it tells, even without the machine; the hub asks for groups of ${wanted}.`
-
-interface Sealable extends Pick<
-  PreparedDocument,
-  'runId' | 'projectId' | 'visibility' | 'held' | 'group' | 'omissions'
-> {
-  readonly payload: RunPayload
-  readonly key: ReturnType<KeyStore['projectKey']>
-}
-
-// The last gate: no secrets in it, and a document that every reader will accept.
-const sealed = (deps: PrepareDeps, { policy }: PrepareRequest, given: Sealable): PreparedDocument => {
-  const { payload, key, ...told } = given
-  const secrets = scanSecrets(payload)
-  if (secrets.length > 0)
-    throw new Problem('E_INPUT', 'This run holds what must not be shared; nothing was sent.', {
-      findings: secrets.map(({ field, kind }) => ({ message: `"${field}" holds ${kind}.` })),
-      hints: ['Take it out of the label, tags, names or parameters of the run, and share it again.'],
-    })
-  const { document, bytes } = sealRun({
-    payload,
-    runId: told.runId,
-    projectId: told.projectId,
-    visibility: told.visibility,
-    toolVersion: deps.toolVersion,
-    policyVersion: policy.version,
-    key,
-    sha256: deps.sha256Text,
-  })
-  const { fault } = deps.documents.run(bytes.subarray(0, -1))
-  if (fault !== null) throw new Problem('E_INPUT', `This run cannot be shared as it is. ${fault}`)
-  return { ...told, bytes, contentSha256: document.content_sha256 }
-}
-
-const traitsOf = ({ environment, benchmark_type, dataset }: RunPayload): Traits => ({
-  cpuFamily: environment.cpu_model,
-  cpus: environment.cpus,
-  memoryBytes: environment.memory_bytes,
-  gpu: environment.gpu,
-  os: environment.os,
-  benchmarkType: benchmark_type,
-  dataset: dataset?.id ?? null,
-})
-
-const withoutMachine = (payload: RunPayload): RunPayload => ({
-  ...payload,
-  environment: {
-    os: null,
-    kernel: null,
-    architecture: null,
-    cpu_model: null,
-    cpus: null,
-    memory_bytes: null,
-    gpu: null,
-    machine_fingerprint: null,
-    file_system: null,
-    container: null,
-  },
-})

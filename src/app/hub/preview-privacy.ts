@@ -1,7 +1,8 @@
-import { type PrepareDeps, type PreparedDocument, prepareDocument, type PrepareRequest } from './prepare-document.ts'
+import type { MadeDocument } from './make-document.ts'
+import { anonymisationPolicy, documentFor, type PrepareDeps, type PrepareRequest } from './prepare-document.ts'
 
 /** What somebody should see before a run leaves: the bytes, what is not in them, and what no program can promise. */
-export interface PrivacyPreview extends Omit<PreparedDocument, 'bytes'> {
+export interface PrivacyPreview extends Omit<MadeDocument, 'bytes'> {
   /** The exact text of the document. */
   readonly text: string
   readonly bytes: number
@@ -15,19 +16,22 @@ const LIMITS_OF_ALL = [
   'Git cannot forget: whoever has a copy keeps it. An erasure removes a run from the hub, not from copies.',
 ]
 const LIMITS_OF_ANONYMOUS = [
-  'A new random id and a new signature are made for each document; the one that is queued differs from this in both.',
+  'Each document gets a new random id, order of samples and signature; the one that is queued differs from this in them.',
   'Anonymised is not anonymous: somebody who knows your data can recognise results.',
   'The group is counted among what this machine has read from the hub; contributors can be invented.',
 ]
 
-/** The same steps as an upload; nothing is queued and nothing is sent. Throws as {@link prepareDocument}. */
-export const previewPrivacy = (deps: PrepareDeps, request: PrepareRequest): PrivacyPreview => {
-  const { bytes, ...prepared } = prepareDocument(deps, request)
+/**
+ * The same steps as an upload; nothing is queued and nothing is sent. Throws `E_USAGE` for private runs and `E_INPUT` for
+ * runs that cannot be shared as they are.
+ */
+export const previewPrivacy = async (deps: PrepareDeps, request: PrepareRequest): Promise<PrivacyPreview> => {
+  const { bytes, ...made } = await documentFor(deps, request)
   return {
-    ...prepared,
+    ...made,
     text: new TextDecoder().decode(bytes),
     bytes: bytes.length,
-    wantedGroupSize: request.policy.groupSize,
-    limits: prepared.visibility === 'community' ? [...LIMITS_OF_ALL, ...LIMITS_OF_ANONYMOUS] : LIMITS_OF_ALL,
+    wantedGroupSize: anonymisationPolicy(deps).groupSize,
+    limits: made.visibility === 'community' ? [...LIMITS_OF_ALL, ...LIMITS_OF_ANONYMOUS] : LIMITS_OF_ALL,
   }
 }

@@ -5,11 +5,10 @@ import type { RunState } from '../../core/run.ts'
 import type { RunStore } from '../ports.ts'
 import { deliverOutbox, type Delivery } from './deliver-outbox.ts'
 import type { HubDeps } from './hub-deps.ts'
+import type { Visibility } from './make-document.ts'
 import { prepareDocument } from './prepare-document.ts'
 import type { OutboxEntry } from './store-ports.ts'
 import type { OnTransfer } from './transfer-progress.ts'
-
-export type Visibility = 'private' | 'community' | 'public'
 
 /** What `benchmark upload` was asked for. */
 export interface UploadRequest {
@@ -43,6 +42,8 @@ export interface UploadContext {
   /** `sharing.visibility` of the configuration. */
   readonly visibility: Visibility
 }
+
+export type { Visibility }
 
 const FINISHED: ReadonlySet<RunState> = new Set(['completed', 'incomplete', 'cancelled', 'imported'])
 

@@ -165,7 +165,8 @@ const registryTask = async (context: ChangeContext, { change, place, after }: Ch
   if (after === null) return settled(findingAt(path, refusal('size', 'The file is too large.')))
   const known = request.mode === 'sync' ? await state.before(path) : null
   // A sync that goes on, or reads everything again, meets what it has taken in already.
-  if (known !== null && sameBytes(known, after)) return settled({ kind: 'registry', path, file: { path, bytes: after } })
+  if (known !== null && sameBytes(known, after))
+    return settled({ kind: 'registry', path, file: { path, bytes: after } })
   const versions = request.mode === 'check' && request.before !== null ? 'exact' : 'growing'
   const isNew = change.before === null
   const newEpoch = request.newEpoch ?? false

@@ -42,9 +42,13 @@ const next = (location: string, from: URL): URL => {
 const send = ({ url, headers, signal, silentMs }: HttpRequest): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestSecure : requestPlain
-    const sent = request(url, { headers, signal, timeout: silentMs }, resolve)
+    let received: IncomingMessage | undefined
+    const sent = request(url, { headers, signal, timeout: silentMs }, (response) => {
+      received = response
+      resolve(response)
+    })
     sent.on('timeout', () =>
-      sent.destroy(new SourceFailure(`nothing came for ${Math.round(silentMs / 1000)} seconds`, true)),
+      (received ?? sent).destroy(new SourceFailure(`nothing came for ${Math.round(silentMs / 1000)} seconds`, true)),
     )
     sent.on('error', (error) => reject(httpFailure(error, url)))
     sent.end()
