@@ -17,13 +17,15 @@ import type { RunStatus } from './app/run-status.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
 import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
+import { createProjectDatasets, type ProjectDatasets } from './compose/datasets.ts'
+import { withoutSecrets } from './compose/environment.ts'
 import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
 import type { Run } from './core/run.ts'
 import type { Hub } from './compose/hub.ts'
 import type { HubStore } from './compose/hub-store.ts'
-import { clock, once, packageVersion, sha256Text, withoutSecrets } from './compose/parts.ts'
+import { clock, once, packageVersion, sha256Text } from './compose/parts.ts'
 import { packageFile } from './package-files.ts'
 
 /** One project with everything that can be done in it. CLI, SDK and server are surfaces over this. */
@@ -35,6 +37,7 @@ export interface Project {
   readonly reader: () => Promise<OutputReader>
   readonly tools: () => Promise<ToolProbe>
   readonly aligner: () => Promise<Aligner>
+  readonly datasets: ProjectDatasets
   /** For reading, unless told otherwise; a project without a database reads as empty. */
   readonly store: (access?: 'read' | 'write') => Promise<RunStore>
   readonly runFolders: () => Promise<RunFolders>
@@ -193,6 +196,7 @@ export const openProject = (folder: string | undefined): Project => {
     reader,
     tools,
     aligner,
+    datasets: createProjectDatasets({ root, config, files }),
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
@@ -248,6 +252,7 @@ export const openProject = (folder: string | undefined): Project => {
           capacity,
           randomBytes,
           vocabulary: await vocabulary(),
+          hubDatasets: (await project.datasets.hub()).datasets,
         },
         request,
       )

@@ -49,6 +49,10 @@ const hubUrl = (given: string | undefined, config: ProjectConfig, root: string):
   return resolve(given === undefined ? root : process.cwd(), url)
 }
 
+/** Folder of a hub's mirror: readable, and the hub's alone. */
+const mirrorName = (url: string): string =>
+  `${url.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-40)}-${createHash('sha256').update(url).digest('hex').slice(0, 8)}`
+
 /** Opens a hub. Nothing is asked of the network yet. */
 export const openHub = async (
   context: HubContext,
@@ -59,7 +63,7 @@ export const openHub = async (
   const url = hubUrl(given, config, context.root)
   const isConfigured = given === undefined
   const [git, keys, documents, stores, { createCredentials }, identity] = await Promise.all([
-    import('../hub/repository.ts'),
+    import('../hub/git-hub.ts'),
     import('../hub/keys/index.ts'),
     import('../hub/documents/hub-documents.ts'),
     import('./hub-store.ts'),
@@ -72,7 +76,7 @@ export const openHub = async (
   })
   const repository = git.createHubRepository({
     url,
-    mirrorDir: join(config.local.cacheDir, 'hubs'),
+    mirrorDir: join(config.local.cacheDir, 'hubs', mirrorName(url)),
     environment: process.env,
     credentials,
   })

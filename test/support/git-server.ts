@@ -1,12 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** What a server does instead of answering as it should. `service`: only to requests of it. */
 export interface Mischief {
   readonly service?: 'git-upload-pack' | 'git-receive-pack'
   readonly method?: 'GET' | 'POST'
+  /** Only to URLs with this in them. */
+  readonly path?: string
   /** Answers with this status and text. */
   readonly status?: number
   readonly text?: string
@@ -61,12 +64,17 @@ export const git = (cwd: string, ...args: string[]): string =>
   }).trim()
 
 /** `git http-backend` behind a small server on loopback. */
-export const startGitServer = async (root: string): Promise<GitServer> => {
+export const startGitServer = async (
+  root: string,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<GitServer> => {
   mkdirSync(root, { recursive: true })
   const requests: GitServer['requests'] = []
-  const server: Server = createServer((request, response) => void handle(request, response))
+  const listener = (request: IncomingMessage, response: ServerResponse): void => handle(request, response)
+  const server: Server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
   const state: GitServer = {
-    url: (name) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`,
+    url: (name) =>
+      `${tls === undefined ? 'http://127.0.0.1' : 'https://hub.example'}:${(server.address() as AddressInfo).port}/${name}`,
     root,
     mischief: null,
     isOld: false,
@@ -85,7 +93,8 @@ export const startGitServer = async (root: string): Promise<GitServer> => {
       url: request.url ?? '',
       authorization: request.headers.authorization,
     })
-    const isService = ({ service, method }: Mischief): boolean =>
+    const isService = ({ service, method, path }: Mischief): boolean =>
+      (path === undefined || (request.url ?? '').includes(path)) &&
       (service === undefined || (request.url ?? '').includes(service)) &&
       (method === undefined || method === request.method)
     const bad = state.mischief !== null && isService(state.mischief) ? state.mischief : null

@@ -32,7 +32,10 @@ export const sharedRuns = function* ({ runs, projects, months }: SharedRunsSize)
 
 const sharedRun = (project: number, monthNumber: number, index: number, perMonth: number): IndexedRun => {
   const number = (project * 1000 + monthNumber) * perMonth + index
-  const random = (salt: string): string => createHash('sha256').update(`${salt} ${String(number)}`).digest('hex')
+  const random = (salt: string): string =>
+    createHash('sha256')
+      .update(`${salt} ${String(number)}`)
+      .digest('hex')
   const noise = random('noise')
   const share = (at: number): number => 0.5 + parseInt(noise.slice(at * 3, at * 3 + 3), 16) / 8192
   const month = `2026-${String(monthNumber + 1).padStart(2, '0')}`

@@ -56,9 +56,9 @@ export const deliverOutbox = async (deps: HubDeps, onProgress: OnTransfer = () =
       throw error
     }
     bytesSent += outcome.bytesSent
-    const isIn = outcome.kind === 'pushed' || outcome.kind === 'nothing'
     settle(deps, batch, fates, outcome)
-    if (!isIn) return { pushed, head, bytesSent, problem: failure(repository.url, outcome) }
+    if (outcome.kind !== 'pushed' && outcome.kind !== 'nothing')
+      return { pushed, head, bytesSent, problem: failure(repository.url, outcome) }
     head = outcome.head
     pushed.push(...batch.filter(({ id }) => ['send', 'there'].includes(fates.get(id)?.kind ?? '')))
     onProgress({ phase: 'send', done: pushed.length, total: null, unit: 'runs' })

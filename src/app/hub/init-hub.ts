@@ -1,4 +1,4 @@
-import { benchmarkDefinitions } from '../../core/hub/benchmark-definitions.ts'
+import { newBenchmarkDocuments } from '../../core/hub/benchmark-definitions.ts'
 import { benchmarkPath, HUB_FILE, policyPath } from '../../core/hub/layout.ts'
 import { isHubName, suggestHubName } from '../../core/hub/names.ts'
 import { Problem } from '../../core/problem.ts'
@@ -182,7 +182,7 @@ const firstFiles = async (
   }
   return [
     { path: HUB_FILE, bytes: signed(hub) },
-    ...benchmarkDefinitions().map((definition) => ({
+    ...newBenchmarkDocuments().map((definition) => ({
       path: benchmarkPath(definition.type),
       bytes: signed(definition),
     })),

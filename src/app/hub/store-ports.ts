@@ -135,6 +135,8 @@ export interface HubIndex {
       readonly at: string
     },
   ): { readonly added: number; readonly moved: number; readonly tampered: readonly Quarantined[] }
+  /** Runs whose path is gone and that did not move, before a sync ends. */
+  gone(url: string): readonly { readonly runId: string; readonly project: string; readonly month: string }[]
   /**
    * Ends a sync: the head is the target now. Runs whose path is gone and that did not move are dropped when
    * `expected` says so (tombstone, retention), else kept and reported.

@@ -9,7 +9,7 @@ import { deliverOutbox } from './deliver-outbox.ts'
 import type { Oid } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
-import { type RegistryState, signersOf } from './registry-state.ts'
+import { openRegistry, type RegistryState, signersOf } from './registry-state.ts'
 import type { HubState, Quarantined } from './store-ports.ts'
 import { changesAfter, createSyncSteps } from './sync-steps.ts'
 import type { OnTransfer } from './transfer-progress.ts'
@@ -154,7 +154,9 @@ const takeIn = async (
   index.begin(url, target, target.hub.epoch, { afresh: since === null && before?.head != null })
   const gone: string[] = []
   const changes = changesAfter(repository.diff(since, target.tree), cursor, gone)
+  const state = await openRegistry(deps, accepted)
   const validated = validateChange(deps, {
+    state,
     mode: 'sync',
     reader: repository,
     before: since,
@@ -167,15 +169,14 @@ const takeIn = async (
   })
   const steps = createSyncSteps(deps, now.toISOString(), gone, cursor)
   const total = since === null ? await countFiles(deps, target.tree) : null
-  let result = await validated.next()
-  for (; result.done !== true; result = await validated.next()) {
-    steps.take(result.value)
+  for await (const item of validated) {
+    steps.take(item)
     onProgress({ phase: 'check', done: steps.found.files, total, unit: 'files' })
   }
   steps.flush()
   const { found } = steps
   pinKeys(deps, found.projects, now)
-  const { removed, missing } = await finish(deps, result.value, now)
+  const { removed, missing } = await finish(deps, state, now)
   deps.audit.append({
     at: now.toISOString(),
     action: 'sync',

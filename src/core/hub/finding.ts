@@ -2,7 +2,7 @@
 export type HubRule =
   | 'unknown-path' // no such place in a hub
   | 'mode' // anything but a plain file
-  | 'size'
+  | 'size' // larger than the hub's limits
   | 'document' // not canonical, not of its schema, or its ids are not those of its path
   | 'month' // of the future, or before the run
   | 'changed' // files are added, never changed

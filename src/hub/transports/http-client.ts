@@ -34,7 +34,6 @@ export const createHttpClient =
       const asked = send(url, {
         ...options,
         method,
-        agent: false,
         headers: {
           'user-agent': 'git/2.39 (benchmark-hub)',
           'accept-encoding': 'identity',
@@ -81,11 +80,13 @@ const answered = (answer: http.IncomingMessage, maxBytes: number): HttpAnswer =>
 }
 
 const connection = async (url: URL, environment: Environment, limits: HubLimits): Promise<https.RequestOptions> => {
-  if (url.protocol === 'http:') return {} // loopback only: no proxy, no certificates
+  const direct = { agent: false as const }
+  if (url.protocol === 'http:') return direct // loopback only: no proxy, no certificates
   const ca = authorities(environment)
   const trusted = ca === undefined ? {} : { ca }
   const proxy = proxyFor(url, environment)
-  if (proxy === null) return trusted
+  if (proxy === null) return { ...direct, ...trusted }
   const socket = await tunnel(proxy, url, limits.connectMs)
+  // An agent would make a connection of its own.
   return { ...trusted, createConnection: () => connect({ ...trusted, socket, servername: url.hostname }) }
 }

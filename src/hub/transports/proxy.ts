@@ -61,12 +61,19 @@ export const tunnel = (proxy: URL, target: URL, connectMs: number): Promise<Sock
     asked.end()
   })
 
-/** Further certificates of authorities that the environment names, as git and others read them; undefined: Node's own. */
+/**
+ * Certificates of authorities, when the environment names further ones as git and others read them. A list of one's own puts
+ * Node's aside, so those and what NODE_EXTRA_CA_CERTS adds to them are in it too.
+ */
 export const authorities = (environment: Environment): string[] | undefined => {
-  const file = environment['GIT_SSL_CAINFO'] ?? environment['SSL_CERT_FILE']
-  if (file === undefined || file === '') return undefined
+  const files = ['GIT_SSL_CAINFO', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'].map((name) => environment[name] ?? '')
+  if (files[0] === '' && files[1] === '') return undefined
+  return [...rootCertificates, ...files.filter((file) => file !== '').map(certificatesIn)]
+}
+
+const certificatesIn = (file: string): string => {
   try {
-    return [...rootCertificates, readFileSync(file, 'utf8')]
+    return readFileSync(file, 'utf8')
   } catch (error) {
     throw new Problem('E_HUB', `The file with certificates cannot be read: ${file}.`, { cause: error })
   }

@@ -42,8 +42,6 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
   return {
     head,
     fetch: async (mirror, have) => {
-      const asked = await head()
-      if (asked.head === null || asked.head === have) return asked
       const before = await packs(mirror.dir)
       const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--update-shallow']
       const { failed, stderr } = await run([
@@ -55,12 +53,17 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
         url,
         `+${MAIN}:${ARRIVED}`,
       ])
-      if (failed) throw unreachable(url, stderr)
+      if (failed) {
+        // An empty hub is a failure to git, and one that only its words tell from others: ask instead.
+        const asked = await head()
+        if (asked.head === null) return asked
+        throw unreachable(url, stderr)
+      }
       await mirror.source.refresh()
       const { stdout } = await git.run([`--git-dir=${mirror.dir}`, 'rev-parse', '--verify', ARRIVED])
       const arrived = stdout.trim()
       if (!isOid(arrived)) throw unreachable(url, 'no head came')
-      let received = asked.bytesReceived
+      let received = `${arrived}\t${MAIN}\n`.length
       for (const [name, bytes] of await packs(mirror.dir)) if (!before.has(name)) received += bytes
       if (received > limits.fetchBytes) throw new TooLarge(limits.fetchBytes)
       return { head: arrived, bytesReceived: received }

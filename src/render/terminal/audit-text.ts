@@ -26,9 +26,10 @@ export const renderAuditCheck = ({
   const count = `${formatInteger(entries)} ${entries === 1 ? 'entry' : 'entries'}`
   if (problems.length > 0)
     return plainText(
-      [`The audit log is broken (${count}):`, ...problems.map(({ seq, problem }) => `  no ${String(seq)}: ${problem}`)].join(
-        '\n',
-      ),
+      [
+        `The audit log is broken (${count}):`,
+        ...problems.map(({ seq, problem }) => `  no ${String(seq)}: ${problem}`),
+      ].join('\n'),
     )
   if (newest === null) return 'The audit log is empty.'
   return `The audit log is whole: ${count}, the newest has the hash ${newest}.`

@@ -42,13 +42,7 @@ export const applyStep = (statements: Statements, hub: HubRow, step: Step): Appl
   const quarantine = (found: Quarantined): void => {
     statements(`
       INSERT INTO hub_quarantine (hub_key, path, run_id, reason, sync) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING`).run(
-      hub.key,
-      found.path,
-      found.runId ?? '',
-      found.reason,
-      hub.sync,
-    )
+      ON CONFLICT DO NOTHING`).run(hub.key, found.path, found.runId ?? '', found.reason, hub.sync)
   }
   const applied = takeIn(statements, hub, step)
   for (const found of [...step.quarantined, ...applied.tampered]) quarantine(found)
@@ -147,7 +141,7 @@ const seenAgain = (statements: Statements, hub: HubRow, key: number, first: Know
   const before = statements<{ folder_key: number; places: number }>(
     'SELECT folder_key, places FROM hub_moved WHERE run_key = ?',
   ).get(key)
-  return before?.folder_key !== now.folder || before.places !== now.places
+  return before !== undefined && (before.folder_key !== now.folder || before.places !== now.places)
 }
 
 const KNOWN = `
@@ -159,7 +153,10 @@ const known = (statements: Statements, hub: number, runs: readonly IndexedRun[])
   const found = new Map<string, KnownRun>()
   const ids = runs.map(({ document }) => document.run_id)
   for (const part of inParts(ids)) {
-    const rows = statements<KnownRow>(`${KNOWN} WHERE run.hub_key = ? AND run.id IN (${places(part)})`).all(hub, ...part)
+    const rows = statements<KnownRow>(`${KNOWN} WHERE run.hub_key = ? AND run.id IN (${places(part)})`).all(
+      hub,
+      ...part,
+    )
     for (const row of rows)
       found.set(row.id, {
         key: row.key,

@@ -91,10 +91,14 @@ const verifyChain = (statements: Statements): ReturnType<AuditLog['verify']> => 
   for (const row of statements<AuditRow>(`${ROWS} ORDER BY entry.seq`).iterate()) {
     entries += 1
     if (row.seq > expected)
-      found(expected, expected === row.seq - 1 ? 'The entry is missing.' : `The entries up to ${row.seq - 1} are missing.`)
+      found(
+        expected,
+        expected === row.seq - 1 ? 'The entry is missing.' : `The entries up to ${row.seq - 1} are missing.`,
+      )
     if (row.seq < expected) found(row.seq, 'It stands before the first entry.')
     if (hashOf(row) !== row.hash) found(row.seq, 'The entry is not what it was when it was written.')
-    else if (row.prev_hash !== before && row.seq === expected) found(row.seq, 'It does not follow from the entry before.')
+    else if (row.prev_hash !== before && row.seq === expected)
+      found(row.seq, 'It does not follow from the entry before.')
     if (row.salt !== null && row.detail !== null && sha256(row.salt, row.detail) !== row.detail_commit)
       found(row.seq, 'The detail of the entry is not what it was when it was written.')
     before = row.hash
@@ -104,8 +108,7 @@ const verifyChain = (statements: Statements): ReturnType<AuditLog['verify']> => 
     'SELECT seq FROM audit_detail WHERE seq NOT IN (SELECT seq FROM audit) ORDER BY seq',
   ).all()
   // Usually the end was cut off without its details; the missing entries before the end were told above.
-  for (const { seq } of strays)
-    if (seq >= expected) found(seq, 'There is a detail, but the entry is missing.')
+  for (const { seq } of strays) if (seq >= expected) found(seq, 'There is a detail, but the entry is missing.')
   return { entries, problems }
 }
 

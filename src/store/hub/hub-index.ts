@@ -8,14 +8,15 @@ import { storedDocuments } from './documents.ts'
 import { allHubs, findHub, hubKey, knownHub, toHubState } from './hub-rows.ts'
 import { reclaim, removeRuns } from './remove-runs.ts'
 import { TRUSTS } from './run-rows.ts'
-import { beginSync, finishSync } from './sync-bounds.ts'
+import { beginSync, finishSync, goneRuns } from './sync-bounds.ts'
 
 /** What this database knows of hubs. Urls carry no credentials. */
 export const createHubIndex = (db: Connection, statements: Statements): HubIndex => {
   const guarded = guardedBy(db.name)
   // Each call is one transaction that takes the write lock before it reads what it decides from.
-  const whole = <Values extends unknown[], Result>(act: (...values: Values) => Result): ((...values: Values) => Result) =>
-    guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
+  const whole = <Values extends unknown[], Result>(
+    act: (...values: Values) => Result,
+  ): ((...values: Values) => Result) => guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
 
   return {
     hubs: guarded(() => allHubs(statements).map(toHubState)),
@@ -25,6 +26,7 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     }),
     begin: whole((url, target, epoch, options) => beginSync(statements, url, target, epoch, options?.afresh === true)),
     apply: whole((url, step) => applyStep(statements, knownHub(statements, url), step)),
+    gone: guarded((url) => goneRuns(statements, url)),
     finish: guarded((url, at, expected) => {
       const result = db.transaction(() => finishSync(statements, url, at, expected)).immediate()
       if (result.removed > 0) reclaim(db)
@@ -36,7 +38,10 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     registry: guarded((url, prefix) =>
       statements<RegistryFile>(`
         SELECT file.path, file.bytes FROM hub_registry AS file JOIN hub ON hub.key = file.hub_key
-        WHERE hub.url = @url AND substr(file.path, 1, length(@prefix)) = @prefix ORDER BY file.path`).all({ url, prefix }),
+        WHERE hub.url = @url AND substr(file.path, 1, length(@prefix)) = @prefix ORDER BY file.path`).all({
+        url,
+        prefix,
+      }),
     ),
     pins: guarded((url, project) =>
       statements<{ keyId: string; publicKey: string }>(`

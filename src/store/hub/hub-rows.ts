@@ -17,8 +17,7 @@ export interface HubRow {
   readonly state: 'ok' | 'diverged'
 }
 
-const COLUMNS =
-  'key, url, head, tree, epoch, target_head, target_tree, target_cursor, sync, synced_at, state'
+const COLUMNS = 'key, url, head, tree, epoch, target_head, target_tree, target_cursor, sync, synced_at, state'
 
 export const allHubs = (statements: Statements): readonly HubRow[] =>
   statements<HubRow>(`SELECT ${COLUMNS} FROM hub ORDER BY url`).all()

@@ -22,8 +22,9 @@ const DUE = `hub = @hub AND ((state = 'queued' AND (next_at IS NULL OR next_at <
  */
 export const createOutbox = (db: Connection, statements: Statements): Outbox => {
   const guarded = guardedBy(db.name)
-  const whole = <Values extends unknown[], Result>(act: (...values: Values) => Result): ((...values: Values) => Result) =>
-    guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
+  const whole = <Values extends unknown[], Result>(
+    act: (...values: Values) => Result,
+  ): ((...values: Values) => Result) => guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
   const claims = new Map<number, { readonly attempt: number; readonly owner: string }>()
   const entry = (id: number): OutboxEntry | undefined =>
     statements<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE id = ?`).get(id)

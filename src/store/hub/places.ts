@@ -16,8 +16,7 @@ export interface RunPlace {
 
 export const placeOf = (path: string): RunPlace | null => {
   const found = classifyPath(path)
-  if (found?.kind === 'run')
-    return { project: found.project, month: found.month, place: IN_FILE, runId: found.runId }
+  if (found?.kind === 'run') return { project: found.project, month: found.month, place: IN_FILE, runId: found.runId }
   if (found?.kind === 'segment') return { project: found.project, month: found.month, place: IN_SEGMENT, runId: null }
   return null
 }

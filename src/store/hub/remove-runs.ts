@@ -47,10 +47,13 @@ export const removeRuns = (statements: Statements, keys: readonly number[]): voi
         DELETE FROM ${SHARED[column]} WHERE key = @key AND NOT EXISTS (SELECT 1 FROM hub_run WHERE ${column} = @key)`).run(
         { key },
       )
-  statements('DELETE FROM hub_project WHERE NOT EXISTS (SELECT 1 FROM hub_folder WHERE project_key = hub_project.key)').run()
+  statements(
+    'DELETE FROM hub_project WHERE NOT EXISTS (SELECT 1 FROM hub_folder WHERE project_key = hub_project.key)',
+  ).run()
   const sweep = (table: string, found: ReadonlySet<number>, users: readonly (readonly [string, string])[]): void => {
     const unused = users.map(([user, column]) => `NOT EXISTS (SELECT 1 FROM ${user} WHERE ${column} = @key)`)
-    for (const key of found) statements(`DELETE FROM ${table} WHERE key = @key AND ${unused.join(' AND ')}`).run({ key })
+    for (const key of found)
+      statements(`DELETE FROM ${table} WHERE key = @key AND ${unused.join(' AND ')}`).run({ key })
   }
   sweep('hub_method', methods, [['hub_execution', 'method_key']])
   sweep('variant', variants, [

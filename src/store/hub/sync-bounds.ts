@@ -44,7 +44,9 @@ const undo = (statements: Statements, { key, sync }: HubRow): void => {
 const forgetPlaces = (statements: Statements, key: number): void => {
   statements(`
     INSERT INTO hub_moved (run_key, hub_key, folder_key, places)
-    SELECT key, hub_key, folder_key, places FROM hub_run WHERE hub_key = ? AND places <> 0 ON CONFLICT DO NOTHING`).run(key)
+    SELECT key, hub_key, folder_key, places FROM hub_run WHERE hub_key = ? AND places <> 0 ON CONFLICT DO NOTHING`).run(
+    key,
+  )
   statements('UPDATE hub_run SET places = 0 WHERE hub_key = ?').run(key)
   statements('DELETE FROM hub_quarantine WHERE hub_key = ?').run(key)
   statements(`
@@ -67,6 +69,20 @@ interface GoneRow {
   readonly before: number | null
 }
 
+const goneRows = (statements: Statements, hubKeyNumber: number): readonly GoneRow[] =>
+  statements<GoneRow>(`
+    SELECT run.key, run.id AS runId, project.name AS project, folder.month, run.missing, moved.places AS before
+    FROM hub_run AS run JOIN hub_folder AS folder ON folder.key = run.folder_key
+      JOIN hub_project AS project ON project.key = folder.project_key
+      LEFT JOIN hub_moved AS moved ON moved.run_key = run.key
+    WHERE run.hub_key = ? AND run.places = 0 ORDER BY project.name, folder.month, run.id`).all(hubKeyNumber)
+
+/** Runs the sync under way has met nowhere. */
+export const goneRuns = (statements: Statements, url: string): ReturnType<HubIndex['gone']> => {
+  const hub = findHub(statements, url)
+  return hub ? goneRows(statements, hub.key).map(({ runId, project, month }) => ({ runId, project, month })) : []
+}
+
 /** Ends the sync under way. */
 export const finishSync = (
   statements: Statements,
@@ -76,12 +92,7 @@ export const finishSync = (
 ): ReturnType<HubIndex['finish']> => {
   const hub = knownHub(statements, url)
   if (hub.target_head === null) return { removed: 0, missing: [] }
-  const gone = statements<GoneRow>(`
-    SELECT run.key, run.id AS runId, project.name AS project, folder.month, run.missing, moved.places AS before
-    FROM hub_run AS run JOIN hub_folder AS folder ON folder.key = run.folder_key
-      JOIN hub_project AS project ON project.key = folder.project_key
-      LEFT JOIN hub_moved AS moved ON moved.run_key = run.key
-    WHERE run.hub_key = ? AND run.places = 0 ORDER BY project.name, folder.month, run.id`).all(hub.key)
+  const gone = goneRows(statements, hub.key)
   const drop: number[] = []
   const missing: Quarantined[] = []
   for (const { key, runId, project, month, missing: known, before } of gone) {
