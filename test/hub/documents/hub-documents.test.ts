@@ -118,9 +118,9 @@ test('whatever the schema marks public is refused in an anonymised run', () => {
     'SharedEnvironment/container': { environment: { ...nameless().environment, container: 'x' } },
     'CondensedScores/sha256': { executions: [], condensed: { sha256: 'a'.repeat(64), executions: 1, quantiles: [] } },
   }
-  expect([...Object.keys(told), 'SharedArtifact/name', 'SharedArtifact/bytes', 'SharedArtifact/sha256'].toSorted()).toEqual(
-    marked.toSorted(),
-  )
+  expect(
+    [...Object.keys(told), 'SharedArtifact/name', 'SharedArtifact/bytes', 'SharedArtifact/sha256'].toSorted(),
+  ).toEqual(marked.toSorted())
   for (const [field, changes] of Object.entries(told))
     expect(faultOf({ ...anonymous, payload: nameless(changes) }), field).toContain('must not have')
 })
@@ -176,7 +176,7 @@ describe('registry', () => {
   const listed = {
     key_id: key.keyId,
     alg: 'ed25519',
-    markedkey: key.publicKey,
+    public_key: key.publicKey,
     status: 'active',
     added_at: at,
     revoked_at: null,
