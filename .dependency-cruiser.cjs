@@ -45,7 +45,7 @@ module.exports = {
     {
       name: 'only-surfaces-import-compose',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(commands|cli|sdk|server|index\\.ts|compose)' },
+      from: { path: '^src/', pathNot: '^src/(commands|cli|sdk|server|index\\.ts|compose(\\.ts|/))' },
       to: { path: '^src/compose(\\.ts|/)' },
     },
     {

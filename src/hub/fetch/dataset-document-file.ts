@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { DatasetDescription, DatasetDocumentReader } from '../../app/hub/fetch-ports.ts'
 import { Problem } from '../../core/problem.ts'
-import { validateHubDataset } from '../../generated/validators.ts'
+import { validateHubDataset } from '../../generated/validators-hub.ts'
 import { oneLine } from './source.ts'
 
 /** 20 000 files with 16 sources each fit many times. */
