@@ -98,9 +98,9 @@ describe('benchmark dataset fetch', () => {
       }),
     )
     for (const command of ['show', 'verify']) {
-      const { json, exit } = await benchmark(['dataset', command, 'mock', '--json'], { cwd: dir })
-      expect(exit).toBe(0)
-      expect(documentErrors(json())).toEqual([])
+      const result = await benchmark(['dataset', command, 'mock', '--json'], { cwd: dir })
+      expect(result.exit).toBe(0)
+      expect(documentErrors(result.json())).toEqual([])
     }
     const plan = await benchmark(
       ['run', '--dataset', 'mock', '--pipelines', 'embedded_contigs', '--dry-run', '--json'],
@@ -216,10 +216,10 @@ describe('benchmark dataset fetch', () => {
     const dir = project()
     const { file, large, contents } = published(5000)
     server.files.delete(large)
-    const { exit, json } = await fetching(dir, file)
-    expect(exit).toBe(6)
-    expect(documentErrors(json())).toEqual([])
-    const { error } = json() as { error: { code: string; findings: { message: string }[] } }
+    const failed = await fetching(dir, file)
+    expect(failed.exit).toBe(6)
+    expect(documentErrors(failed.json())).toEqual([])
+    const { error } = failed.json() as { error: { code: string; findings: { message: string }[] } }
     expect(error.code).toBe('E_HUB')
     expect(error.findings.map(({ message }) => message.replace(/.*: /, ''))).toEqual([
       'there is no such file (status 404)',
@@ -247,14 +247,15 @@ describe('benchmark dataset fetch', () => {
     const { file, large, contents } = published(size)
     server.files.set(large, { data: contents['reads/a.fa']!, slow: 1000 })
     for (let round = 0; round < 24; round++) {
-      const child = start(dir, file)
       const asked = server.requests.length
+      const child = start(dir, file)
+      const end = ended(child)
       const limit = Date.now() + 3000
       while (server.requests.length === asked && Date.now() < limit && child.exitCode === null)
         await new Promise((resolve) => setTimeout(resolve, 2))
       await new Promise((resolve) => setTimeout(resolve, (round * 53) % 320))
       child.kill('SIGKILL')
-      await ended(child)
+      await end
       const whole = existsSync(home(dir, 'dataset.yaml'))
       for (const name of filesBelow(home(dir)))
         if (name in contents) expect(readFileSync(home(dir, name)).equals(contents[name]!)).toBe(true)
@@ -279,8 +280,9 @@ describe('benchmark dataset fetch', () => {
     const child = start(dir, file)
     while (!server.requests.some(({ path }) => path === large)) await new Promise((resolve) => setTimeout(resolve, 5))
     await new Promise((resolve) => setTimeout(resolve, 200))
+    const end = ended(child)
     child.kill('SIGINT')
-    expect(await ended(child)).toBe(130)
+    expect(await end).toBe(130)
     server.files.set(large, { data: contents['reads/a.fa']! })
     const { received_bytes: received, state } = (await fetching(dir, file)).json() as Fetched
     expect(state).toBe('fetched')
@@ -317,11 +319,12 @@ describe('benchmark dataset fetch', () => {
     const { file: fits, large, contents } = published(1_500_000)
     server.files.set(large, { data: contents['reads/a.fa']!, slow: 2000 })
     const child = start(dir, fits)
+    const end = ended(child)
     let said = ''
     child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
     while (!server.requests.some(({ path }) => path === large)) await new Promise((resolve) => setTimeout(resolve, 5))
     writeFileSync(join(small, 'filler'), bytesOf(1_200_000))
-    expect(await ended(child)).toBe(6)
+    expect(await end).toBe(6)
     expect(said).toContain('there is no space left')
     rmSync(join(small, 'filler'))
     const again = (await fetching(dir, fits)).json() as Fetched
