@@ -107,7 +107,7 @@ describe('benchmark dataset fetch', () => {
       { cwd: dir },
     )
     expect(plan.exit).toBe(0)
-    expect(plan.stdout).toContain(home(dir, 'truth.tsv'))
+    expect(plan.stdout).toContain(home(dir, 'reads/a.fa'))
     // Lost files are fetched by the name of the dataset alone; data are not committed, what describes them is.
     rmSync(home(dir, 'reads/a.fa'))
     const run = await benchmark(['run', '--dataset', 'mock', '--pipelines', 'embedded_contigs', '--dry-run'], {
