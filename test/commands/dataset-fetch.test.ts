@@ -271,7 +271,7 @@ describe('benchmark dataset fetch', () => {
     expect((await benchmark(['dataset', 'verify', 'mock'], { cwd: dir })).exit).toBe(0)
     expect(filesBelow(join(dir, '.benchmark/cache')).filter((name) => name.includes('.part'))).toEqual([])
     expect(server.requests.some(({ path, range }) => path === large && range !== null)).toBe(true)
-  })
+  }, 400_000)
 
   test('Ctrl-C stops it with 130, and the same command goes on', async () => {
     const dir = project()
