@@ -4,6 +4,7 @@ import { Problem } from '../core/problem.ts'
 import { toRunDocument } from '../documents/run-document.ts'
 import type { RunDocument } from '../generated/run.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import { autoUpload } from './auto-upload.ts'
 import { createProgressView } from './progress-view.ts'
 
 export interface ForegroundOptions {
@@ -49,6 +50,7 @@ export const runInForeground = async (
     const text = renderGate(gate)
     if (text !== '') options.tell(text)
     if (gate.closed) process.exitCode = EXIT_CODES.E_GATE
+    await autoUpload(project, run, options.tell)
     return toRunDocument(run)
   } finally {
     view.close()
