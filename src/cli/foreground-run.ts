@@ -10,6 +10,8 @@ import { createProgressView } from './progress-view.ts'
 export interface ForegroundOptions {
   readonly mode: string | undefined
   readonly compareWith: string | undefined
+  /** Whether the run goes to the hub when the configuration asks for that. */
+  readonly share: boolean
   /** Plain lines instead of a redrawn block. */
   readonly plain: boolean
   /** Where the result goes, and where remarks go. */
@@ -50,7 +52,7 @@ export const runInForeground = async (
     const text = renderGate(gate)
     if (text !== '') options.tell(text)
     if (gate.closed) process.exitCode = EXIT_CODES.E_GATE
-    await autoUpload(project, run, options.tell)
+    if (options.share) await autoUpload(project, run, options.tell)
     return toRunDocument(run)
   } finally {
     view.close()
