@@ -60,7 +60,7 @@ describe('a hub behind http', () => {
     server.login = `token:${TOKEN}`
     await expect(client('nobody').remoteHead()).rejects.toMatchObject({
       code: 'E_HUB',
-      hints: [expect.stringContaining('benchmark hub login') as string],
+      hints: [expect.stringContaining('benchmark auth --token -') as string],
     })
     const hub = client('one', TOKEN)
     await upload(hub, [runFile('alpha', 1)])
