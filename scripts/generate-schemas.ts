@@ -80,3 +80,43 @@ const writeValidators = (file: string, names: readonly string[], everyFault: boo
 
 writeValidators('validators.ts', READ, true)
 writeValidators('validators-hub.ts', READ_FROM_HUBS, false)
+
+/** What each field of a shared run is marked with, for the projection that takes names out of it. */
+interface Marked {
+  readonly description?: string
+  readonly 'x-privacy'?: string
+  readonly $ref?: string
+  readonly items?: Marked
+  readonly anyOf?: readonly Marked[]
+  readonly properties?: Readonly<Record<string, Marked>>
+}
+
+const definitionOf = ({ $ref, items, anyOf = [] }: Marked): string | null =>
+  $ref?.split('/').at(-1) ?? (items ? definitionOf(items) : null) ?? anyOf.map(definitionOf).find(Boolean) ?? null
+
+const { $defs: definitions } = JSON.parse(readFileSync(join(schemaDir, 'hub-run.schema.json'), 'utf8')) as {
+  $defs: Readonly<Record<string, Marked>>
+}
+const marks = Object.entries(definitions).map(([name, { properties = {} }]) => {
+  const fields = Object.entries(properties).map(([field, schema]) => {
+    const of = definitionOf(schema)
+    const mark = schema['x-privacy'] ?? 'private'
+    return [field, { privacy: mark, of: of !== null && definitions[of]?.properties ? of : null }]
+  })
+  return [name, Object.fromEntries(fields) as object]
+})
+const privacy = JSON.stringify(Object.fromEntries(marks), null, 2)
+writeFileSync(
+  join(target, 'hub-run-privacy.ts'),
+  `${HEADER}
+
+/** How far a field may travel, and which part of the document it holds (lists and nulls aside). */
+export interface FieldPrivacy {
+  readonly privacy: string
+  readonly of: string | null
+}
+
+/** Parts of a shared run and their fields. */
+export const HUB_RUN_PRIVACY: Readonly<Record<string, Readonly<Record<string, FieldPrivacy>>>> = ${privacy}
+`,
+)

@@ -1,6 +1,6 @@
 /** Registry documents that counted before a change: every change is judged against them. */
 import type { Oid, TreeReader } from './git-ports.ts'
-import type { HubIndex } from './store-ports.ts'
+import type { HubIndex, RegistryFile } from './store-ports.ts'
 
 /** Exact bytes by path. */
 export interface AcceptedRegistry {
@@ -24,6 +24,15 @@ export const treeRegistry = (reader: TreeReader, tree: Oid): AcceptedRegistry =>
     return found
   }
   return { file: (path) => reader.file(tree, path), paths }
+}
+
+/** Files that were taken in, as they are given. */
+export const registryOf = (files: readonly RegistryFile[]): AcceptedRegistry => {
+  const known = new Map(files.map(({ path, bytes }) => [path, bytes]))
+  return {
+    file: (path) => Promise.resolve(known.get(path) ?? null),
+    paths: (folder) => Promise.resolve([...known.keys()].filter((path) => path.startsWith(`${folder}/`))),
+  }
 }
 
 /** What this machine took in at earlier syncs. */

@@ -96,7 +96,7 @@ export const readLimit = (state: RegistryState, path: string): number => {
 
 /** Whether a run may be gone: it was erased, or its month expired. */
 export const mayBeGone = async (
-  { request, state }: ChangeContext,
+  { request, state }: { readonly request: Pick<ChangeRequest, 'now'>; readonly state: RegistryState },
   run: { readonly runId: string; readonly project: string; readonly month: string },
 ): Promise<boolean> => {
   const policy = state.retention()

@@ -1,6 +1,7 @@
 /** The one validator of a hub's changes: what `sync` takes in and what `hub check` lets pass are the same rules. */
 import type { HubFinding, HubRule } from '../../core/hub/finding.ts'
 import { refusal, warning } from '../../core/hub/finding.ts'
+import { sameBytes } from '../../core/hub/compaction.ts'
 import { HUB_FILE } from '../../core/hub/layout.ts'
 import { aggregatesExpired } from '../../core/hub/retention.ts'
 import { type ChangeWithBytes, withBytes } from './change-blobs.ts'
@@ -162,6 +163,10 @@ const registryTask = async (context: ChangeContext, { change, place, after }: Ch
       : settled(findingAt(path, refusal('removed', 'What is registered is changed, never removed.')))
   }
   if (after === null) return settled(findingAt(path, refusal('size', 'The file is too large.')))
+  const known = request.mode === 'sync' ? await state.before(path) : null
+  // A sync that goes on, or reads everything again, meets what it has taken in already.
+  if (known !== null && sameBytes(known, after))
+    return settled({ kind: 'registry', path, file: { path, bytes: after } })
   const versions = request.mode === 'check' && request.before !== null ? 'exact' : 'growing'
   const isNew = change.before === null
   const newEpoch = request.newEpoch ?? false
