@@ -2,10 +2,12 @@
 import { compactMonth, isClosedMonth, type MonthFile, runIdOfLine } from '../../core/hub/compaction.ts'
 import { segmentPath } from '../../core/hub/layout.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
-import { commitAndPush, type CommitLoopDeps } from './commit-loop.ts'
+import { commitAndPush } from './commit-loop.ts'
 import type { FileChange, Oid, TreeReader } from './git-ports.ts'
-import { hubConfigOf, monthsOf, runFilesOf, segmentOf } from './hub-tree.ts'
-import { commitAuthor, requireDone } from './maintenance.ts'
+import { changeOf, type HubChange } from './hub-change.ts'
+import { readHubFile } from './hub-file.ts'
+import { monthsOf, runFilesOf, segmentOf } from './hub-tree.ts'
+import { ANYBODY, type MaintenanceDeps, type MaintenanceRequest } from './maintenance.ts'
 import type { HubDocuments } from './trust-ports.ts'
 
 /** So much is folded in one commit: it is all in memory. */
@@ -71,42 +73,53 @@ const partition = (
   return [right, damaged]
 }
 
-export interface CompactedHub {
-  readonly months: number
-  readonly folded: number
-  readonly commits: number
-  readonly left: CompactionPlan['left']
-}
-
-/** Compacts closed months of all projects, or one. Needs no key: nothing is said that was not said before. */
+/** Compacts closed months of all projects. Needs no key: nothing is said that was not said before. */
 export const compactHub = async (
-  deps: CommitLoopDeps & { readonly documents: HubDocuments },
-  request: { readonly project?: string | null } = {},
-): Promise<CompactedHub> => {
-  const { repository, documents, clock } = deps
-  const total = { months: 0, folded: 0, commits: 0 }
-  for (;;) {
-    let last: CompactionPlan | null = null
-    const outcome = requireDone(
-      await commitAndPush(deps, {
-        plan: async ({ tree }) => {
-          const hub = await hubConfigOf(repository, documents, tree)
-          const project = request.project ?? null
-          last = await planCompaction(
-            { reader: repository, documents },
-            { tree: tree ?? '', hub, project, now: clock.now() },
-          )
-          const message = `Compact ${last.months} months (${last.folded} runs)`
-          return last.changes.length === 0 ? null : { changes: last.changes, message, author: commitAuthor(null) }
-        },
-      }),
-    )
-    const plan = last as CompactionPlan | null
-    if (plan === null) return { ...total, left: [] }
-    if (outcome.kind === 'nothing') return { ...total, left: plan.left }
-    total.commits++
-    total.months += plan.months
-    total.folded += plan.folded
-    if (!plan.isPartial) return { ...total, left: plan.left }
+  deps: Pick<MaintenanceDeps, 'repository' | 'documents' | 'clock' | 'random'>,
+  { dryRun }: MaintenanceRequest,
+): Promise<HubChange> => {
+  const { repository: reader, documents, clock } = deps
+  const changes: FileChange[] = []
+  const notes = new Map<string, string>()
+  let [folded, isPartial, commit] = [0, true, null as Oid | null]
+  while (isPartial) {
+    let plan = null as CompactionPlan | null
+    const outcome = await commitAndPush(deps, {
+      plan: async (head) => {
+        const hub = await readHubFile(deps, head)
+        const scope = { tree: head.tree ?? '', hub, project: null, now: clock.now() }
+        plan = await planCompaction({ reader, documents }, scope)
+        if (plan.changes.length === 0 || dryRun) return null
+        const message = `Compact ${plan.months} months (${plan.folded} runs)\n`
+        return { changes: plan.changes, message, author: ANYBODY }
+      },
+    })
+    const step = changeOf(deps, 'compact', outcome, plan?.changes ?? [], { runs: 0, notes: [] })
+    if (plan === null) break
+    commit = step.commit ?? commit
+    if (outcome.kind === 'pushed' || dryRun) {
+      // Their bytes are in the hub; only how many there were is of interest now.
+      changes.push(...plan.changes.map(({ path, bytes }) => ({ path, bytes: bytes === null ? null : NO_BYTES })))
+      folded += plan.folded
+    }
+    for (const { path, reason } of plan.left) notes.set(path, `${path} stays: ${WHY[reason]}.`)
+    if (dryRun && plan.isPartial) notes.set('', 'More months would follow in further commits.')
+    isPartial = plan.isPartial && outcome.kind === 'pushed'
+  }
+  return {
+    hub: reader.url,
+    action: 'compact',
+    commit,
+    changed: changes.filter(({ bytes }) => bytes !== null).length,
+    removed: changes.filter(({ bytes }) => bytes === null).length,
+    runs: folded,
+    notes: [...notes.values()],
   }
 }
+
+const NO_BYTES = new Uint8Array()
+const WHY = {
+  full: 'the closed month is as large as the hub allows',
+  conflict: 'the closed month holds other bytes under this run id',
+  damaged: 'it is no run of this project, or its closed month is damaged',
+} as const

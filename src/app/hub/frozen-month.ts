@@ -10,7 +10,7 @@ import { aggregateFilePath } from '../../core/hub/layout.ts'
 import { COMMUNITY } from '../../core/hub/names.ts'
 import type { HubAggregateDocument } from '../../generated/hub-aggregate.ts'
 import type { HubRunDocument, RunPayload } from '../../generated/hub-run.ts'
-import { signDocument } from './maintenance.ts'
+import { signDocument } from './sign-document.ts'
 import type { SigningKey } from './trust-ports.ts'
 
 /** What a run brings to aggregates: its summaries that have a value. */

@@ -1,26 +1,10 @@
 /** Reading what stands in a hub's tree, for those who change it. */
 import { type MonthFile, runIdOfLine, segmentLines } from '../../core/hub/compaction.ts'
-import { HUB_FILE, RESULTS, runPath, segmentPath } from '../../core/hub/layout.ts'
+import { RESULTS, runPath, segmentPath } from '../../core/hub/layout.ts'
 import { HUB_RUN_ID, isHubMonth, isHubName } from '../../core/hub/names.ts'
-import { Problem } from '../../core/problem.ts'
-import type { HubConfigDocument } from '../../generated/hub.ts'
 import type { Oid, TreeReader } from './git-ports.ts'
-import type { HubDocuments } from './trust-ports.ts'
 
 const MOST_SEGMENT_BYTES = 256 * 1024 * 1024
-
-/** `hub.json` of a tree; `E_HUB` when there is none or it cannot be read. */
-export const hubConfigOf = async (
-  reader: TreeReader,
-  documents: HubDocuments,
-  tree: Oid | null,
-): Promise<HubConfigDocument> => {
-  const bytes = tree === null ? null : await reader.file(tree, HUB_FILE)
-  if (bytes === null) throw new Problem('E_HUB', 'The repository is no hub: it has no hub.json.')
-  const { document, fault } = documents.hub(bytes)
-  if (document === null) throw new Problem('E_HUB', `The hub's hub.json cannot be read. ${fault}`)
-  return document
-}
 
 /** A project's month, and in which forms it is there. */
 export interface HubMonth {

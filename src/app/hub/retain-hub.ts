@@ -7,82 +7,97 @@ import type { HubConfigDocument } from '../../generated/hub.ts'
 import type { HubRetentionDocument } from '../../generated/hub-retention.ts'
 import { treeRegistry } from './accepted-registry.ts'
 import { checkRun, type RunRules } from './check-run.ts'
-import { commitAndPush } from './commit-loop.ts'
+import { commitAuthor } from './commit-author.ts'
+import { commitAndPush, type HubHead } from './commit-loop.ts'
 import { aggregateDocument, aggregateInput, aggregatePathOf } from './frozen-month.ts'
 import type { FileChange, Oid } from './git-ports.ts'
-import { hubConfigOf, type HubMonth, monthsOf, runsOfMonth } from './hub-tree.ts'
-import { commitAuthor, type MaintenanceDeps, requireDone, requireMaintainerKey } from './maintenance.ts'
+import { changeOf, type HubChange } from './hub-change.ts'
+import { readHubFile } from './hub-file.ts'
+import { type HubMonth, monthsOf, runsOfMonth } from './hub-tree.ts'
+import { CANNOT_BE_RECALLED, type MaintenanceDeps, type MaintenanceRequest } from './maintenance.ts'
+import { maintainerKeyOf } from './publish-documents.ts'
 import { activeMaintainers, openRegistry, type RegistryState, signersOf } from './registry-state.ts'
-import { CANNOT_BE_RECALLED } from './squash-hub.ts'
+import type { SigningKey } from './trust-ports.ts'
 
 const DEFAULT_GROUP_SIZE = 5
 
-export interface RetainedHub {
-  /** Months whose runs were dropped, oldest first. */
-  readonly months: readonly string[]
-  readonly runsDropped: number
-  /** Of these, runs that are in no aggregate: damaged, or not signed by an owner. */
-  readonly runsNotCounted: number
-  readonly aggregatesWritten: number
-  readonly aggregatesDropped: number
-  /** One sentence each. */
-  readonly cannotBeRecalled: readonly string[]
-}
-
 interface Step {
+  /** Null: aggregates only. */
   readonly month: string | null
   readonly changes: readonly FileChange[]
   readonly runs: number
+  /** Of these, runs that went into no aggregate: damaged, or not signed by an owner. */
   readonly notCounted: number
-  readonly written: number
-  readonly aggregatesDropped: number
 }
 
 /** One commit for each month that expired, and one for aggregates that did. Only a maintainer can. */
-export const retainHub = async (deps: MaintenanceDeps): Promise<RetainedHub> => {
-  const { repository, documents, keys, audit, clock } = deps
+export const retainHub = async (deps: MaintenanceDeps, { dryRun }: MaintenanceRequest): Promise<HubChange> => {
+  const { repository, audit, clock, sha256 } = deps
   const done: Step[] = []
+  let commit: Oid | null = null
   for (;;) {
-    let step = null as Step | null
-    const outcome = requireDone(
-      await commitAndPush(deps, {
-        plan: async ({ tree: at }) => {
-          const tree = at ?? ''
-          const hub = await hubConfigOf(repository, documents, at)
-          const key = requireMaintainerKey(keys, hub)
-          const state = await openRegistry(deps, treeRegistry(repository, tree))
-          const policy = await countedPolicy(deps, state)
-          step =
-            (await expiredMonth(deps, { hub, state, policy, tree })) ?? (await expiredAggregates(deps, policy, tree))
-          const message =
-            step?.month === null ? 'Drop expired aggregates' : `Freeze ${step?.month ?? ''} and drop its runs`
-          return step === null ? null : { changes: step.changes, message, author: commitAuthor(key) }
-        },
-        beforeSending: ({ message }, { commit }) => {
-          audit.append({
-            at: clock.now().toISOString(),
-            action: 'retain',
-            objectHash: null,
-            detail: { commit, message },
-          })
-        },
-      }),
-    )
-    if (outcome.kind === 'nothing' || step === null) break
-    done.push(step)
+    let steps: readonly Step[] = []
+    const outcome = await commitAndPush(deps, {
+      plan: async (head) => {
+        steps = await stepsOf(deps, head, dryRun)
+        const [step] = steps
+        if (step === undefined || dryRun) return null
+        const message = step.month === null ? 'Drop expired aggregates\n' : `Freeze ${step.month} and drop its runs\n`
+        const key = maintainerKeyOf(deps, await readHubFile(deps, head))
+        return { changes: step.changes, message, author: commitAuthor(key) }
+      },
+      beforeSending: ({ message }, sent) => {
+        const detail = { commit: sent.commit, what: message.trim() }
+        audit.append({ at: clock.now().toISOString(), action: 'retain', objectHash: sha256(sent.commit), detail })
+      },
+    })
+    commit = changeOf(deps, 'retain', outcome, [], { runs: 0, notes: [] }).commit ?? commit
+    done.push(...steps)
+    if (outcome.kind === 'nothing') break
   }
-  const sum = (pick: (step: Step) => number): number => done.reduce((total, step) => total + pick(step), 0)
+  const changes = done.flatMap((step) => step.changes)
   return {
-    months: done.flatMap(({ month }) => (month === null ? [] : [month])),
-    runsDropped: sum(({ runs }) => runs),
-    runsNotCounted: sum(({ notCounted }) => notCounted),
-    aggregatesWritten: sum(({ written }) => written),
-    aggregatesDropped: sum(({ aggregatesDropped }) => aggregatesDropped),
-    cannotBeRecalled: [
-      "The hub's history still holds what expired until a maintainer runs `benchmark hub squash`.",
-      ...CANNOT_BE_RECALLED,
-    ],
+    hub: repository.url,
+    action: 'retain',
+    commit,
+    changed: changes.filter(({ bytes }) => bytes !== null).length,
+    removed: changes.filter(({ bytes }) => bytes === null).length,
+    runs: done.reduce((sum, { runs }) => sum + runs, 0),
+    notes: notesOf(done, dryRun),
   }
+}
+
+const notesOf = (done: readonly Step[], dryRun: boolean): readonly string[] => {
+  if (done.length === 0) return ['Nothing has expired.']
+  return [
+    ...done.map(({ month, runs, notCounted, changes }) =>
+      month === null
+        ? `${changes.length} frozen aggregates ${dryRun ? 'would be' : 'were'} dropped: they expired.`
+        : `${month}: ${runs} runs ${dryRun ? 'would be' : 'were'} dropped, ${notCounted} of them in no aggregate.`,
+    ),
+    "The hub's history still holds what expired until a maintainer runs benchmark hub squash.",
+    ...CANNOT_BE_RECALLED,
+  ]
+}
+
+/** The next step, or (`all`) every one. */
+const stepsOf = async (deps: MaintenanceDeps, head: HubHead, all: boolean): Promise<readonly Step[]> => {
+  const tree = head.tree ?? ''
+  const hub = await readHubFile(deps, head)
+  const key = maintainerKeyOf(deps, hub)
+  const state = await openRegistry(deps, treeRegistry(deps.repository, tree))
+  const policy = await countedPolicy(deps, state)
+  const parts: HubMonth[] = []
+  for await (const part of monthsOf(deps.repository, tree))
+    if (rawExpired(policy, part.month, deps.clock.now())) parts.push(part)
+  const steps: Step[] = []
+  for (const month of [...new Set(parts.map((part) => part.month))].sort()) {
+    const own = parts.filter((part) => part.month === month)
+    steps.push(await freezeMonth(deps, { hub, key, state, tree }, month, own))
+    if (!all) return steps
+  }
+  const expired = await expiredAggregates(deps, policy, tree)
+  return expired === null ? steps : [...steps, expired]
 }
 
 const countedPolicy = async (deps: MaintenanceDeps, state: RegistryState): Promise<HubRetentionDocument> => {
@@ -98,35 +113,18 @@ const countedPolicy = async (deps: MaintenanceDeps, state: RegistryState): Promi
 
 interface Scope {
   readonly hub: HubConfigDocument
+  readonly key: SigningKey
   readonly state: RegistryState
-  readonly policy: HubRetentionDocument
   readonly tree: Oid
-}
-
-/** The oldest month that expired, of all projects together. */
-const expiredMonth = async (deps: MaintenanceDeps, scope: Scope): Promise<Step | null> => {
-  const now = deps.clock.now()
-  const months: HubMonth[] = []
-  for await (const month of monthsOf(deps.repository, scope.tree))
-    if (rawExpired(scope.policy, month.month, now)) months.push(month)
-  const [oldest] = months.map(({ month }) => month).sort()
-  return oldest === undefined
-    ? null
-    : freezeMonth(
-        deps,
-        scope,
-        oldest,
-        months.filter(({ month }) => month === oldest),
-      )
 }
 
 const freezeMonth = async (
   deps: MaintenanceDeps,
-  { hub, state, tree }: Scope,
+  { hub, key, state, tree }: Scope,
   month: string,
   parts: readonly HubMonth[],
 ): Promise<Step> => {
-  const { repository, documents, sha256, keys, clock } = deps
+  const { repository, documents, sha256, clock } = deps
   const policy = await repository.file(tree, policyPath('anonymisation'))
   const groupSize = policy === null ? null : (documents.anonymisation(policy).document?.group_size ?? null)
   const freezer = createFreezer(month, groupSize ?? DEFAULT_GROUP_SIZE)
@@ -150,15 +148,13 @@ const freezeMonth = async (
     if (part.segment !== null) changes.push({ path: segmentPath(project, month), bytes: null })
     if (part.hasFolder) changes.push(...(await removeFolder(deps, tree, part)))
   }
-  const key = requireMaintainerKey(keys, hub)
-  const frozen = freezer.freeze()
-  for (const aggregate of frozen) {
+  for (const aggregate of freezer.freeze()) {
     const path = aggregatePathOf(aggregate, sha256)
     const bytes = await repository.file(tree, path)
     const earlier = bytes === null ? null : documents.aggregate(bytes).document
     changes.push({ path, bytes: documents.bytes(aggregateDocument(aggregate, earlier, key, sha256)) })
   }
-  return { month, changes, runs, notCounted, written: frozen.length, aggregatesDropped: 0 }
+  return { month, changes, runs, notCounted }
 }
 
 // Damaged files and strangers' too: the month is gone as a whole.
@@ -182,6 +178,5 @@ const expiredAggregates = async (
   for (const path of await treeRegistry(repository, tree).paths('warehouse/aggregated'))
     if (classifyPath(path)?.kind === 'aggregate' && aggregatesExpired(policy, path.slice(-12, -5), now))
       changes.push({ path, bytes: null })
-  if (changes.length === 0) return null
-  return { month: null, changes, runs: 0, notCounted: 0, written: 0, aggregatesDropped: changes.length }
+  return changes.length === 0 ? null : { month: null, changes, runs: 0, notCounted: 0 }
 }
