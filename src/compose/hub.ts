@@ -3,14 +3,17 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { AuthRequest, Authentication } from '../app/hub/authenticate.ts'
+import type { HubChange } from '../app/hub/hub-change.ts'
 import type { HubDeps } from '../app/hub/hub-deps.ts'
 import type { HubStatus } from '../app/hub/hub-status.ts'
 import type { InitHubRequest, InitialisedHub } from '../app/hub/init-hub.ts'
+import type { PrivacyPreview } from '../app/hub/preview-privacy.ts'
 import type { RegisterRequest, Registration } from '../app/hub/register-project.ts'
 import type { SyncRequest, SyncResult } from '../app/hub/sync-hub.ts'
 import type { OnTransfer } from '../app/hub/transfer-progress.ts'
-import type { UploadRequest, UploadResult } from '../app/hub/upload-runs.ts'
-import type { ConfigSource, Files, RunStore } from '../app/ports.ts'
+import type { UploadRequest, UploadResult, Visibility } from '../app/hub/upload-runs.ts'
+import type { ConfigSource, Files, RunnerIdentity, RunStore } from '../app/ports.ts'
+import { hubMonthOf } from '../core/hub/names.ts'
 import { Problem } from '../core/problem.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
 import { packageFile } from '../package-files.ts'
@@ -35,6 +38,8 @@ export interface Hub {
   authenticate(request: AuthRequest): Promise<Authentication>
   register(request: RegisterRequest): Promise<Registration>
   init(request: InitHubRequest): Promise<InitialisedHub>
+  publish(request: { readonly files: readonly string[]; readonly dryRun: boolean }): Promise<HubChange>
+  preview(runId: string, visibility: Visibility | null): Promise<PrivacyPreview>
 }
 
 /** URL or folder of the hub: given, else the project's. Throws `E_CONFIG` when there is none. */
@@ -101,7 +106,7 @@ export const openHub = async (
     toolVersion: packageVersion(),
     publicPipelines: async () => (await import('../config/built-in-parameters.ts')).builtInParameters(),
     owner: JSON.stringify(identity.runnerIdentity()),
-    isAlive: (owner) => identity.isRunnerAlive(JSON.parse(owner)),
+    isAlive: (owner) => identity.isRunnerAlive(JSON.parse(owner) as RunnerIdentity),
   }
   const { name } = config.project
   return {
@@ -126,9 +131,37 @@ export const openHub = async (
       return registerProject(deps, { name, type, owner, files, folder: context.root }, request)
     },
     init: async (request) => {
-      const { initHub } = await import('../app/hub/init-hub.ts')
+      const [{ initHub }, { createHubFolder }] = await Promise.all([
+        import('../app/hub/init-hub.ts'),
+        import('../hub/git/create-folder.ts'),
+      ])
+      await createHubFolder(url, process.env)
       const template = (file: string): string => readFileSync(packageFile(`templates/hub/${file}`), 'utf8')
       return initHub({ ...deps, template }, request)
+    },
+    publish: async ({ files, dryRun }) => {
+      const [{ publishDocuments }, disk] = await Promise.all([
+        import('../app/hub/publish-documents.ts'),
+        context.files(),
+      ])
+      return publishDocuments(deps, { files: files.map((file) => ({ name: file, text: disk.readText(file) })), dryRun })
+    },
+    preview: async (reference, visibility) => {
+      const [{ previewPrivacy }, { projectName }, runs] = await Promise.all([
+        import('../app/hub/preview-privacy.ts'),
+        import('../app/hub/upload-runs.ts'),
+        context.store('read'),
+      ])
+      const runId = runs.resolve(reference)
+      return previewPrivacy(deps, {
+        run: runs.run(runId),
+        plan: runs.plan(runId),
+        project: projectName(name),
+        visibility: visibility ?? config.sharing.visibility,
+        month: hubMonthOf(clock.now()),
+        tags: [],
+        branch: null,
+      })
     },
   }
 }

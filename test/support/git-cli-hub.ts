@@ -198,6 +198,7 @@ export const gitCliHub = (remote: string, moods: PushMood[] = []): GitCliHub => 
   return {
     ...gitCliReader(mirror),
     mirror,
+    bundle: () => Promise.reject(new Error('no test of this hub asks for bundles')),
     url: remote,
     remoteHead: () => {
       if (deaf) {

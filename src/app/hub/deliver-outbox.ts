@@ -210,9 +210,9 @@ const failure = (url: string, outcome: CommitOutcome): Problem => {
         ],
       })
     case 'contended':
-      return new Problem('E_HUB', `Others write to the hub ${url} all the time; the runs wait for the next try.`)
+      return new Problem('E_OFFLINE', `Others write to the hub ${url} all the time; the runs wait for the next try.`)
     default:
-      return new Problem('E_HUB', `The hub ${url} fell silent; the next exchange finds out what it took.${said}`)
+      return new Problem('E_OFFLINE', `The hub ${url} fell silent; the next exchange finds out what it took.${said}`)
   }
 }
 

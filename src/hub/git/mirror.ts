@@ -9,9 +9,12 @@ import type { GitProgram } from './git-program.ts'
 import { writeLoose } from './loose-objects.ts'
 import { isOid, MAIN, type NamedObject } from './object.ts'
 import type { ObjectSource } from './object-source.ts'
+import { packOf } from './pack-writer.ts'
 import { plainSource } from './plain-objects.ts'
 import { receivePack } from './receive-pack.ts'
 
+/** More are written as one pack: each loose object waits for the disk. */
+const MAX_LOOSE_AT_ONCE = 200
 const MARKER = 'benchmark-mirror'
 /** Written by us each time, so that nothing stays in it that somebody else put there. */
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tlogallrefupdates = false\n'
@@ -99,7 +102,11 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
         await writeWhole(join(dir, 'shallow'), [...now].map((oid) => `${oid}\n`).join(''))
       await source.refresh()
     },
-    write: (objects) => writeLoose(dir, objects),
+    write: async (objects) => {
+      if (objects.length <= MAX_LOOSE_AT_ONCE) return writeLoose(dir, objects)
+      await receivePack(dir, git, packOf(objects.length, objects))
+      await source.refresh()
+    },
     ensure,
     markDamaged: () => writeWhole(damaged, ''),
     remove,

@@ -76,6 +76,11 @@ const gitDirOf = (folder: string): string => {
 }
 
 const unusable = (folder: string, said: string | null): Problem =>
-  new Problem('E_HUB', `The folder is no hub that git can open: ${folder}.${said === null ? '' : ` ${said}`}`, {
-    hints: ['Make one with `git init --bare --initial-branch=main <folder>`.'],
-  })
+  // A share that is not mounted is like a network that is down.
+  new Problem(
+    existsSync(folder) ? 'E_HUB' : 'E_OFFLINE',
+    `The folder is no hub that git can open: ${folder}.${said === null ? '' : ` ${said}`}`,
+    {
+      hints: ['Make one with `git init --bare --initial-branch=main <folder>`.'],
+    },
+  )

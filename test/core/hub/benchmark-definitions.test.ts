@@ -9,7 +9,7 @@ import {
   primaryMetricsOf,
 } from '../../../src/core/hub/benchmark-definitions.ts'
 import { metricById } from '../../../src/core/metrics/registry.ts'
-import { validateHubBenchmark } from '../../../src/generated/validators.ts'
+import { validateHubBenchmark } from '../../../src/generated/validators-hub.ts'
 
 const signatures = [{ key_id: 'a'.repeat(26), sig: 'A'.repeat(86) }]
 

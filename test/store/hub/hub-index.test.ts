@@ -1,3 +1,4 @@
+import type { RunPayload } from '../../../src/generated/hub-run.ts'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -348,7 +349,7 @@ describe('trust', () => {
 describe('forgetting', () => {
   test('a removed run leaves neither rows nor names nor bytes in the files', () => {
     const secret = { samples: ['patient-4711', 'S2'], label: 'patient-4711', branch: 'patient-4711' }
-    const parts = {
+    const parts: Partial<RunPayload> = {
       pipelines: [{ name: 'pipe-4711', version: null, params: { token: 'patient-4711' } }],
       comparability: { who: 'patient-4711' },
     }
