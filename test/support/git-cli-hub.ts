@@ -231,7 +231,6 @@ export const gitCliHub = (remote: string, moods: PushMood[] = []): GitCliHub => 
         : pushCommit(mirror, remote, before, next.commit, rewrite)
       return mood.report?.(report) ?? report
     },
-    bundle: () => Promise.reject(new Error('This way to a hub makes no bundles.')),
     alone: (work) => work(),
     forget: () => {
       git(mirror, ['update-ref', '-d', 'refs/heads/main'])
