@@ -10,7 +10,8 @@ import { alone } from './git/lock.ts'
 import { createMirror, type Mirror } from './git/mirror.ts'
 import { isOid, type NamedObject } from './git/object.ts'
 import { DamagedObject, type ObjectSource } from './git/object-source.ts'
-import { createTreeReader, isReadable, treesOf } from './git/tree-reader.ts'
+import { createTreeReader } from './git/tree-reader.ts'
+import { isReadable, treesOf } from './git/trees.ts'
 import { makeCommit } from './git/write-commit.ts'
 import { chooseTransport, hubPlace } from './transports/choose.ts'
 import { DEFAULT_LIMITS, type HubLimits } from './transports/transport.ts'
@@ -85,6 +86,7 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
       await mirror.ensure()
       const { commit, objects } = await makeCommit(treesOf(source), request)
       await mirror.write(objects)
+      prepared.clear() // one is under way at a time; the others are on disk
       prepared.set(commit, objects)
       return { commit, objects: objects.map(({ oid }) => oid) }
     },

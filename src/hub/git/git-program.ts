@@ -15,6 +15,7 @@ const SETTINGS = [
   'core.alternateRefsCommand=true',
   'protocol.ext.allow=never',
   'fetch.unpackLimit=1',
+  'pack.writeReverseIndex=false',
 ]
 
 interface RunOptions {

@@ -10,6 +10,8 @@ import type { GitProgram } from './git-program.ts'
 
 const HEADER = 12
 const TRAILER = 20
+/** What is written to disk at once. */
+const PIECE_BYTES = 256 * 1024
 
 interface Arrived {
   readonly objects: number
@@ -49,7 +51,7 @@ const write = async (path: string, pack: AsyncIterable<Uint8Array>): Promise<Arr
   let header: Buffer = Buffer.alloc(0)
   const file = await open(path, 'wx', 0o444)
   try {
-    for await (const chunk of pack) {
+    for await (const chunk of inLargePieces(pack)) {
       await file.writeFile(chunk)
       if (header.length < HEADER) header = Buffer.concat([header, chunk.subarray(0, HEADER - header.length)])
       // The last twenty bytes are the checksum of the others.
@@ -65,6 +67,20 @@ const write = async (path: string, pack: AsyncIterable<Uint8Array>): Promise<Arr
   const checksum = held.toString('hex')
   if (!isPack || hash.digest('hex') !== checksum) throw broken('it arrived incomplete')
   return { objects: header.readUInt32BE(8), checksum }
+}
+
+async function* inLargePieces(pack: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of pack) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length < PIECE_BYTES) continue
+    yield Buffer.concat(parts)
+    parts = []
+    length = 0
+  }
+  yield Buffer.concat(parts)
 }
 
 const indexWithGit = async (program: GitProgram, gitDir: string, path: string, index: string): Promise<void> => {

@@ -46,7 +46,8 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
     async function* chunks(): AsyncGenerator<Uint8Array> {
       let ended = false
       try {
-        for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+        const output: AsyncIterable<Uint8Array> = child.stdout
+        for await (const chunk of output) {
           received += chunk.length
           if (received > maxBytes) throw new TooLarge(maxBytes)
           yield chunk
@@ -57,7 +58,7 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
       }
       const { failed, stderr, timedOut } = await child
       if (!failed) return
-      const said = safeLine(Buffer.from(stderr as Uint8Array).toString('utf8'))
+      const said = safeLine(Buffer.from(stderr).toString('utf8'))
       if (service === 'git-receive-pack' && body.length > 0)
         throw new PushFailed('unknown', said ?? (timedOut ? 'It took too long.' : 'It ended early.'))
       throw unusable(folder, said)
