@@ -8,8 +8,9 @@ import { consolidate } from './git/consolidate.ts'
 import { createGitProgram, type Environment } from './git/git-program.ts'
 import { alone } from './git/lock.ts'
 import { createMirror, type Mirror } from './git/mirror.ts'
-import { isOid, type NamedObject } from './git/object.ts'
+import { isOid, MAIN, type NamedObject } from './git/object.ts'
 import { DamagedObject, type ObjectSource } from './git/object-source.ts'
+import { packOf } from './git/pack-writer.ts'
 import { createTreeReader } from './git/tree-reader.ts'
 import { isReadable, treesOf } from './git/trees.ts'
 import { makeCommit } from './git/write-commit.ts'
@@ -90,13 +91,21 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
       prepared.set(commit, objects)
       return { commit, objects: objects.map(({ oid }) => oid) }
     },
-    push: async (before, { commit, objects }, { rewrite = false } = {}) => {
-      if (!rewrite) await requireChild(source, commit, before)
+    push: async (before, { commit, objects }, { rewrite = false, branch } = {}) => {
+      if (!rewrite && branch === undefined) await requireChild(source, commit, before)
       const known = prepared.get(commit) ?? (await readAll(source, objects))
-      const report = await transport.push(mirror, { before, commit, objects: known })
+      const ref = branch === undefined ? MAIN : `refs/heads/${branch}`
+      const report = await transport.push(mirror, { before, commit, ref, objects: known })
       if (report.answer === 'accepted') prepared.delete(commit)
       const message = report.message === null ? null : credentials.redact(report.message)
       return { ...report, message }
+    },
+    bundle: async (base, { commit, objects }, branch) => {
+      const known = prepared.get(commit) ?? (await readAll(source, objects))
+      const needs = base === null ? '' : `-${base}\n`
+      const parts: Buffer[] = [Buffer.from(`# v2 git bundle\n${needs}${commit} refs/heads/${branch}\n\n`)]
+      for await (const part of packOf(known.length, known)) parts.push(part)
+      return Buffer.concat(parts)
     },
     alone: (work, waitMs = LOCK_WAIT_MS) => alone(`${mirrorDir}.lock`, work, waitMs),
     forget: () => mirror.remove(),

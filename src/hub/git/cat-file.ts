@@ -79,6 +79,8 @@ class Batch {
     })
     // A process that died shows as an answer that never comes.
     this.#process.stdin.on('error', () => undefined)
+    // execa throws away what nobody has begun to read by the next turn of the event loop, unless the stream was paused.
+    this.#process.stdout.pause()
     this.#chunks = this.#process.stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   }
 

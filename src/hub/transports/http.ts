@@ -133,9 +133,13 @@ const refusal = async (
     return new Problem('E_HUB', `There is no hub at ${url} (404).${more}`, {
       hints: ['Check the URL. A private repository looks the same to those who may not read it.'],
     })
-  return new Problem('E_HUB', `The hub at ${url} answered with status ${status}.${more}`, {
-    hints: ['Try again later.'],
-  })
+  return new Problem(
+    status >= 500 || status === 429 ? 'E_OFFLINE' : 'E_HUB',
+    `The hub at ${url} answered with status ${status}.${more}`,
+    {
+      hints: ['Try again later.'],
+    },
+  )
 }
 
 // Text only: pages are for browsers.
@@ -156,7 +160,7 @@ const unreachable = (url: string, error: unknown, credentials: Credentials): Pro
   if (error instanceof Problem) return error
   const { message, code } = error as NodeJS.ErrnoException
   const why = credentials.redact(safeLine(message) ?? code ?? 'for no reason it tells')
-  return new Problem('E_HUB', `The hub at ${url} cannot be reached: ${why}.`, {
+  return new Problem('E_OFFLINE', `The hub at ${url} cannot be reached: ${why}.`, {
     hints: ['Check the network and, behind a company’s proxy, HTTPS_PROXY and NODE_EXTRA_CA_CERTS. Nothing is lost.'],
     cause: error,
   })

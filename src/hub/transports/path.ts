@@ -39,6 +39,8 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
       timeoutMs: limits.totalMs,
       streams: STREAMS,
     })
+    // execa throws away what nobody has begun to read by the next turn of the event loop, unless the stream was paused.
+    child.stdout.pause()
     child.stdin.on('error', () => undefined) // it ended before it read everything: its answer says why
     for (const part of body) child.stdin.write(part)
     child.stdin.end()
@@ -77,6 +79,11 @@ const gitDirOf = (folder: string): string => {
 }
 
 const unusable = (folder: string, said: string | null): Problem =>
-  new Problem('E_HUB', `The folder is no hub that git can open: ${folder}.${said === null ? '' : ` ${said}`}`, {
-    hints: ['Make one with `git init --bare --initial-branch=main <folder>`.'],
-  })
+  // A share that is not mounted is like a network that is down.
+  new Problem(
+    existsSync(folder) ? 'E_HUB' : 'E_OFFLINE',
+    `The folder is no hub that git can open: ${folder}.${said === null ? '' : ` ${said}`}`,
+    {
+      hints: ['Make one with `git init --bare --initial-branch=main <folder>`.'],
+    },
+  )

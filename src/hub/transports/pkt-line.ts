@@ -78,4 +78,4 @@ const notGit = (): Problem =>
   new Problem('E_HUB', 'What answered is not a git server.', { hints: ['Check the URL of the hub.'] })
 
 const cut = (): Problem =>
-  new Problem('E_HUB', 'The hub broke off in the middle of its answer.', { hints: ['Try again.'] })
+  new Problem('E_OFFLINE', 'The hub broke off in the middle of its answer.', { hints: ['Try again.'] })

@@ -12,19 +12,23 @@ import type { PushOrder } from './transport.ts'
 const ANSWER_BYTES = 4 * 1024 * 1024
 const REMARK_CHARACTERS = 4096
 
-/** Moves `main` if it still is where the order says. When it is not, nothing is sent. */
-export const pushPack = async (channel: Channel, { before, commit, objects }: PushOrder): Promise<PushReport> => {
+/** Moves `main` if it still is where the order says; when it is not, nothing is sent. Moves other branches in any case. */
+export const pushPack = async (
+  channel: Channel,
+  { before: expected, commit, ref, objects }: PushOrder,
+): Promise<PushReport> => {
   const { capabilities, refs } = await readAdvertisement(await channel.discover('git-receive-pack'))
-  if ((refs.get(MAIN) ?? null) !== before)
+  const before = refs.get(ref) ?? null
+  if (ref === MAIN && before !== expected)
     return { answer: 'refused', message: 'The head of the hub has moved.', bytesSent: 0 }
   const used = ['report-status', 'side-band-64k', 'object-format=sha1'].filter((each) => capabilities.has(each))
-  const order = pktLine(`${before ?? NO_OID} ${commit} ${MAIN}\0 ${[...used, AGENT.trim()].join(' ')}`)
+  const order = pktLine(`${before ?? NO_OID} ${commit} ${ref}\0 ${[...used, AGENT.trim()].join(' ')}`)
   const body: Buffer[] = [order, FLUSH]
   for await (const part of packOf(objects.length, objects)) body.push(part)
   const bytesSent = body.reduce((sum, part) => sum + part.length, 0)
   try {
     const answer = await channel.call('git-receive-pack', body, ANSWER_BYTES)
-    const report = await readReport(new PacketReader(answer.chunks), used)
+    const report = await readReport(new PacketReader(answer.chunks), used, ref)
     return { ...report, bytesSent }
   } catch (error) {
     // The order is out: whatever goes wrong now proves nothing.
@@ -36,6 +40,7 @@ export const pushPack = async (channel: Channel, { before, commit, objects }: Pu
 const readReport = async (
   reader: PacketReader,
   used: readonly string[],
+  ref: string,
 ): Promise<Pick<PushReport, 'answer' | 'message'>> => {
   const heard: Heard = { remarks: '', fatal: null }
   const isBanded = used.includes('side-band-64k')
@@ -45,8 +50,8 @@ const readReport = async (
   for (let line = await lines.text(); line !== null; line = await lines.text()) {
     if (typeof line !== 'string') continue
     if (line.startsWith('unpack ')) unpacked = line.slice('unpack '.length)
-    else if (line === `ok ${MAIN}`) moved = 'ok'
-    else if (line.startsWith(`ng ${MAIN}`)) moved = line.slice(`ng ${MAIN} `.length)
+    else if (line === `ok ${ref}`) moved = 'ok'
+    else if (line.startsWith(`ng ${ref}`)) moved = line.slice(`ng ${ref} `.length)
   }
   const reasons = [moved, unpacked].filter((each) => each !== null && each !== 'ok')
   const message = safeLine([...reasons, heard.fatal ?? '', heard.remarks].join(' '))

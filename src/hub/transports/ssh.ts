@@ -68,7 +68,7 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
       if (received > limits.fetchBytes) throw new TooLarge(limits.fetchBytes)
       return { head: arrived, bytesReceived: received }
     },
-    push: async (mirror, { before, commit, objects }) => {
+    push: async (mirror, { before, commit, ref, objects }) => {
       const { stdout, stderr, failed, timedOut } = await run([
         `--git-dir=${mirror.dir}`,
         'push',
@@ -76,14 +76,14 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
         '--no-verify',
         '--no-signed',
         '--recurse-submodules=no',
-        `--force-with-lease=${MAIN}:${before ?? ''}`,
+        ref === MAIN ? `--force-with-lease=${MAIN}:${before ?? ''}` : '--force',
         '--',
         url,
-        `${commit}:${MAIN}`,
+        `${commit}:${ref}`,
       ])
       let bytesSent = 0
       for await (const part of packOf(objects.length, objects)) bytesSent += part.length
-      const line = stdout.split('\n').find((each) => each.includes(`:${MAIN}\t`))
+      const line = stdout.split('\n').find((each) => each.includes(`:${ref}\t`))
       if (!failed && line !== undefined) return { answer: 'accepted', message: safeLine(remarks(stderr)), bytesSent }
       const message = safeLine(`${line?.split('\t').at(-1) ?? ''} ${remarks(stderr)}`)
       // Rejected before anything went out (`!` with a lease that is stale), or by the server.
@@ -91,6 +91,9 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
     },
   }
 }
+
+// What the other side said itself; everything else is the way there.
+const REFUSED = /permission denied|not found|does not appear|host key verification/i
 
 const remarks = (stderr: string): string =>
   stderr
@@ -105,8 +108,12 @@ const packs = async (dir: string): Promise<ReadonlyMap<string, number>> => {
 }
 
 const unreachable = (url: string, stderr: string): Problem =>
-  new Problem('E_HUB', `The hub at ${url} cannot be reached: ${safeLine(remarks(stderr)) ?? 'ssh says nothing'}`, {
-    hints: [
-      'Nothing is asked here: connect once with `ssh` to accept the host’s key, and put keys with a pass phrase into an agent.',
-    ],
-  })
+  new Problem(
+    REFUSED.test(stderr) ? 'E_HUB' : 'E_OFFLINE',
+    `The hub at ${url} cannot be reached: ${safeLine(remarks(stderr)) ?? 'ssh says nothing'}`,
+    {
+      hints: [
+        'Nothing is asked here: connect once with `ssh` to accept the host’s key, and put keys with a pass phrase into an agent.',
+      ],
+    },
+  )

@@ -23,10 +23,12 @@ export const DEFAULT_LIMITS: HubLimits = {
   totalMs: 30 * 60_000,
 }
 
-/** One push: a compare-and-swap of `main`. */
+/** One push: a compare-and-swap of `main`, or a branch that is made or moved whatever it was. */
 export interface PushOrder {
   readonly before: Oid | null
   readonly commit: Oid
+  /** Full name of the ref. */
+  readonly ref: string
   readonly objects: readonly NamedObject[]
 }
 
