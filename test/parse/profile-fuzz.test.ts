@@ -16,6 +16,7 @@ const SEEDS: readonly (readonly [format: string, file: string])[] = [
   ['kaiju', 'kaiju/genus.tsv'],
   ['taxpasta', 'taxpasta/two-samples.tsv'],
   ['taxpasta', 'taxpasta/clades.tsv'],
+  ['taxpasta', 'taxpasta/minimal-merged.tsv'],
   ['gtdbtk', 'gtdbtk/bac120.summary.tsv'],
 ]
 

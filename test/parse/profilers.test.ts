@@ -177,10 +177,25 @@ describe('TAXPASTA tables', () => {
     )
     expect(await sharesOf(file)).toEqual({ S1: ['species 562 100'], S2: [] })
   })
-  test('without ranks, or with counts that are none, are refused', async () => {
+  test('without ranks leave them open, in percent of what is classified; the lineages say them where there are any', async () => {
+    expect(await sharesOf(fixture('taxpasta/minimal.tsv'))).toEqual({
+      unnamed: ['not stated 562 37.5', 'not stated 573 12.5'],
+    })
+    expect(await sharesOf(fixture('taxpasta/minimal-merged.tsv'))).toEqual({
+      S1: ['not stated 562 75', 'not stated 573 6.25', 'not stated 561 18.75'],
+      S2: ['not stated 561 100'],
+    })
+    const lineages = [
+      'taxonomy_id > id_lineage > rank_lineage > S1',
+      '562 > 2;561;562 > superkingdom;genus;species > 4',
+    ]
+    expect(await sharesOf(written('lineages.tsv', ...lineages))).toEqual({
+      S1: ['superkingdom 2 100', 'genus 561 100', 'species 562 100'],
+    })
+  })
+  test('with counts that are none, or none at all, are refused', async () => {
     const faults = async (...rows: readonly string[]): Promise<string[]> =>
       findingsOf(await problemFrom(readOutput(written('faulty.tsv', ...rows), { format: 'taxpasta' })))
-    expect(await faults('taxonomy_id > S1', '562 > 4')).toEqual(['1:1 There is no column rank.'])
     expect(await faults('taxonomy_id > rank', '562 > species')).toEqual(['1:1 There is no column of counts.'])
     expect(await faults('taxonomy_id > rank > S1 > S1', '')).toEqual(['1:1 The column S1 is there twice.'])
     expect(await faults('taxonomy_id > rank > S1', '562 > species > many', ' > species > 1')).toEqual([
@@ -188,8 +203,9 @@ describe('TAXPASTA tables', () => {
       '3:1 The taxon is missing.',
     ])
   })
-  test('of ids and samples only could be many a table', async () => {
-    const problem = await problemFrom(readOutput(written('any.tsv', 'taxonomy_id > S1', '562 > 4'), { format: 'auto' }))
+  test('of ids and something else than counts could be many a table', async () => {
+    const rows = ['taxonomy_id > S1', '562 > four']
+    const problem = await problemFrom(readOutput(written('any.tsv', ...rows), { format: 'auto' }))
     expect(problem.message).toContain('could be taxpasta')
   })
 })
