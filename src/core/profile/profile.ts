@@ -36,6 +36,8 @@ export interface SampleProfile {
 export interface NamedProfile extends SampleProfile {
   /** Null when the file does not say which sample it is about. */
   readonly sample: string | null
+  /** What the sample is called where nobody knows it by its name: the file without its ending. */
+  readonly shortSample?: string
   /** What the file itself says its percentages are shares of, where it says anything. */
   readonly abundance?: AbundanceType
   readonly line: number
