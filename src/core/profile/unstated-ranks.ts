@@ -19,8 +19,13 @@ const WELL_KNOWN: ReadonlyMap<string, string> = new Map([
   ...['2', '2157', '2759', '10239'].map((taxid) => [taxid, 'superkingdom'] as const),
 ])
 
-/** Ranks of the taxa of some profiles and of those above them, by their lineages. */
+/** Ranks of the taxa of some profiles and of those above them, by their lineages; gone through when first asked. */
 export const ranksOfLineages = (profiles: Iterable<SampleProfile>): RankOf => {
+  let known: RankOf | undefined
+  return (taxid) => (known ??= lookUp(profiles))(taxid)
+}
+
+const lookUp = (profiles: Iterable<SampleProfile>): RankOf => {
   const [stated, above] = [new Map<string, string>(), new Map<string, string>()]
   for (const { ranks, taxa } of profiles)
     for (const { taxid, rank, path } of taxa) {
