@@ -39,10 +39,7 @@ export const unifrac = (truth: SampleProfile, predicted: SampleProfile): Unifrac
     const none = missing('no_truth')
     return { weighted: none, unweighted: none, weightedCami: none, unweightedCami: none }
   }
-  const numbers = new Map<string, number>()
-  for (const { taxa } of [truth, predicted])
-    for (const { taxid } of taxa) if (!numbers.has(taxid)) numbers.set(taxid, numbers.size)
-  const [byFile, byKin] = [treeOf(truth, predicted, numbers, 'file'), treeOf(truth, predicted, numbers, 'kin')]
+  const { byFile, byKin } = treesOf(truth, predicted)
   const order = deepestFirst(byFile)
   return {
     ...byDepth(byFile, order, truth.ranks.length),
@@ -60,7 +57,7 @@ const byDepth = (
   const flow = flowOver(
     order,
     parent,
-    Float64Array.from(depth, (entries) => 1 / entries),
+    new Float64Array(depth).map((entries) => 1 / entries),
   )
   const [inTruth, inPrediction] = [presence(shares(truth)), presence(shares(predicted))]
   return {
@@ -74,7 +71,7 @@ const byRank = (
   { parent, steps, truth, predicted }: Tree,
   order: Int32Array,
 ): Pick<UnifracDistances, 'weightedCami' | 'unweightedCami'> => {
-  const flow = flowOver(order, parent, Float64Array.from(steps))
+  const flow = flowOver(order, parent, new Float64Array(steps))
   const [sharesOfTruth, sharesOfPrediction] = [shares(truth), shares(predicted)]
   return {
     weightedCami: known(flow(sharesOfTruth, sharesOfPrediction)),
@@ -82,59 +79,75 @@ const byRank = (
   }
 }
 
-/**
- * In which order children are taken from their parent. It decides whether a taxon that equals the sum of its children
- * keeps a mass of 0 or of 1e-16, and so whether it counts as there. OPAL takes them in the order of the file (`file`);
- * in its CAMI variant those whose lineage names the parent right above them come first (`kin`), then those in between
- * which an entry without a row of its own stands.
- */
-type ChildOrder = 'file' | 'kin'
+const emptyTree = (size: number): Tree => ({
+  depth: new Int32Array(size),
+  parent: new Int32Array(size),
+  steps: new Int32Array(size),
+  truth: new Float64Array(size),
+  predicted: new Float64Array(size),
+})
 
-const treeOf = (
-  truth: SampleProfile,
-  predicted: SampleProfile,
-  numbers: ReadonlyMap<string, number>,
-  childOrder: ChildOrder,
-): Tree => {
-  const size = numbers.size
-  const [depth, parent, steps] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
-  const massesOf = ({ taxa }: SampleProfile): Float64Array => {
-    const masses = new Float64Array(size)
-    const isOwn = new Uint8Array(size)
-    for (const { taxid, percentage } of taxa) {
+/**
+ * The tree twice, because the order in which children are taken from their parent decides whether a taxon that equals
+ * the sum of its children keeps a mass of 0 or of 1e-16, and so whether it counts as there. OPAL takes them in the order
+ * of the file (`byFile`); in its CAMI variant those whose lineage names the parent right above them come first (`byKin`),
+ * then those in between which an entry without a row of its own stands.
+ */
+const treesOf = (truth: SampleProfile, predicted: SampleProfile): { readonly byFile: Tree; readonly byKin: Tree } => {
+  const numbers = new Map<string, number>()
+  for (const { taxa } of [truth, predicted])
+    for (const { taxid } of taxa) if (!numbers.has(taxid)) numbers.set(taxid, numbers.size)
+  const [byFile, byKin] = [emptyTree(numbers.size), emptyTree(numbers.size)]
+  for (const side of ['truth', 'predicted'] as const) {
+    const { taxa } = side === 'truth' ? truth : predicted
+    const [ofFile, ofKin] = [byFile[side], byKin[side]]
+    const own = new Int32Array(taxa.length)
+    const isOwn = new Uint8Array(numbers.size)
+    for (let index = 0; index < taxa.length; index++) {
+      const { taxid = '', percentage = 0 } = taxa[index] ?? {}
       const number = numbers.get(taxid) ?? -1
-      masses[number] = percentage
+      own[index] = number
       isOwn[number] = 1
+      ofFile[number] = ofKin[number] = percentage
+    }
+    // The last other entry of a lineage, up to `last`, with a row of its own; -1 for none.
+    const parentPlace = (taxid: string, path: readonly string[], last: number): number => {
+      for (let at = last; at >= 0; at--) {
+        const entry = path[at] ?? ''
+        if (entry !== taxid && isOwn[numbers.get(entry) ?? -1] === 1) return at
+      }
+      return -1
     }
     const late: { readonly above: number; readonly percentage: number }[] = []
-    for (const { taxid, path, percentage } of taxa) {
+    for (let index = 0; index < taxa.length; index++) {
+      const { taxid = '', path = [], percentage = 0 } = taxa[index] ?? {}
+      const number = own[index] ?? -1
+      const last = path.length - 1
+      const kin = parentPlace(taxid, path, last - 1)
       // A lineage normally ends with the taxon. Where it does not, OPAL takes its last entry for the parent, or skips it.
-      let place = childOrder === 'kin' || path.length < 2 ? path.length - 2 : path.length - 1
-      let above = -1
-      // The parent is the last other entry with a row of its own.
-      for (; place >= 0; place--) {
-        const entry = path[place] ?? ''
-        const number = entry === taxid ? -1 : (numbers.get(entry) ?? -1)
-        if (isOwn[number] !== 1) continue
-        above = number
-        break
-      }
-      const number = numbers.get(taxid) ?? -1
+      const file = last < 1 || path[last] === taxid ? kin : parentPlace(taxid, path, last)
+      const aboveKin = kin < 0 ? -1 : (numbers.get(path[kin] ?? '') ?? -1)
+      const aboveFile = kin === file ? aboveKin : (numbers.get(path[file] ?? '') ?? -1)
       // Where the two sides disagree, the truth has been here first.
-      if (depth[number] === 0) {
-        depth[number] = path.length
-        parent[number] = above
-        steps[number] = path.length - 1 - place
+      if (byFile.depth[number] === 0) {
+        place(byFile, number, path.length, aboveFile, last - file)
+        place(byKin, number, path.length, aboveKin, last - kin)
       }
-      if (above < 0) continue
       // What is taken from the parent is taken within the profile, whatever tree the other side makes of it.
-      if (childOrder === 'kin' && isSkipping(path, place, taxid)) late.push({ above, percentage })
-      else masses[above] = (masses[above] ?? 0) - percentage
+      if (aboveFile >= 0) ofFile[aboveFile] = (ofFile[aboveFile] ?? 0) - percentage
+      if (aboveKin < 0) continue
+      if (isSkipping(path, kin, taxid)) late.push({ above: aboveKin, percentage })
+      else ofKin[aboveKin] = (ofKin[aboveKin] ?? 0) - percentage
     }
-    for (const { above, percentage } of late) masses[above] = (masses[above] ?? 0) - percentage
-    return masses
+    for (const { above, percentage } of late) ofKin[above] = (ofKin[above] ?? 0) - percentage
   }
-  return { depth, parent, steps, truth: massesOf(truth), predicted: massesOf(predicted) }
+  return { byFile, byKin }
+}
+
+const place = ({ depth, parent, steps }: Tree, number: number, entries: number, above: number, way: number): void => {
+  depth[number] = entries
+  parent[number] = above
+  steps[number] = way
 }
 
 /** Whether another taxon stands between a taxon and its parent in the lineage, one without a row. */
@@ -203,7 +216,8 @@ const flowOver =
   (from: Float64Array, to: Float64Array): number => {
     const surplus = from.map((mass, number) => mass - (to[number] ?? 0))
     let moved = 0
-    for (const number of order) {
+    for (let index = 0; index < order.length; index++) {
+      const number = order[index] ?? 0
       const difference = surplus[number] ?? 0
       moved += (lengths[number] ?? 0) * Math.abs(difference)
       const above = parent[number] ?? -1
