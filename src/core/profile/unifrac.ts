@@ -93,55 +93,63 @@ const emptyTree = (size: number): Tree => ({
  * of the file (`byFile`); in its CAMI variant those whose lineage names the parent right above them come first (`byKin`),
  * then those in between which an entry without a row of its own stands.
  */
-const treesOf = (truth: SampleProfile, predicted: SampleProfile): { readonly byFile: Tree; readonly byKin: Tree } => {
+interface Trees {
+  readonly byFile: Tree
+  readonly byKin: Tree
+}
+
+const treesOf = (truth: SampleProfile, predicted: SampleProfile): Trees => {
   const numbers = new Map<string, number>()
   for (const { taxa } of [truth, predicted])
     for (const { taxid } of taxa) if (!numbers.has(taxid)) numbers.set(taxid, numbers.size)
-  const [byFile, byKin] = [emptyTree(numbers.size), emptyTree(numbers.size)]
-  for (const side of ['truth', 'predicted'] as const) {
-    const { taxa } = side === 'truth' ? truth : predicted
-    const [ofFile, ofKin] = [byFile[side], byKin[side]]
-    const own = new Int32Array(taxa.length)
-    const isOwn = new Uint8Array(numbers.size)
-    for (let index = 0; index < taxa.length; index++) {
-      const { taxid = '', percentage = 0 } = taxa[index] ?? {}
-      const number = numbers.get(taxid) ?? -1
-      own[index] = number
-      isOwn[number] = 1
-      ofFile[number] = ofKin[number] = percentage
-    }
-    // The last other entry of a lineage, up to `last`, with a row of its own; -1 for none.
-    const parentPlace = (taxid: string, path: readonly string[], last: number): number => {
-      for (let at = last; at >= 0; at--) {
-        const entry = path[at] ?? ''
-        if (entry !== taxid && isOwn[numbers.get(entry) ?? -1] === 1) return at
-      }
-      return -1
-    }
-    const late: { readonly above: number; readonly percentage: number }[] = []
-    for (let index = 0; index < taxa.length; index++) {
-      const { taxid = '', path = [], percentage = 0 } = taxa[index] ?? {}
-      const number = own[index] ?? -1
-      const last = path.length - 1
-      const kin = parentPlace(taxid, path, last - 1)
-      // A lineage normally ends with the taxon. Where it does not, OPAL takes its last entry for the parent, or skips it.
-      const file = last < 1 || path[last] === taxid ? kin : parentPlace(taxid, path, last)
-      const aboveKin = kin < 0 ? -1 : (numbers.get(path[kin] ?? '') ?? -1)
-      const aboveFile = kin === file ? aboveKin : (numbers.get(path[file] ?? '') ?? -1)
-      // Where the two sides disagree, the truth has been here first.
-      if (byFile.depth[number] === 0) {
-        place(byFile, number, path.length, aboveFile, last - file)
-        place(byKin, number, path.length, aboveKin, last - kin)
-      }
-      // What is taken from the parent is taken within the profile, whatever tree the other side makes of it.
-      if (aboveFile >= 0) ofFile[aboveFile] = (ofFile[aboveFile] ?? 0) - percentage
-      if (aboveKin < 0) continue
-      if (isSkipping(path, kin, taxid)) late.push({ above: aboveKin, percentage })
-      else ofKin[aboveKin] = (ofKin[aboveKin] ?? 0) - percentage
-    }
-    for (const { above, percentage } of late) ofKin[above] = (ofKin[above] ?? 0) - percentage
+  const trees = { byFile: emptyTree(numbers.size), byKin: emptyTree(numbers.size) }
+  // Where the two sides disagree about a lineage, that of the first counts.
+  addSide(trees, 'truth', truth, numbers)
+  addSide(trees, 'predicted', predicted, numbers)
+  return trees
+}
+
+const addSide = (
+  { byFile, byKin }: Trees,
+  side: 'truth' | 'predicted',
+  { taxa }: SampleProfile,
+  numbers: ReadonlyMap<string, number>,
+): void => {
+  const [ofFile, ofKin] = [byFile[side], byKin[side]]
+  const isOwn = new Uint8Array(numbers.size)
+  for (const { taxid, percentage } of taxa) {
+    const number = numbers.get(taxid) ?? -1
+    isOwn[number] = 1
+    ofFile[number] = ofKin[number] = percentage
   }
-  return { byFile, byKin }
+  // The last other entry of a lineage, up to `last`, with a row of its own; -1 for none.
+  const parentPlace = (taxid: string, path: readonly string[], last: number): number => {
+    for (let at = last; at >= 0; at--) {
+      const entry = path[at] ?? ''
+      if (entry !== taxid && isOwn[numbers.get(entry) ?? -1] === 1) return at
+    }
+    return -1
+  }
+  const late: { readonly above: number; readonly percentage: number }[] = []
+  for (const { taxid, path, percentage } of taxa) {
+    const number = numbers.get(taxid) ?? -1
+    const last = path.length - 1
+    const kin = parentPlace(taxid, path, last - 1)
+    // A lineage normally ends with the taxon. Where it does not, OPAL takes its last entry for the parent, or skips it.
+    const file = last < 1 || path[last] === taxid ? kin : parentPlace(taxid, path, last)
+    const aboveKin = kin < 0 ? -1 : (numbers.get(path[kin] ?? '') ?? -1)
+    const aboveFile = kin === file ? aboveKin : (numbers.get(path[file] ?? '') ?? -1)
+    if (byFile.depth[number] === 0) {
+      place(byFile, number, path.length, aboveFile, last - file)
+      place(byKin, number, path.length, aboveKin, last - kin)
+    }
+    // What is taken from the parent is taken within the profile, whatever tree the other side makes of it.
+    if (aboveFile >= 0) ofFile[aboveFile] = (ofFile[aboveFile] ?? 0) - percentage
+    if (aboveKin < 0) continue
+    if (isSkipping(path, kin, taxid)) late.push({ above: aboveKin, percentage })
+    else ofKin[aboveKin] = (ofKin[aboveKin] ?? 0) - percentage
+  }
+  for (const { above, percentage } of late) ofKin[above] = (ofKin[above] ?? 0) - percentage
 }
 
 const place = ({ depth, parent, steps }: Tree, number: number, entries: number, above: number, way: number): void => {
