@@ -78,6 +78,8 @@ const isUnreachableWal = (error: unknown): boolean => {
 }
 
 const configure = (db: Connection, file: string, options: OpenOptions): void => {
+  // Only a new file takes this on: what was erased can then be given back to the disk without writing everything anew.
+  db.pragma('auto_vacuum = INCREMENTAL')
   const network = (options.networkFileSystem ?? networkFileSystem)(dirname(file))
   if (network === null) db.pragma('journal_mode = WAL')
   else {
