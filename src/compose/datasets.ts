@@ -21,7 +21,7 @@ export interface DatasetParts {
   readonly hub?: () => Promise<HubCatalogue>
 }
 
-export const DATASET_SCHEMA_URL = 'https://unpkg.com/metagenome-benchmark-cli/schemas/dataset.schema.json'
+const DATASET_SCHEMA_URL = 'https://unpkg.com/metagenome-benchmark-cli/schemas/dataset.schema.json'
 
 const isAddress = (from: string): boolean => /^(?:https?|s3|file):/i.test(from)
 

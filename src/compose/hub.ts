@@ -1,7 +1,7 @@
 /** Wiring of the exchange with a hub: opened only when a command needs it. */
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { AuthRequest, Authentication } from '../app/hub/authenticate.ts'
 import type { HubChange } from '../app/hub/hub-change.ts'
 import type { HubDeps } from '../app/hub/hub-deps.ts'
@@ -17,6 +17,7 @@ import { hubMonthOf } from '../core/hub/names.ts'
 import { Problem } from '../core/problem.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
 import { packageFile } from '../package-files.ts'
+import { hubAddress } from './hub-address.ts'
 import { clock, packageVersion } from './parts.ts'
 
 /** What the wiring takes from the project around it. */
@@ -50,8 +51,7 @@ const hubUrl = (given: string | undefined, config: ProjectConfig, root: string):
       hints: ['Set central_hub.url in .benchmark/config.yaml (benchmark init --central-hub URL), or give --hub.'],
     })
   // Relative folders start at the project, or, on the command line, where the user stands.
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/\s]+@[^/\s]+:/.test(url) || isAbsolute(url)) return url
-  return resolve(given === undefined ? root : process.cwd(), url)
+  return hubAddress(url, given === undefined ? root : process.cwd())
 }
 
 /** Folder of a hub's mirror: readable, and the hub's alone. */

@@ -6,12 +6,16 @@ import { afterAll } from 'vitest'
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
-/** Bytes that are the same everywhere and compress badly. */
+const BLOCK_BYTES = 2 ** 20
+
+/** Bytes that are the same everywhere and compress badly; beyond a mebibyte they repeat. */
 export const bytesOf = (length: number, seed = 'seed'): Buffer => {
   const parts: Buffer[] = []
-  for (let at = 0, block = Buffer.from(seed); at < length; at += 32)
+  const first = Math.min(length, BLOCK_BYTES)
+  for (let at = 0, block = Buffer.from(seed); at < first; at += 32)
     parts.push((block = createHash('sha256').update(block).digest()))
-  return Buffer.concat(parts).subarray(0, length)
+  const start = Buffer.concat(parts).subarray(0, first)
+  return length === first ? start : Buffer.alloc(length, start)
 }
 
 /** How a file is served; everything off is a well-behaved server. */
@@ -112,11 +116,14 @@ const answer = async (
     const step = Math.min(end - at, served.slow === undefined ? 65536 : served.slow * 10)
     count(step)
     await new Promise<void>((resolve) => {
-      if (response.write(body.subarray(at, at + step))) resolve()
-      else {
-        response.once('drain', resolve)
-        response.once('close', resolve)
+      const go = (): void => {
+        response.off('drain', go)
+        response.off('close', go)
+        resolve()
       }
+      if (response.write(body.subarray(at, at + step))) return resolve()
+      response.on('drain', go)
+      response.on('close', go)
     })
     at += step
     if (served.slow !== undefined) await new Promise((resolve) => setTimeout(resolve, 10))

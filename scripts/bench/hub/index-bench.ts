@@ -34,8 +34,6 @@ try {
   let peak = 0
   let count = 0
   const apply = (added: readonly IndexedRun[]): void => {
-    // What making the documents left behind is none of the index's cost.
-    globalThis.gc?.()
     total += cpuMs(() => {
       const applied = index.apply(URL, {
         ...{ added, removedPaths: [], quarantined: [], registry: [], removedRegistry: [] },
@@ -76,7 +74,7 @@ try {
     .all()
   for (const { name, size } of sizes) say(`  ${name}`, `${(size / count).toFixed(0)} bytes a run`)
   for (const [name, { sql, values }] of Object.entries(QUERIES)) {
-    const statement = db.prepare<unknown[]>(sql)
+    const statement = db.prepare(sql)
     let rows: unknown[] = []
     const first = cpuMs(() => (rows = statement.all(values)))
     const again = cpuMs(() => statement.all(values))

@@ -110,4 +110,4 @@ const sharedRun = (project: number, monthNumber: number, index: number, perMonth
 
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const base32 = (hex: string): string =>
-  [...hex].map((digit, index) => DIGITS[parseInt(digit, 16) * 2 + (index % 2)]).join('')
+  Array.from(hex, (digit, index) => DIGITS[parseInt(digit, 16) * 2 + (index % 2)]).join('')

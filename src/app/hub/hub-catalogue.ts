@@ -10,7 +10,7 @@ export interface HubRegistry {
   /** Of the hub, without credentials. */
   readonly url: string
   /** Documents below a folder: `registry/datasets/`. */
-  registryFiles(prefix: string): readonly RegistryFile[]
+  readonly registryFiles: (prefix: string) => readonly RegistryFile[]
 }
 
 /** A dataset of a hub; its files may be nowhere near. */
@@ -28,11 +28,11 @@ export interface HubBenchmark {
 
 export interface HubCatalogue {
   /** By id; of several hubs the first wins. */
-  datasets(): ReadonlyMap<string, HubDataset>
+  readonly datasets: () => ReadonlyMap<string, HubDataset>
   /** By benchmark type; of several hubs the first wins. */
-  benchmarks(): ReadonlyMap<string, HubBenchmark>
+  readonly benchmarks: () => ReadonlyMap<string, HubBenchmark>
   /** Documents that cannot be used, one sentence each. */
-  faults(): readonly string[]
+  readonly faults: () => readonly string[]
 }
 
 /** Nothing is registered anywhere. */

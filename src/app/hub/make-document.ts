@@ -72,13 +72,22 @@ export const makeDocument = (deps: MakeDeps, request: MakeRequest): MadeDocument
     throw new Problem('E_USAGE', `Run ${run.runId} is private and stays on this machine.`, {
       hints: ['Set the visibility of the project to community (anonymised) or public first.'],
     })
-  const named = shareRun(run, {
-    dataset: request.dataset,
-    artifacts: request.artifacts ?? [],
-    payloadBytes: DOCUMENT_BYTES - ENVELOPE_BYTES,
-    sha256: deps.sha256Text,
-  })
+  const named = sharedRun(deps, request)
   return visibility === 'public' ? namedDocument(deps, request, named) : anonymousDocument(deps, request, named)
+}
+
+const sharedRun = (deps: MakeDeps, { run, dataset, artifacts = [] }: MakeRequest): SharedRun => {
+  try {
+    return shareRun(run, {
+      dataset,
+      artifacts,
+      payloadBytes: DOCUMENT_BYTES - ENVELOPE_BYTES,
+      sha256: deps.sha256Text,
+    })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new Problem('E_INPUT', `Run ${run.runId} cannot be shared as it is: ${error.message}.`, { cause: error })
+  }
 }
 
 const namedDocument = (deps: MakeDeps, request: MakeRequest, { payload, omissions }: SharedRun) => {

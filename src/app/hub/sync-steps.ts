@@ -108,7 +108,8 @@ export async function* changesAfter(
   gone: string[],
 ): AsyncGenerator<TreeChange, void, undefined> {
   for await (const change of changes) {
-    if (change.before !== null && change.path.startsWith(`${RESULTS}/`)) gone.push(change.path)
+    // Of what was done before the cursor, the lines are in already and do not come again.
+    if (change.before !== null && change.path > cursor && change.path.startsWith(`${RESULTS}/`)) gone.push(change.path)
     // Registry documents are few, and what follows must be judged by them.
     if (change.path > cursor || !change.path.startsWith(`${RESULTS}/`)) yield change
   }

@@ -1,5 +1,6 @@
 import { COMMUNITY, hubMonthOf, isHubName, suggestHubName } from '../../core/hub/names.ts'
 import { runPath } from '../../core/hub/layout.ts'
+import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
 import type { RunState } from '../../core/run.ts'
 import type { RunStore } from '../ports.ts'
@@ -119,7 +120,7 @@ const enqueueRun = async (
   if (known !== undefined) return null
   const prepared = await prepareDocument(deps, {
     run: store.run(runId),
-    plan: store.plan(runId),
+    plan: planOf(store, runId),
     project,
     visibility,
     month,
@@ -155,6 +156,16 @@ const enqueueRun = async (
     detail: { run: runId, hub: deps.repository.url, visibility },
   })
   return null
+}
+
+// Imported runs have none.
+const planOf = (store: RunStore, runId: string): RunPlan | null => {
+  try {
+    return store.plan(runId)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'E_NOT_FOUND') return null
+    throw error
+  }
 }
 
 const summarise = (

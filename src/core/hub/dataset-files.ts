@@ -1,5 +1,4 @@
 /** Files of a dataset that somebody else describes: names that stay inside its folder, and where to look for them. */
-import { nameOf } from '../relative-path.ts'
 
 const PART_MAX = 255
 const PATH_MAX = 512
@@ -64,7 +63,3 @@ export const sourcesOf = (
   const beside = home === null ? [] : [...relative, file.path].map((path) => below(home, path))
   return [...new Set([...given, ...own, ...beside])]
 }
-
-/** Whether any file can only be had from shared storage that the user has to name. */
-export const needsBase = (file: { readonly sources: readonly string[] }): boolean =>
-  !file.sources.some(isUrl) && nameOf(file.sources[0] ?? '') !== ''

@@ -174,7 +174,8 @@ const differences = (before: RunPayload, after: RunPayload): readonly Omission[]
     JSON.stringify(left) === JSON.stringify(right) ? [] : [{ field, change }]
   const environment = Object.keys(after.environment) as (keyof SharedEnvironment)[]
   const keys = Object.keys(before.comparability).filter((key) => !(key in after.comparability))
-  const to = (value: unknown): string => (value === null ? 'left out' : `generalised to ${String(value)}`)
+  const to = (value: string | number | null): string =>
+    value === null ? 'left out' : `generalised to ${String(value)}`
   return [
     { field: 'run_id', change: 'a random one' },
     ...changed('started_at', before.started_at, after.started_at, `generalised to ${after.started_at}`),

@@ -1,4 +1,4 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { SignatureV4 as Signer } from '@smithy/signature-v4'
 import { type AwsSettings, awsSettings } from './aws-settings.ts'
 import { dialectSource, type Prepared } from './http-source.ts'
@@ -93,7 +93,7 @@ const signed = async (
 
 /** SHA-256 in the form the signer asks for. */
 class Sha256 {
-  readonly #hash: Hash | Hmac
+  readonly #hash: { update(data: string | Uint8Array): unknown; digest(): Uint8Array }
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
   }

@@ -10,7 +10,7 @@ export interface HubStore {
   readonly outbox: Outbox
   readonly index: HubIndex
   readonly audit: AuditLog
-  close(): void
+  readonly close: () => void
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RunPayload, SharedMethod } from '../../generated/hub-run.ts'
+import type { RunPayload } from '../../generated/hub-run.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import { createLookup } from '../lookup.ts'
 import type { Statements } from '../statements.ts'
@@ -15,8 +15,8 @@ export interface Interned {
   environment(payload: RunPayload): number
   samples(payload: RunPayload): number
   signer(keyId: string): number
-  method(method: SharedMethod): number
-  /** In the order of the document. */
+  /** In the order of the document, as the next two. */
+  methods(payload: RunPayload): readonly number[]
   variants(payload: RunPayload): readonly number[]
   series(payload: RunPayload): readonly number[]
 }
@@ -81,11 +81,13 @@ export const createInterned = (statements: Statements, hub: number): Interned =>
       keyId,
     }),
   )
-  const method = remembering((json: string) =>
-    keyOf(
-      `SELECT key FROM hub_method WHERE agent = @agent AND ${SAME('cpu')} AND ${SAME('memory')}`,
-      'INSERT INTO hub_method (agent, cpu, memory) VALUES (@agent, @cpu, @memory)',
-      JSON.parse(json) as { agent: string; cpu: string | null; memory: string | null },
+  const methods = remembering((json: string) =>
+    (JSON.parse(json) as RunPayload['methods']).map(({ agent, cpu, memory }) =>
+      keyOf(
+        `SELECT key FROM hub_method WHERE agent = @agent AND ${SAME('cpu')} AND ${SAME('memory')}`,
+        'INSERT INTO hub_method (agent, cpu, memory) VALUES (@agent, @cpu, @memory)',
+        { agent, cpu, memory },
+      ),
     ),
   )
   const variants = remembering((json: string) =>
@@ -93,7 +95,9 @@ export const createInterned = (statements: Statements, hub: number): Interned =>
       shared.variant(name, params as Parameters, version),
     ),
   )
-  const series = remembering((json: string) => (JSON.parse(json) as RunPayload['series']).map(shared.series))
+  const series = remembering((json: string) =>
+    (JSON.parse(json) as RunPayload['series']).map((one) => shared.series(one)),
+  )
 
   // Documents are canonical, so equal values have equal text.
   return {
@@ -105,7 +109,7 @@ export const createInterned = (statements: Statements, hub: number): Interned =>
     environment: (payload) => environment(JSON.stringify(payload.environment)),
     samples: (payload) => samples(JSON.stringify(payload.samples)),
     signer,
-    method: ({ agent, cpu, memory }) => method(JSON.stringify({ agent, cpu, memory })),
+    methods: (payload) => methods(JSON.stringify(payload.methods)),
     variants: (payload) => variants(JSON.stringify(payload.pipelines)),
     series: (payload) => series(JSON.stringify(payload.series)),
   }

@@ -40,6 +40,7 @@ export const createRunRows = (statements: Statements, hub: number, interned: Int
     const { payload } = document
     const variantKeys = interned.variants(payload)
     const seriesKeys = interned.series(payload)
+    const methodKeys = interned.methods(payload)
     const sampleAt = (position: number | null): number | null => {
       if (position !== null && position >= payload.samples.length) throw unlisted('sample', position)
       return position
@@ -56,7 +57,7 @@ export const createRunRows = (statements: Statements, hub: number, interned: Int
         execution.repeat,
         execution.state,
         execution.exit_code,
-        execution.method === null ? null : interned.method(at(payload.methods, execution.method, 'method')),
+        execution.method === null ? null : at(methodKeys, execution.method, 'method'),
         execution.noisy === null ? null : Number(execution.noisy),
       )
       for (const [ordinal, [series, of, value]] of (execution.scores as readonly SharedScore[]).entries()) {

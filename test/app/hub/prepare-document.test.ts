@@ -79,6 +79,7 @@ describe('a named run', () => {
     ['private', { visibility: 'private' }, /private and stays/],
     ['with a secret', { tags: ['ghp' + '_0123456789abcdefghijABCDEFGHIJ012345'] }, /"tags\/\d" holds a GitHub token/],
     ['that goes on', { run: aRun({ state: 'running' }) }, /has not ended/],
+    ['with half a character', { run: { ...run, label: '\ud800' } }, /surrogate/],
     ['with a label too long', { run: { ...run, label: 'x'.repeat(2000) } }, /label/],
   ])('%s is refused with a reason', async (_, changes, words) => {
     const prepared = await prepareDocument(prepareDeps(), request(changes))

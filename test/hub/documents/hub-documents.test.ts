@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CondensedScores, HubRunDocument, RunPayload, ScoreQuantiles } from '../../../src/generated/hub-run.ts'
+import { HUB_RUN_PRIVACY } from '../../../src/generated/hub-run-privacy.ts'
 import { createHubDocuments } from '../../../src/hub/documents/hub-documents.ts'
 import { hubRun, lineOf, sharedPayload, signedBy, testKey } from '../../support/hub-documents.ts'
 
@@ -96,6 +97,32 @@ describe('runs', () => {
   ])('%s is refused', (_, changes, words) => {
     expect(payloadFault(changes)).toContain(words)
   })
+})
+
+// The list in the reader is written by hand; the marks of the schema are what it has to follow.
+test('whatever the schema marks public is refused in an anonymised run', () => {
+  const marked = Object.entries(HUB_RUN_PRIVACY).flatMap(([part, fields]) =>
+    Object.entries(fields).flatMap(([field, { privacy }]) => (privacy === 'public' ? [`${part}/${field}`] : [])),
+  )
+  const artifact = { name: 'x', bytes: 1, sha256: 'a'.repeat(64) }
+  const told: Record<string, Partial<RunPayload>> = {
+    'RunPayload/finished_at': { finished_at: '2026-11-23T10:20:41.118Z' },
+    'RunPayload/label': { label: 'x' },
+    'RunPayload/tags': { tags: ['x'] },
+    'RunPayload/branch': { branch: 'x' },
+    'RunPayload/commit': { commit: 'x' },
+    'RunPayload/artifacts': { artifacts: [artifact] },
+    'SharedEnvironment/kernel': { environment: { ...nameless().environment, kernel: 'x' } },
+    'SharedEnvironment/machine_fingerprint': { environment: { ...nameless().environment, machine_fingerprint: 'x' } },
+    'SharedEnvironment/file_system': { environment: { ...nameless().environment, file_system: 'x' } },
+    'SharedEnvironment/container': { environment: { ...nameless().environment, container: 'x' } },
+    'CondensedScores/sha256': { executions: [], condensed: { sha256: 'a'.repeat(64), executions: 1, quantiles: [] } },
+  }
+  expect(
+    [...Object.keys(told), 'SharedArtifact/name', 'SharedArtifact/bytes', 'SharedArtifact/sha256'].toSorted(),
+  ).toEqual(marked.toSorted())
+  for (const [field, changes] of Object.entries(told))
+    expect(faultOf({ ...anonymous, payload: nameless(changes) }), field).toContain('must not have')
 })
 
 describe('hostile bytes', () => {
