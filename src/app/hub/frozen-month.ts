@@ -53,20 +53,24 @@ export const aggregateDocument = (
   earlier: HubAggregateDocument | null,
   key: SigningKey,
   sha256: Sha256,
-): HubAggregateDocument => {
+): HubAggregateDocument => signDocument(unsignedAggregate(frozen, earlier, sha256), key)
+
+/** The same without a signature: what a reader makes of live runs for itself. */
+export const unsignedAggregate = (
+  frozen: FrozenAggregate,
+  earlier: HubAggregateDocument | null,
+  sha256: Sha256,
+): Omit<HubAggregateDocument, 'signatures'> => {
   const root = sha256(frozen.inputs)
-  return signDocument(
-    {
-      schema: 'benchmark.hub-aggregate/1' as const,
-      by: frozen.by,
-      key: aggregateKey(frozen.name, sha256),
-      name: frozen.name,
-      month: frozen.month,
-      runs: frozen.runs + (earlier?.runs ?? 0),
-      contributors: Math.max(frozen.contributors, earlier?.contributors ?? 0),
-      inputs_root: earlier === null ? root : sha256(`${earlier.inputs_root}\n${root}\n`),
-      rows: [...mergeRows(earlier?.rows ?? [], frozen.rows)],
-    },
-    key,
-  )
+  return {
+    schema: 'benchmark.hub-aggregate/1' as const,
+    by: frozen.by,
+    key: aggregateKey(frozen.name, sha256),
+    name: frozen.name,
+    month: frozen.month,
+    runs: frozen.runs + (earlier?.runs ?? 0),
+    contributors: Math.max(frozen.contributors, earlier?.contributors ?? 0),
+    inputs_root: earlier === null ? root : sha256(`${earlier.inputs_root}\n${root}\n`),
+    rows: [...mergeRows(earlier?.rows ?? [], frozen.rows)],
+  }
 }

@@ -1,5 +1,5 @@
 /** Lets months expire as the hub's policy says: what they add up to is frozen and signed, then the runs are dropped. */
-import { createFreezer } from '../../core/hub/aggregates.ts'
+import { createFreezer, DEFAULT_GROUP_SIZE } from '../../core/hub/aggregates.ts'
 import { classifyPath, policyPath, segmentPath } from '../../core/hub/layout.ts'
 import { aggregatesExpired, rawExpired } from '../../core/hub/retention.ts'
 import { Problem } from '../../core/problem.ts'
@@ -18,8 +18,6 @@ import { CANNOT_BE_RECALLED, type MaintenanceDeps, type MaintenanceRequest } fro
 import { maintainerKeyOf } from './publish-documents.ts'
 import { activeMaintainers, openRegistry, type RegistryState, signersOf } from './registry-state.ts'
 import type { SigningKey } from './trust-ports.ts'
-
-const DEFAULT_GROUP_SIZE = 5
 
 interface Step {
   /** Null: aggregates only. */
