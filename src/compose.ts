@@ -1,8 +1,8 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
@@ -21,12 +21,14 @@ import { createProjectDatasets, type ProjectDatasets } from './compose/datasets.
 import { withoutSecrets } from './compose/environment.ts'
 import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
-import { Problem } from './core/problem.ts'
 import type { Run } from './core/run.ts'
+import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, once, packageVersion, sha256Text } from './compose/parts.ts'
 import { packageFile } from './package-files.ts'
+
+export { findRoot } from './compose/find-root.ts'
 
 /** One project with everything that can be done in it. CLI, SDK and server are surfaces over this. */
 export interface Project {
@@ -70,20 +72,6 @@ export interface Project {
   /** The hub of a URL or folder, by default the project's. */
   hub(url?: string, access?: 'read' | 'write'): Promise<Hub>
   close(): Promise<void>
-}
-
-/** Finds the project: the given folder, else the nearest folder upwards with `.benchmark/`, else the current one. */
-export const findRoot = (folder: string | undefined): string => {
-  if (folder !== undefined) {
-    const root = resolve(folder)
-    if (!existsSync(root))
-      throw new Problem('E_NOT_FOUND', `The project folder ${folder} does not exist.`, { hints: ['Check --project.'] })
-    return root
-  }
-  for (let at = process.cwd(); ; at = dirname(at)) {
-    if (existsSync(join(at, '.benchmark'))) return at
-    if (dirname(at) === at) return process.cwd()
-  }
 }
 
 /** Opens nothing: each part opens itself when first asked for. */

@@ -35,7 +35,7 @@ export interface HubContext {
 }
 
 /** What was written as folders and files. */
-export interface HubView extends ViewReport {
+interface HubView extends ViewReport {
   readonly hub: string
   readonly dir: string
 }

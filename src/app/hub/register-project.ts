@@ -1,5 +1,7 @@
+import { canonicalJson } from '../../core/canonical-json.ts'
 import { projectPath } from '../../core/hub/layout.ts'
 import { Problem } from '../../core/problem.ts'
+import { withoutKeys } from '../../documents/without-keys.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 import { knownBenchmarkType } from '../known-benchmark-type.ts'
@@ -202,7 +204,7 @@ const nextRegistration = (
     throw new Problem('E_NOT_FOUND', `The project ${previous.id} has no key ${wanted.revoke.keyId}.`, {
       hints: [`Its keys: ${previous.keys.map(({ key_id }) => key_id).join(', ')}`],
     })
-  const { signatures: _, ...before } = previous
+  const before = withoutKeys(previous, 'signatures')
   const next = {
     ...before,
     type: wanted.type,
@@ -211,5 +213,5 @@ const nextRegistration = (
     description: wanted.description ?? previous.description,
     keys,
   }
-  return JSON.stringify(next) === JSON.stringify(before) ? null : { ...next, version: previous.version + 1 }
+  return canonicalJson(next) === canonicalJson(before) ? null : { ...next, version: previous.version + 1 }
 }

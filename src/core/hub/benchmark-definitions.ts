@@ -5,7 +5,7 @@ import type { Direction } from '../score.ts'
 import { anchorsOf, type Anchor } from './anchors.ts'
 
 /** A metric as a hub defines it: a value counts only when it was computed by the same version. */
-export interface DefinedMetric {
+interface DefinedMetric {
   readonly id: string
   readonly version: number
   readonly unit: string
@@ -40,7 +40,7 @@ const COST_WEIGHTS = { wall_seconds: 0.1, peak_rss_bytes: 0.1 }
 export const newBenchmarkDocuments = (): readonly NewBenchmarkDocument[] => BENCHMARK_TYPES.map(newBenchmarkDocument)
 
 /** The definition of one benchmark type as this program measures it. */
-export const newBenchmarkDocument = (type: BenchmarkType): NewBenchmarkDocument => ({
+const newBenchmarkDocument = (type: BenchmarkType): NewBenchmarkDocument => ({
   schema: 'benchmark.hub-benchmark/1',
   type: type.id,
   title: type.title,
