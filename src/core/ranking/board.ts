@@ -1,0 +1,183 @@
+import { Problem } from '../problem.ts'
+import { defaultAnchor, defaultSesoi } from './default-anchors.ts'
+import { byCodeUnits, type MetricSeries, type Observation, seriesKey, seriesName } from './observation.ts'
+import { type Anchor, higherIsBetter, requireUsableAnchor } from './utility.ts'
+
+/** A metric that counts, and how. */
+export interface BoardMetric extends MetricSeries {
+  /** Share of the score, all weights together 1. 0: shown, not counted. */
+  readonly weight: number
+  /** Without it a candidate is not ranked. Optional: it is ranked with a score interval. */
+  readonly required: boolean
+  readonly anchor: Anchor
+  /** Anchors pinned for one dataset and, for resources, one class of machines. */
+  readonly pinned: readonly PinnedAnchor[]
+  /** Smallest effect of interest: absolute on a linear scale, relative on a logarithmic one. */
+  readonly sesoi: number
+}
+
+/** An anchor that holds for a dataset; `machine` null: on every machine. */
+export interface PinnedAnchor {
+  readonly dataset: string
+  readonly machine: string | null
+  readonly anchor: Anchor
+}
+
+/** A dataset and the samples every candidate is expected to have. */
+export interface BoardDataset {
+  readonly dataset: string
+  /** Share among the datasets, all together 1. */
+  readonly weight: number
+  readonly samples: readonly string[]
+}
+
+/**
+ * How metrics make one score. `arithmetic`: Σ w u. `geometric`: exp Σ w ln max(u, 0.01), where a bad metric cannot be
+ * bought off by good ones.
+ */
+export type ScoreAggregate = 'arithmetic' | 'geometric'
+
+/** Everything a ranking follows, fixed before any result is seen. */
+export interface Board {
+  readonly metrics: readonly BoardMetric[]
+  readonly datasets: readonly BoardDataset[]
+  readonly aggregate: ScoreAggregate
+}
+
+/** What a caller declares of a metric; the rest has defaults. */
+export type DeclaredMetric = MetricSeries & Partial<Omit<BoardMetric, keyof MetricSeries>>
+
+/** What a caller declares; the order of metrics and datasets does not matter. */
+export interface BoardRequest {
+  readonly metrics: readonly DeclaredMetric[]
+  readonly datasets: readonly (Omit<BoardDataset, 'weight'> & { readonly weight?: number })[]
+  readonly aggregate?: ScoreAggregate
+}
+
+/**
+ * A board with anchors and weights filled in. Throws a Problem (E_CONFIG) when a metric has no anchors, stands twice,
+ * or when all weights are 0: a guess would decide the ranking.
+ */
+export const makeBoard = (request: BoardRequest): Board => {
+  const metrics = request.metrics
+    .map(withDefaults)
+    .sort((left, right) => byCodeUnits(seriesKey(left), seriesKey(right)))
+  const datasets = request.datasets
+    .map((dataset) => ({
+      ...dataset,
+      weight: requireWeight(dataset.dataset, dataset.weight ?? 1),
+      samples: [...new Set(dataset.samples)].sort(byCodeUnits),
+    }))
+    // A dataset without samples can say nothing.
+    .filter(({ samples, weight }) => samples.length > 0 && weight > 0)
+    .sort((left, right) => byCodeUnits(left.dataset, right.dataset))
+  requireOnce(metrics.map(seriesName), 'metric')
+  requireOnce(
+    datasets.map(({ dataset }) => dataset),
+    'dataset',
+  )
+  return {
+    metrics: normalised(metrics, 'No metric of the ranking has a weight above 0.'),
+    datasets: normalised(datasets, 'No dataset of the ranking has samples and a weight above 0.'),
+    aggregate: request.aggregate ?? 'arithmetic',
+  }
+}
+
+const withDefaults = (declared: DeclaredMetric): BoardMetric => {
+  const name = seriesName(declared)
+  const anchor = declared.anchor ?? defaultAnchor(declared.metric)
+  if (anchor === null)
+    throw new Problem('E_CONFIG', `${name} cannot be ranked: nothing says which value is worst and which is best.`, {
+      hints: [`Give anchors for ${name} in the benchmark definition.`],
+    })
+  const pinned = declared.pinned ?? []
+  for (const each of [anchor, ...pinned.map((pin) => pin.anchor)]) {
+    requireUsableAnchor(name, each)
+    if (each.scale !== anchor.scale || higherIsBetter(each) !== higherIsBetter(anchor))
+      throw new Problem('E_CONFIG', `The anchors of ${name} for single datasets must have its scale and direction.`)
+  }
+  return {
+    metric: declared.metric,
+    level: declared.level,
+    rank: declared.rank,
+    weight: requireWeight(name, declared.weight ?? 1),
+    required: declared.required ?? true,
+    anchor,
+    pinned,
+    sesoi: declared.sesoi ?? defaultSesoi(anchor),
+  }
+}
+
+const requireWeight = (name: string, weight: number): number => {
+  if (Number.isFinite(weight) && weight >= 0) return weight
+  throw new Problem('E_CONFIG', `The weight of ${name} must be a number from 0, not ${String(weight)}.`)
+}
+
+const requireOnce = (names: readonly string[], what: string): void => {
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw new Problem('E_CONFIG', `The ${what} ${twice} stands twice in the ranking.`)
+}
+
+const normalised = <T extends { readonly weight: number }>(items: readonly T[], otherwise: string): readonly T[] => {
+  const total = items.reduce((sum, { weight }) => sum + weight, 0)
+  if (total === 0) throw new Problem('E_CONFIG', otherwise)
+  return items.map((item) => ({ ...item, weight: item.weight / total }))
+}
+
+/**
+ * Datasets and samples as the rows have them, for boards whose definition lists none. A candidate with further samples
+ * then adds to what all are expected to have; a definition is the better source.
+ */
+export const datasetsSeen = (
+  rows: readonly Pick<Observation, 'dataset' | 'sample'>[],
+): readonly Omit<BoardDataset, 'weight'>[] => {
+  const seen = new Map<string, Set<string>>()
+  for (const { dataset, sample } of rows) {
+    if (sample === null) continue
+    const samples = seen.get(dataset) ?? new Set()
+    seen.set(dataset, samples.add(sample))
+  }
+  return [...seen].map(([dataset, samples]) => ({ dataset, samples: [...samples] }))
+}
+
+/** The part of `registry/benchmarks/<type>/benchmark.json` that says how to rank. */
+export interface RankingDefinition {
+  readonly primary_metrics: readonly { readonly metric: string; readonly level: string | null }[]
+  readonly anchors: readonly (Anchor & { readonly metric: string; readonly level: string | null })[]
+  /** Metric, or metric@level, to weight. */
+  readonly weights: Readonly<Record<string, number>>
+}
+
+/**
+ * Metrics of a benchmark definition: its weighted ones, or its primary ones alike. Those it only weights and does not
+ * call primary are optional. A user's own priorities take the place of the weights.
+ */
+export const metricsOfDefinition = (
+  definition: RankingDefinition,
+  priority: Readonly<Record<string, number>> = {},
+): readonly DeclaredMetric[] => {
+  const given = Object.keys(priority).length > 0 ? priority : definition.weights
+  const chosen = (metric: string, level: string | null): number | undefined =>
+    given[level === null ? metric : `${metric}@${level}`] ?? given[metric]
+  const primary = definition.primary_metrics.map(({ metric, level }) => ({ metric, level, required: true }))
+  const others = Object.keys(given)
+    .map((name) => {
+      const [metric = name, level = null] = name.split('@')
+      return { metric, level, required: false }
+    })
+    .filter(({ metric, level }) =>
+      primary.every((other) => other.metric !== metric || (level !== null && other.level !== level)),
+    )
+  const none = Object.keys(given).length === 0
+  return [...primary, ...others].map((choice) => {
+    const anchor =
+      definition.anchors.find(({ metric, level }) => metric === choice.metric && level === choice.level) ??
+      definition.anchors.find(({ metric, level }) => metric === choice.metric && level === null)
+    return {
+      ...choice,
+      rank: null,
+      weight: chosen(choice.metric, choice.level) ?? (none ? 1 : 0),
+      ...(anchor && { anchor: { worst: anchor.worst, best: anchor.best, scale: anchor.scale } }),
+    }
+  })
+}
