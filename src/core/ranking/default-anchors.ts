@@ -3,25 +3,34 @@ import { findMetric } from '../metrics/registry.ts'
 import { SUCCESS_RATE } from './observation.ts'
 import type { Anchor } from './utility.ts'
 
-const GIBIBYTE = 2 ** 30
+const MINUTE = 60
+const DAY = 86_400
+const GIB = 2 ** 30
 
-// Where the kind of a metric does not say where its scale ends. Times and memory span what metagenome pipelines take
-// on a workstation; a definition pins them closer for its own datasets.
+/**
+ * Ends for metrics whose range does not say them. Time, memory and lengths count by ratio: from a minute to two hours is
+ * about as far as from two hours to ten days. The best value is one beyond which nobody decides by it any more, the
+ * worst one at which nobody would use the pipeline; a definition pins them closer for its own datasets.
+ */
 const BY_METRIC: Readonly<Record<string, Anchor>> = {
-  wall_seconds: { worst: 86_400, best: 60, scale: 'log' },
-  cpu_seconds: { worst: 16 * 86_400, best: 60, scale: 'log' },
-  peak_rss_bytes: { worst: 256 * GIBIBYTE, best: GIBIBYTE / 4, scale: 'log' },
-  read_bytes: { worst: 1024 * GIBIBYTE, best: GIBIBYTE, scale: 'log' },
-  write_bytes: { worst: 1024 * GIBIBYTE, best: GIBIBYTE, scale: 'log' },
-  output_bytes: { worst: 256 * GIBIBYTE, best: GIBIBYTE / 16, scale: 'log' },
-  // Sum of absolute differences of two compositions.
+  wall_seconds: { worst: DAY, best: MINUTE, scale: 'log' },
+  cpu_seconds: { worst: 16 * DAY, best: MINUTE, scale: 'log' },
+  peak_rss_bytes: { worst: 512 * GIB, best: GIB, scale: 'log' },
+  // Contigs from 1 kbp, which hold a gene, to 1 Mbp, a good part of a bacterial chromosome.
+  n50: { worst: 1e3, best: 1e6, scale: 'log' },
+  nga50: { worst: 1e3, best: 1e6, scale: 'log' },
+  misassemblies: { worst: 1000, best: 0, scale: 'linear' },
+  mismatches_per_100kbp: { worst: 1000, best: 0, scale: 'linear' },
+  mag_count_hq: { worst: 0, best: 100, scale: 'linear' },
+  mean_mag_quality_score: { worst: 0, best: 100, scale: 'linear' },
+  recovered_genomes_50_10: { worst: 0, best: 100, scale: 'linear' },
+  recovered_genomes_90_5: { worst: 0, best: 100, scale: 'linear' },
+  // The worst that two profiles that each sum to 1 can do.
   l1_norm_error: { worst: 2, best: 0, scale: 'linear' },
   // Ten times too much or too little.
   abundance_log2_error: { worst: Math.LN10 / Math.LN2, best: 0, scale: 'linear' },
   amr_abundance_log2_error: { worst: Math.LN10 / Math.LN2, best: 0, scale: 'linear' },
-  // The least contaminated bin still of medium quality (Bowers et al., Nat. Biotechnol. 35 (2017) 725).
-  contamination: { worst: 10, best: 0, scale: 'linear' },
-  mean_mag_quality_score: { worst: 0, best: 100, scale: 'linear' },
+  limit_of_detection: { worst: 1e5, best: 1, scale: 'log' },
   [SUCCESS_RATE]: { worst: 0, best: 1, scale: 'linear' },
 }
 

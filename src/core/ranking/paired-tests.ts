@@ -8,9 +8,8 @@ const FLIPS = 10_000
 export interface SignFlipTest {
   /** Two-sided. */
   readonly p: number
-  readonly method: 'sign_flip_exact' | 'sign_flip_monte_carlo'
-  /** Patterns of signs looked at. */
-  readonly patterns: number
+  /** Whether every pattern of signs was looked at. */
+  readonly isExact: boolean
 }
 
 /**
@@ -41,7 +40,7 @@ const enumerated = (sizes: readonly number[], total: number, limit: number): Sig
     sum -= 2 * sign * (sizes[flipped] ?? 0)
     signs[flipped] = -sign
   }
-  return { p: extreme / patterns, method: 'sign_flip_exact', patterns }
+  return { p: extreme / patterns, isExact: true }
 }
 
 const drawn = (sizes: readonly number[], total: number, limit: number, random: RandomSource): SignFlipTest => {
@@ -57,7 +56,7 @@ const drawn = (sizes: readonly number[], total: number, limit: number, random: R
     }
     if (Math.abs(2 * positive - total) >= limit) extreme++
   }
-  return { p: (extreme + 1) / (FLIPS + 1), method: 'sign_flip_monte_carlo', patterns: FLIPS }
+  return { p: (extreme + 1) / (FLIPS + 1), isExact: false }
 }
 
 /** p-values adjusted for their number so that any wrong rejection stays below the level (Holm, Scand. J. Stat. 6 (1979) 65). */

@@ -38,7 +38,7 @@ export const tieGroup = (table: UtilityTable, best: number, seed: string): TieGr
     members: pAdjusted.map((p) => p === null || p > LEVEL),
     pAdjusted,
     basis: {
-      method: tests.some(({ test }) => test.method === 'sign_flip_monte_carlo')
+      method: tests.some(({ test }) => !test.isExact)
         ? 'paired_sign_flip_monte_carlo_holm'
         : 'paired_sign_flip_exact_holm',
       n: tests.length,

@@ -11,9 +11,9 @@ export interface Anchor {
 /** Utility of a value: 0 at the worst anchor, 1 at the best, and beyond both where the value is. */
 export const unclampedUtility = (value: number, { worst, best, scale }: Anchor): number => {
   if (scale === 'linear') return (value - worst) / (best - worst)
-  // A time of 0 is below what a clock shows, not infinitely good.
-  const positive = Math.max(value, Number.MIN_VALUE)
-  return Math.log(positive / worst) / Math.log(best / worst)
+  // A time of 0 is below what a clock shows, not infinitely good: the lower end of the scale.
+  if (value <= 0) return best < worst ? 1 : 0
+  return Math.log(value / worst) / Math.log(best / worst)
 }
 
 /** The utility kept inside 0..1: what counts in a score. */
