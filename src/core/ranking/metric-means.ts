@@ -19,8 +19,12 @@ export const emptyMeans = ({ board, candidates }: UtilityTable): MetricMeans => 
   return { low: new Float64Array(size), high: new Float64Array(size), applies: new Uint8Array(size) }
 }
 
-/** How often each sample counts when nothing is resampled. */
-export const once = ({ samples }: UtilityTable): Float64Array => new Float64Array(samples.length).fill(1)
+/** The means when every sample counts once. */
+export const meansOf = (table: UtilityTable): MetricMeans => {
+  const means = emptyMeans(table)
+  fillMetricMeans(table, new Float64Array(table.samples.length).fill(1), means)
+  return means
+}
 
 /**
  * Means over the samples of each dataset, then over datasets by weight. `counts` says how often each sample counts, so

@@ -1,12 +1,12 @@
 import type { Board } from './board.ts'
 import { brokenBy, type BrokenConstraint, type HardConstraint } from './hard-constraints.ts'
 import { metricFigures, type MetricFigure } from './metric-figures.ts'
-import { emptyMeans, fillMetricMeans, type MetricMeans, once, scoresOf, weightsOf } from './metric-means.ts'
+import { meansOf, scoresOf, weightsOf } from './metric-means.ts'
 import { type Basis, byCodeUnits, type Candidate, type Observation, seedOf } from './observation.ts'
 import { collectParetoFront, type ParetoMembership } from './pareto.ts'
 import { collectRanks, FEWEST_SAMPLES, pairedDraws, type RankInterval } from './rank-intervals.ts'
 import { type Agreement, type SecondOpinion, secondOpinions } from './second-opinions.ts'
-import { tieGroup } from './tie-group.ts'
+import { type OverallTest, overallTest, tieGroup } from './tie-group.ts'
 import { buildUtilityTable, type CandidateUtilities, type MissingCell, type UtilityTable } from './utility-table.ts'
 import { smallestWeightChange, type WeightChange } from './weight-change.ts'
 import { weightRobustness, type WeightShares } from './weight-robustness.ts'
@@ -21,7 +21,7 @@ export interface RankingRequest {
 }
 
 /** What is known of a candidate whatever became of it. */
-interface Standing {
+export interface Standing {
   readonly key: string
   readonly candidate: Candidate
   readonly nSamples: number
@@ -30,6 +30,8 @@ interface Standing {
   readonly coverage: number
   /** Share of its executions that succeeded; null where nothing says. */
   readonly successRate: number | null
+  /** Required values it lacks; none of a ranked one. */
+  readonly missing: readonly MissingCell[]
   readonly runs: number
   /** Trust states of its rows, each with its number of runs, most frequent first. */
   readonly trust: readonly { readonly trust: string; readonly runs: number }[]
@@ -37,18 +39,22 @@ interface Standing {
   readonly oldest: string
   readonly newest: string
   readonly figures: readonly MetricFigure[]
+  /** Bounds of its score with missing values as 0 and as 1; null where nothing on the board applies to it. */
+  readonly scoreRange: { readonly low: number; readonly high: number } | null
+  /** Its rows on the board's datasets. */
+  readonly rows: readonly Observation[]
 }
 
 /** A candidate with a place. */
 export interface RankedEntry extends Standing {
+  /** Its position in the table of the ranking. */
+  readonly position: number
   /** 1 + the number of candidates with a higher score. */
   readonly rank: number
   /** Null where one sample cannot say anything about others. */
   readonly interval: RankInterval | null
-  /** 0..1; missing optional values count as 0. */
+  /** 0..1; missing optional values count as 0: the lower end of `scoreRange`. */
   readonly score: number
-  /** The same with missing optional values as 1; equal to `score` where nothing is missing. */
-  readonly scoreIfMissingWereBest: number
   /** Fewer than five samples: rank intervals are too narrow to be relied on. */
   readonly provisional: boolean
   /** Not separable from the best. */
@@ -66,7 +72,6 @@ export interface RankedEntry extends Standing {
 /** A candidate without a place: required values are missing, or nothing on the board applies to it. */
 export interface UnrankedEntry extends Standing {
   readonly reason: 'missing_required' | 'nothing_applies'
-  readonly missing: readonly MissingCell[]
 }
 
 /** A candidate kept out by hard constraints. */
@@ -82,6 +87,9 @@ export interface Ranking {
   /** By coverage, the fullest first. */
   readonly unranked: readonly UnrankedEntry[]
   readonly excluded: readonly ExcludedEntry[]
+  /** The ranked candidates by key, with every single utility. */
+  readonly table: UtilityTable
+  readonly overall: OverallTest | null
   readonly smallestWeightChange: WeightChange | null
   readonly agreements: readonly Agreement[]
   /** Rows that did not count, because of their trust or because the board does not have their dataset. */
@@ -108,23 +116,26 @@ export const rankCandidates = (request: RankingRequest): Ranking => {
   const kept: CandidateUtilities[] = []
   const unranked: UnrankedEntry[] = []
   const excluded: ExcludedEntry[] = []
-  const applicable = somethingApplies(table)
+  const standings = standingsOf(table)
   for (const [c, candidate] of table.candidates.entries()) {
+    const standing = standings[c]
+    if (!standing) continue
     const broken = brokenBy(candidate.rows, constraints, board)
-    if (broken.length > 0) excluded.push({ ...standingOf(table, candidate), broken })
-    else if (applicable[c] !== true || candidate.missing.length > 0)
+    if (broken.length > 0) excluded.push({ ...standing, broken })
+    else if (standing.scoreRange === null || candidate.missing.length > 0)
       unranked.push({
-        ...standingOf(table, candidate),
+        ...standing,
         reason: candidate.missing.length > 0 ? 'missing_required' : 'nothing_applies',
-        missing: candidate.missing,
       })
     else kept.push(candidate)
   }
   const onBoard = new Set(board.datasets.map(({ dataset }) => dataset))
   const seed = seedOf(trusted)
+  const ofKept = { ...table, candidates: kept }
   return {
     board,
-    ...placed({ ...table, candidates: kept }, seed),
+    table: ofKept,
+    ...placed(ofKept, new Map(standings.map((standing) => [standing.key, standing])), seed),
     unranked: unranked.sort((left, right) => right.coverage - left.coverage || byCodeUnits(left.key, right.key)),
     excluded,
     ignoredRows: {
@@ -136,31 +147,17 @@ export const rankCandidates = (request: RankingRequest): Ranking => {
   }
 }
 
-const somethingApplies = (table: UtilityTable): readonly boolean[] => {
-  const means = meansOf(table)
-  const weights = weightsOf(table.board)
-  return table.candidates.map((_candidate, c) =>
-    weights.some((weight, k) => weight > 0 && means.applies[c * weights.length + k] === 1),
-  )
-}
-
-const meansOf = (table: UtilityTable): MetricMeans => {
-  const means = emptyMeans(table)
-  fillMetricMeans(table, once(table), means)
-  return means
-}
-
 const placed = (
   table: UtilityTable,
+  standings: ReadonlyMap<string, Standing>,
   seed: string,
-): Pick<Ranking, 'entries' | 'smallestWeightChange' | 'agreements' | 'bases'> => {
-  if (table.candidates.length === 0) return { entries: [], smallestWeightChange: null, agreements: [], bases: null }
+): Pick<Ranking, 'entries' | 'overall' | 'smallestWeightChange' | 'agreements' | 'bases'> => {
+  if (table.candidates.length === 0)
+    return { entries: [], overall: null, smallestWeightChange: null, agreements: [], bases: null }
   const means = meansOf(table)
   const weights = weightsOf(table.board)
   const scores = new Float64Array(table.candidates.length)
-  const highest = new Float64Array(table.candidates.length)
   scoresOf(means.low, means.applies, weights, table.board.aggregate, scores)
-  scoresOf(means.high, means.applies, weights, table.board.aggregate, highest)
   const order = [...table.candidates.keys()].sort((left, right) => (scores[right] ?? 0) - (scores[left] ?? 0))
   const best = order[0] ?? 0
 
@@ -182,15 +179,15 @@ const placed = (
     const opinion = opinions.opinions[c]
     const near = robustness.near[c]
     const uniform = robustness.uniform[c]
-    if (!candidate || !membership || !opinion || !near || !uniform) return []
-    const standing = standingOf(table, candidate)
+    const standing = candidate && standings.get(candidate.key)
+    if (!standing || !membership || !opinion || !near || !uniform) return []
     return [
       {
         ...standing,
+        position: c,
         rank: 1 + scores.filter((other) => other > (scores[c] ?? 0)).length,
         interval: intervals?.[c] ?? null,
         score: scores[c] ?? 0,
-        scoreIfMissingWereBest: highest[c] ?? 0,
         provisional: table.samples.length < FEWEST_SAMPLES,
         tiedWithBest: ties.members[c] ?? true,
         pAgainstBest: ties.pAdjusted[c] ?? null,
@@ -204,6 +201,7 @@ const placed = (
   })
   return {
     entries,
+    overall: overallTest(table),
     smallestWeightChange: smallestWeightChange(table, means, best),
     agreements: opinions.agreements,
     bases: {
@@ -216,7 +214,23 @@ const placed = (
   }
 }
 
-const standingOf = (table: UtilityTable, candidate: CandidateUtilities): Standing => {
+const standingsOf = (table: UtilityTable): readonly Standing[] => {
+  const means = meansOf(table)
+  const weights = weightsOf(table.board)
+  const low = new Float64Array(table.candidates.length)
+  const high = new Float64Array(table.candidates.length)
+  scoresOf(means.low, means.applies, weights, table.board.aggregate, low)
+  scoresOf(means.high, means.applies, weights, table.board.aggregate, high)
+  return table.candidates.map((candidate, c) => {
+    const applies = weights.some((weight, k) => weight > 0 && means.applies[c * weights.length + k] === 1)
+    return {
+      ...standingOf(table, candidate),
+      scoreRange: applies ? { low: low[c] ?? 0, high: high[c] ?? 0 } : null,
+    }
+  })
+}
+
+const standingOf = (table: UtilityTable, candidate: CandidateUtilities): Omit<Standing, 'scoreRange'> => {
   const figures = metricFigures(table, candidate)
   const { rows } = candidate
   const runs = new Map(rows.map(({ runId, trust }) => [runId, trust]))
@@ -231,6 +245,7 @@ const standingOf = (table: UtilityTable, candidate: CandidateUtilities): Standin
     nDatasets: new Set(rows.filter(({ value }) => value !== null).map(({ dataset }) => dataset)).size,
     coverage: candidate.coverage,
     successRate: candidate.successRate,
+    missing: candidate.missing,
     runs: runs.size,
     trust: [...trust]
       .map(([state, count]) => ({ trust: state, runs: count }))
@@ -238,5 +253,6 @@ const standingOf = (table: UtilityTable, candidate: CandidateUtilities): Standin
     oldest: dates[0] ?? '',
     newest: dates[dates.length - 1] ?? '',
     figures,
+    rows,
   }
 }

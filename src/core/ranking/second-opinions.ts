@@ -1,6 +1,6 @@
 import { ranks } from '../stats/correlation.ts'
+import { kendallTauB } from '../stats/kendall.ts'
 import type { Basis } from './observation.ts'
-import { kendallTauB } from './paired-tests.ts'
 import { higherIsBetter } from './utility.ts'
 import { type CandidateUtilities, STATUS, type UtilityTable } from './utility-table.ts'
 
@@ -52,7 +52,7 @@ export const secondOpinions = (table: UtilityTable, scores: Float64Array): Secon
     positions: positions.map((sum) => -sum),
     ratio,
   }
-  const places = { borda: places1(rules.borda), positions: places1(rules.positions), ratio: places1(rules.ratio) }
+  const places = { borda: placesOf(rules.borda), positions: placesOf(rules.positions), ratio: placesOf(rules.ratio) }
   const names = ['score', 'borda', 'positions', 'ratio'] as const
   const agreements = names.flatMap((left, index) =>
     names.slice(index + 1).map((right): Agreement => ({
@@ -86,7 +86,7 @@ export const secondOpinions = (table: UtilityTable, scores: Float64Array): Secon
 // Differences of rounding must not decide a place.
 const grained = (value: number): number => Number(value.toPrecision(12))
 
-const places1 = (values: readonly number[]): readonly number[] => {
+const placesOf = (values: readonly number[]): readonly number[] => {
   const graded = values.map(grained)
   return graded.map((value) => 1 + graded.filter((other) => other > value).length)
 }

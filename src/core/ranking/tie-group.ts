@@ -1,7 +1,9 @@
+import { friedmanTest } from '../stats/friedman.ts'
+import { holm } from '../stats/multiple-testing.ts'
 import { seededRandom } from '../stats/random.ts'
+import { signFlipTest } from '../stats/sign-flip.ts'
 import { partOf, settled, wholeOf } from './metric-means.ts'
 import { type Basis, seedFor } from './observation.ts'
-import { holm, signFlipTest } from './paired-tests.ts'
 import { type CandidateUtilities, STATUS, type UtilityTable } from './utility-table.ts'
 
 const LEVEL = 0.05
@@ -48,6 +50,30 @@ export const tieGroup = (table: UtilityTable, best: number, seed: string): TieGr
       warnings: reachable ? [] : ['too_few_samples_to_separate'],
     },
   }
+}
+
+/** Friedman's test of the scores by sample: whether candidates differ at all. For information only. */
+export interface OverallTest {
+  readonly statistic: number
+  readonly df: number
+  readonly p: number
+  readonly basis: Basis
+}
+
+const ENOUGH_FOR_FRIEDMAN = 10
+
+/** Whether any candidates differ, from 10 samples on; null below, or where nothing varies. */
+export const overallTest = (table: UtilityTable): OverallTest | null => {
+  const m = table.samples.length
+  if (m < ENOUGH_FOR_FRIEDMAN) return null
+  const columns = table.candidates.map((_candidate, c) => samplePoints(table, c, 'low'))
+  const test = friedmanTest(table.samples.map((_sample, i) => columns.map((points) => points[i] ?? 0)))
+  return (
+    test && {
+      ...test,
+      basis: { method: 'friedman_chi_square', n: table.candidates.length, m, level: null, seed: null, warnings: [] },
+    }
+  )
 }
 
 /** The score of each single sample, missing values at their worst (`low`) or best (`high`). */
