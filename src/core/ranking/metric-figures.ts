@@ -5,6 +5,7 @@ import { percentile } from '../stats/bootstrap.ts'
 import { mean } from '../stats/correlation.ts'
 import { intervalOverSamples } from '../stats/interval.ts'
 import { seededRandom } from '../stats/random.ts'
+import type { BoardMetric } from './board.ts'
 import { type Basis, type MetricSeries, SUCCESS_RATE } from './observation.ts'
 import { higherIsBetter } from './utility.ts'
 import { type CandidateUtilities, meanOnScale, STATUS, type UtilityTable } from './utility-table.ts'
@@ -16,9 +17,6 @@ export interface MetricFigure extends MetricSeries {
   readonly weight: number
   /** Mean over samples, then datasets (geometric on logarithmic scales); null without any value. */
   readonly value: number | null
-  /** 95 % interval over samples, or nulls where they are too few. */
-  readonly low: number | null
-  readonly high: number | null
   /** Samples with a value, and those the metric applies to. */
   readonly n: number
   readonly nExpected: number
@@ -27,6 +25,13 @@ export interface MetricFigure extends MetricSeries {
   readonly unclampedUtility: number | null
   /** False where it was declared not to apply: its weight went to the others. */
   readonly applies: boolean
+}
+
+/** A figure and how sure it is. */
+export interface ExpectedMetric extends MetricFigure {
+  /** 95 % interval over samples, or nulls where they are too few. */
+  readonly low: number | null
+  readonly high: number | null
   readonly basis: Basis
 }
 
@@ -42,9 +47,9 @@ export const metricFigures = (table: UtilityTable, candidate: CandidateUtilities
     const expected = strata.reduce((sum, { nExpected }) => sum + nExpected, 0)
     const definition = findMetric(metric.metric)?.definition
     const present = strata.filter(({ at }) => at.length > 0)
+    const logarithmic = isLogarithmic(metric, present, candidate)
     const average = (values: Float64Array, combine: (values: readonly number[]) => number): number | null =>
       present.length === 0 ? null : overDatasets(present, (at) => combine(at.map((index) => values[index] ?? 0)))
-    const logarithmic = metric.anchor.scale === 'log' && everyPositive(present, candidate.value)
     const value =
       present.length === 0
         ? null
@@ -64,8 +69,16 @@ export const metricFigures = (table: UtilityTable, candidate: CandidateUtilities
       utility: average(candidate.utility, mean),
       unclampedUtility: average(candidate.unclamped, mean),
       applies: expected > 0,
-      ...intervalOf(present, candidate.value, logarithmic),
     }
+  })
+
+/** The figures with intervals: for the few candidates one looks at, because each interval is a bootstrap of its own. */
+export const expectedMetrics = (table: UtilityTable, candidate: CandidateUtilities): readonly ExpectedMetric[] =>
+  metricFigures(table, candidate).map((figure, k) => {
+    const present = strataOf(table, candidate, k).filter(({ at }) => at.length > 0)
+    const metric = table.board.metrics[k]
+    const logarithmic = metric !== undefined && isLogarithmic(metric, present, candidate)
+    return { ...figure, ...intervalOf(present, candidate.value, logarithmic) }
   })
 
 /** The cells of one dataset with a value. */
@@ -90,15 +103,18 @@ const overDatasets = (strata: readonly Stratum[], of: (at: readonly number[]) =>
   return strata.reduce((sum, { weight, at }) => sum + (weight / total) * of(at), 0)
 }
 
-const everyPositive = (strata: readonly Stratum[], values: Float64Array): boolean =>
-  strata.every(({ at }) => at.every((index) => (values[index] ?? 0) > 0))
+const isLogarithmic = (
+  { anchor }: BoardMetric,
+  strata: readonly Stratum[],
+  { value }: CandidateUtilities,
+): boolean => anchor.scale === 'log' && strata.every(({ at }) => at.every((index) => (value[index] ?? 0) > 0))
 
 /** Of one dataset the usual interval over samples; over several a bootstrap inside each of them. */
 const intervalOf = (
   strata: readonly Stratum[],
   values: Float64Array,
   logarithmic: boolean,
-): Pick<MetricFigure, 'low' | 'high' | 'basis'> => {
+): Pick<ExpectedMetric, 'low' | 'high' | 'basis'> => {
   const scaled = strata.map(({ at }) =>
     at.map((index) => (logarithmic ? Math.log(values[index] ?? 1) : (values[index] ?? 0))),
   )

@@ -34,7 +34,9 @@ export const fillMetricMeans = (table: UtilityTable, counts: Float64Array, into:
   const { ranges, samples, candidates } = table
   const metrics = table.board.metrics.length
   const width = samples.length
-  const share = Float64Array.from(samples, ({ weight }, i) => weight * (counts[i] ?? 0))
+  // A third of the samples is not drawn: only the others are visited.
+  const drawn = Uint32Array.from(counts.keys()).filter((i) => counts[i] !== 0)
+  const share = Float64Array.from(drawn, (i) => (samples[i]?.weight ?? 0) * (counts[i] ?? 0))
   for (const [c, candidate] of candidates.entries()) {
     if (!candidate.complete) {
       fillIncomplete(candidate, c, { ranges, metrics, width }, counts, into)
@@ -44,7 +46,7 @@ export const fillMetricMeans = (table: UtilityTable, counts: Float64Array, into:
     for (let k = 0; k < metrics; k++) {
       let sum = 0
       const first = k * width
-      for (let i = 0; i < width; i++) sum += (share[i] ?? 0) * (utility[first + i] ?? 0)
+      for (let i = 0; i < drawn.length; i++) sum += (share[i] ?? 0) * (utility[first + (drawn[i] ?? 0)] ?? 0)
       into.low[c * metrics + k] = sum
       into.high[c * metrics + k] = sum
       into.applies[c * metrics + k] = 1

@@ -51,21 +51,20 @@ export const collectParetoFront = (table: UtilityTable, seed: string, draws = DR
   const size = table.candidates.length
   const margins = marginsOf(table)
   const undominated = new Uint32Array(size)
-  // Who dominated in the draw before will mostly do so again: asked first, the search is short.
-  const lastDominator = new Int32Array(size).fill(-1)
-  const dominatorOf = (means: MetricMeans, candidate: number): number => {
-    const last = lastDominator[candidate] ?? -1
-    if (last >= 0 && dominates(means, margins, last, candidate)) return last
-    for (let other = 0; other < size; other++)
-      if (other !== candidate && dominates(means, margins, other, candidate)) return other
-    return -1
+  // Who dominated last is asked first: few dominate most of the others, so that the search is short.
+  const asked = Uint32Array.from({ length: size }, (_none, c) => c)
+  const isDominated = (means: MetricMeans, candidate: number): boolean => {
+    for (let i = 0; i < size; i++) {
+      const other = asked[i] ?? 0
+      if (other === candidate || !dominates(means, margins, other, candidate)) continue
+      asked[i] = asked[0] ?? 0
+      asked[0] = other
+      return true
+    }
+    return false
   }
   const visit = (means: MetricMeans): void => {
-    for (let c = 0; c < size; c++) {
-      const dominator = dominatorOf(means, c)
-      if (dominator === -1) undominated[c] = (undominated[c] ?? 0) + 1
-      else lastDominator[c] = dominator
-    }
+    for (let c = 0; c < size; c++) if (!isDominated(means, c)) undominated[c] = (undominated[c] ?? 0) + 1
   }
   const finish = (): ParetoFront => {
     const m = table.samples.length

@@ -1,5 +1,5 @@
 import type { BrokenConstraint } from '../ranking/hard-constraints.ts'
-import type { MetricFigure } from '../ranking/metric-figures.ts'
+import { type ExpectedMetric, expectedMetrics } from '../ranking/metric-figures.ts'
 import type { Basis, Candidate } from '../ranking/observation.ts'
 import type { RankedEntry, Ranking, Standing } from '../ranking/rank-candidates.ts'
 import { changesOf, type PossibleChange } from './changes.ts'
@@ -60,7 +60,7 @@ export interface Recommendation {
   readonly why: readonly NoRecommendationReason[]
   readonly leading: Choice | null
   readonly decidedBy: DecidedBy | null
-  readonly expectedMetrics: readonly MetricFigure[]
+  readonly expectedMetrics: readonly ExpectedMetric[]
   /** The three largest advantages over the runner-up, and what is given up for them. */
   readonly reasons: readonly WeightedDifference[]
   readonly concessions: readonly WeightedDifference[]
@@ -119,7 +119,7 @@ export const recommend = ({ ranking, prices, asOf }: RecommendationRequest): Rec
     why,
     leading: choice,
     decidedBy,
-    expectedMetrics: entry.figures,
+    expectedMetrics: expectedOf(ranking, entry),
     reasons: differences.filter(({ contribution }) => contribution > 0).slice(0, REASONS),
     concessions: differences
       .filter(({ contribution }) => contribution < 0)
@@ -135,6 +135,11 @@ export const recommend = ({ ranking, prices, asOf }: RecommendationRequest): Rec
       ...(ranking.bases === null ? [] : Object.values(ranking.bases).flatMap((basis: Basis) => basis.warnings)),
     ].filter((warning, index, all) => all.indexOf(warning) === index),
   }
+}
+
+const expectedOf = ({ table }: Ranking, { position }: RankedEntry): readonly ExpectedMetric[] => {
+  const candidate = table.candidates[position]
+  return candidate ? expectedMetrics(table, candidate) : []
 }
 
 const whyNobody = ({ excluded, unranked }: Ranking): readonly NoRecommendationReason[] => {

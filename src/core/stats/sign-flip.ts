@@ -41,10 +41,17 @@ const shareAsFar = (sums: Float64Array, total: number, limit: number): number =>
 }
 
 const randomShare = (sizes: readonly number[], total: number, limit: number, random: RandomSource): number => {
+  const values = Float64Array.from(sizes)
   let count = 0
   for (let flip = 0; flip < RANDOM_FLIPS; flip++) {
     let flipped = 0
-    for (const size of sizes) if (random() < 0.5) flipped += size
+    let bits = 0
+    for (let i = 0; i < values.length; i++) {
+      // One number gives the signs of 32 differences.
+      if ((i & 31) === 0) bits = random() * 2 ** 32
+      flipped += (bits & 1) * (values[i] ?? 0)
+      bits >>>= 1
+    }
     if (Math.abs(total - 2 * flipped) >= limit) count++
   }
   return (count + 1) / (RANDOM_FLIPS + 1)
