@@ -36,7 +36,7 @@ export interface RankingFigures {
 const PIPELINES = 5
 const GAP = 0.01
 const DIFFICULTY = 0.1
-const NOISE = 0.035
+const NOISE = 0.03
 
 const gauss = (random: RandomSource): number => normalQuantile(random() + 2 ** -33)
 

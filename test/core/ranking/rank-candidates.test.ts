@@ -263,6 +263,26 @@ describe('for every field of candidates', () => {
     )
   })
 
+  test('a better value never lowers the place of its candidate, nor raises that of another', () => {
+    fc.assert(
+      fc.property(field, fc.nat(), fc.nat(), ({ m, pipelines }, which, where) => {
+        const c = which % pipelines.length
+        const better = pipelines.map(({ sensitivity, precision }, index) => ({
+          sensitivity: sensitivity.map((value, i) => (index === c && i === where % m ? Math.min(1, value + 0.1) : value)),
+          precision,
+        }))
+        const ranksOf = ({ entries }: Ranking): ReadonlyMap<string, number> =>
+          new Map(entries.map(({ candidate, rank }) => [candidate.pipeline, rank]))
+        const before = ranksOf(rankCandidates({ board: board(m), rows: rowsOf(pipelines) }))
+        const after = ranksOf(rankCandidates({ board: board(m), rows: rowsOf(better) }))
+        for (const [name, place] of after)
+          if (name === `p${String(c)}`) expect(place).toBeLessThanOrEqual(before.get(name)!)
+          else expect(place).toBeGreaterThanOrEqual(before.get(name)!)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
   test('units do not matter: values and anchors in other units give the same ranking', () => {
     fc.assert(
       fc.property(field, fc.constantFrom(1000, 0.5, 1024), ({ m, pipelines }, factor) => {
