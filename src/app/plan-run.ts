@@ -8,7 +8,14 @@ import type { Capacity } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
 import { DEFAULT_AMR_SCORING, type ScoringOptions } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
-import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
+import {
+  chooseDataset,
+  choosePipelines,
+  chooseSamples,
+  refuseTooBig,
+  refuseUnfetched,
+  withVersion,
+} from './choose-inputs.ts'
 import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
 import { scorerOf } from './scoring/scorers.ts'
 
@@ -52,12 +59,15 @@ export interface PlanDeps {
   readonly randomBytes: (length: number) => Uint8Array
   /** What names of genes are looked up in; undefined = nothing. */
   readonly vocabulary: () => VocabularyReference | undefined
+  /** Datasets that hubs register, by name. */
+  readonly hubDatasets?: () => ReadonlyMap<string, { readonly hub: string }>
 }
 
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
 export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunPlan> => {
   const config = deps.config.load(request.configFile)
-  const dataset = chooseDataset(deps.config, config, request)
+  const dataset = chooseDataset(deps.config, config, request, deps.hubDatasets?.())
+  if (dataset !== null) refuseUnfetched(dataset, deps.files)
   // What was asked for on the command line comes before what the configuration says.
   const named = request.dataset === undefined ? null : dataset
   const samplesheet = request.input ?? named?.samplesheet ?? config.input ?? dataset?.samplesheet
