@@ -2,7 +2,7 @@ import { rankBiserial } from '../stats/signed-rank.ts'
 import { type Change, type GateStep, type Needed, sixDigits, type Verdict } from './comparison.ts'
 import { fromScale, shownEffect } from './difference-scale.ts'
 import type { Draft } from './draft.ts'
-import { neededFor } from './needed.ts'
+import { neededFor, reachableRepeats, reachableSamples } from './needed.ts'
 import { differencesOf, FEWEST_PAIRS } from './paired-evidence.ts'
 
 /** A corrected p value, and the family it was corrected in. */
@@ -44,7 +44,7 @@ export const judge = (draft: Draft, correction: Correction): Change => {
     correction: isShown ? correction.correction : null,
     verdict,
     better: isShown ? better : null,
-    note: noteOf(draft, verdict, passed),
+    note: noteOf(draft, verdict, passed) ?? (verdict === 'inconclusive' ? unreachableNote(draft, correction) : null),
     smallestEffect: draft.pairs.length === 0 ? null : effect(margin.whole),
     ...(isShown ? samplesOf(draft) : NO_SAMPLES),
     hodgesLehmann:
@@ -154,6 +154,20 @@ const noteOf = (
   if (evidence.lacking !== null) return evidence.lacking
   if (passed('significant') && passed('large-enough')) return 'shown to differ, but by less than the absolute floor'
   return passed('significant') ? 'shown to differ, but by less than matters' : null
+}
+
+/** Whether the correction for all tests was out of reach from the start. */
+const unreachableNote = ({ evidence: { statistic } }: Draft, { tests, alpha }: Correction): string | null => {
+  const { method, n, m } = statistic
+  const byRanks = method.startsWith('mann_whitney') ? Math.min(...(n ?? [])) : null
+  const byFlips = method.startsWith('sign_flip') ? m : null
+  const [have, least, what] =
+    byRanks === null
+      ? [byFlips, reachableSamples(tests, alpha), n === null ? 'common samples' : 'blocks']
+      : [byRanks, reachableRepeats(tests, alpha), 'repeats']
+  return have === null || have >= least
+    ? null
+    : `${have} ${what} cannot pass the correction for ${tests} tests: needs >= ${least}`
 }
 
 const NO_SAMPLES = { wins: 0, ties: 0, losses: 0, superiority: null, rankBiserial: null, values: [] }

@@ -1,6 +1,7 @@
 import { normalQuantile } from '../stats/normal.ts'
 import type { Needed } from './comparison.ts'
 import { FEWEST_PAIRS } from './paired-evidence.ts'
+import { FEWEST_FOR_RANKS } from './repeat-evidence.ts'
 
 /** Four of five: how often a difference that is there should be shown. */
 export const POWER = 0.8
@@ -36,6 +37,8 @@ export const neededFor = (
   if (spread === null || !(delta > 0)) return null
   const z = normalQuantile(1 - alpha / Math.max(1, tests) / 2) + normalQuantile(POWER)
   const count = Math.ceil((what === 'samples' ? 1 : 2) * z ** 2 * (spread / delta) ** 2) + FOR_THE_T
-  const least = what === 'samples' ? reachableSamples(Math.max(1, tests), alpha) : 2
-  return count > MOST ? null : Math.max(count, least)
+  if (count > MOST) return null
+  if (what === 'samples') return Math.max(count, reachableSamples(Math.max(1, tests), alpha))
+  // Two and three repeats are compared by a t test, which any p can come out of.
+  return count < FEWEST_FOR_RANKS ? count : Math.max(count, reachableRepeats(tests, alpha))
 }

@@ -22,7 +22,8 @@ export interface RepeatInput {
   readonly seed: bigint
 }
 
-const FEWEST_FOR_RANKS = 4
+/** Repeats on each side from which on ranks are compared; fewer need a t test and its assumption. */
+export const FEWEST_FOR_RANKS = 4
 const LOG_NORMAL = 'repeats are independent with log-normal noise'
 
 type Tested = Pick<Evidence, 'difference' | 'outer' | 'inner' | 'p' | 'shift' | 'lacking' | 'statistic'>
