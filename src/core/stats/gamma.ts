@@ -71,9 +71,7 @@ export const incompleteBeta = (x: number, y: number, a: number, b: number): numb
   if (x <= 0) return 0
   if (y <= 0) return 1
   const front = Math.exp(a * Math.log(x) + b * Math.log(y) + logGamma(a + b) - logGamma(a) - logGamma(b))
-  return x < (a + 1) / (a + b + 2)
-    ? (front * betaFraction(x, a, b)) / a
-    : 1 - (front * betaFraction(y, b, a)) / b
+  return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(y, b, a)) / b
 }
 
 const betaFraction = (x: number, a: number, b: number): number => {

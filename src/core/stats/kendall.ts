@@ -33,8 +33,7 @@ export const mannKendallTest = (
   if (ties.length === 0 && n <= COUNTED) return { statistic, p: exactTrendP(n, statistic), isExact: true }
   const spread = (size: number): number => size * (size - 1) * (2 * size + 5)
   const variance = (spread(n) - ties.reduce((sum, size) => sum + spread(size), 0)) / 18
-  const p =
-    variance <= 0 ? 1 : Math.min(1, 2 * normalCdf(-Math.max(0, Math.abs(statistic) - 1) / Math.sqrt(variance)))
+  const p = variance <= 0 ? 1 : Math.min(1, 2 * normalCdf(-Math.max(0, Math.abs(statistic) - 1) / Math.sqrt(variance)))
   return { statistic, p, isExact: false }
 }
 

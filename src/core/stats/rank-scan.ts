@@ -40,8 +40,7 @@ export const rankScan = (series: readonly number[], random: RandomSource): ScanR
 export const criticalScan = (n: number, p: number): number | null => {
   const law = lawOf(n)
   const different = law.filter((statistic, index) => index === 0 || statistic > (law[index - 1] ?? 0) + ROUNDING)
-  const tail = (statistic: number): number =>
-    n <= COUNTED ? exactTail(upTo(n), statistic) : tailOf(law, statistic)
+  const tail = (statistic: number): number => (n <= COUNTED ? exactTail(upTo(n), statistic) : tailOf(law, statistic))
   let [low, high] = [0, different.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -67,9 +66,7 @@ const largestShift = (of: readonly number[]): { at: number; statistic: number } 
 const LAWS = new Map<number, Float64Array>()
 
 const lawOf = (n: number): Float64Array => {
-  const law =
-    LAWS.get(n) ??
-    scanLaw(upTo(n), PERMUTATIONS, seededRandom(n))
+  const law = LAWS.get(n) ?? scanLaw(upTo(n), PERMUTATIONS, seededRandom(n))
   LAWS.set(n, law)
   return law
 }

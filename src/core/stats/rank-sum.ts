@@ -75,7 +75,10 @@ export const rankSumInterval = (
 const rankSumCut = (n: number, m: number, tail: number): number => {
   if (n + m > COUNTED)
     return Math.floor((n * m) / 2 + normalQuantile(tail) * Math.sqrt((n * m * (n + m + 1)) / 12) + 0.5)
-  const law = rankSumCounts(Array.from({ length: n + m }, (_, index) => index + 1), n)
+  const law = rankSumCounts(
+    Array.from({ length: n + m }, (_, index) => index + 1),
+    n,
+  )
   const total = law.reduce((sum, count) => sum + count, 0)
   let [cumulative, k] = [0, 0]
   for (let sum = (n * (n + 1)) / 2; sum < law.length; sum++, k++) {

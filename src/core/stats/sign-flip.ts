@@ -22,7 +22,10 @@ export interface PermutationP {
  * out. With more than 16 others, 10,000 random patterns and p = (b + 1) / (B + 1).
  */
 export const signFlipTest = (differences: readonly number[], random: RandomSource): PermutationP => {
-  const sizes = differences.filter((value) => value !== 0).map(Math.abs).sort(ascending)
+  const sizes = differences
+    .filter((value) => value !== 0)
+    .map(Math.abs)
+    .sort(ascending)
   if (sizes.length === 0) return { p: 1, isExact: true }
   const total = sum(sizes)
   const positive = sum(differences.filter((value) => value > 0).sort(ascending))
@@ -76,18 +79,22 @@ type BoundsAt = (level: number) => Bounds | null
  * when the test rejects. With more than 16 differences, 10,000 random subsets.
  */
 export const signFlipBounds = (differences: readonly number[], random: RandomSource): BoundsAt => {
-  const sorted = [...differences].sort(ascending)
-  const first = sorted[0]
-  if (first === undefined) return () => null
-  const [means, patterns] =
-    sorted.length <= ENUMERATED
-      ? [subsetMeans(sorted), 2 ** sorted.length]
-      : [randomSubsetMeans(sorted, random), RANDOM_FLIPS + 1]
-  means.sort()
+  // With the larger sum upwards, so that differences taken the other way round give the mirrored bounds.
+  const isUpwards = sum([...differences].sort(ascending)) >= 0
+  const sorted = differences.map((value) => (isUpwards ? value : -value)).sort(ascending)
+  const [smallest, largest] = [sorted[0], sorted.at(-1)]
+  if (smallest === undefined || largest === undefined) return () => null
+  const isEnumerated = sorted.length <= ENUMERATED
+  const patterns = isEnumerated ? 2 ** sorted.length : RANDOM_FLIPS + 1
+  const means =
+    smallest === largest
+      ? new Float64Array(patterns - 1).fill(smallest)
+      : (isEnumerated ? subsetMeans(sorted) : randomSubsetMeans(sorted, random)).sort()
   return (level) => {
     const k = Math.floor(((1 - level) / 2) * patterns + 1e-9)
     const [low, high] = [means[k - 1], means[means.length - k]]
-    return low === undefined || high === undefined ? null : { low, high }
+    if (low === undefined || high === undefined) return null
+    return isUpwards ? { low, high } : { low: -high, high: -low }
   }
 }
 

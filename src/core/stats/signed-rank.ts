@@ -8,8 +8,9 @@ import type { Bounds } from './t-interval.ts'
 const COUNTED = 200
 
 /** Number of sign patterns of ranks 1..n whose positive ranks sum to each value, index = sum. Exact for n <= 50. */
-export const signedRankCounts = (n: number): readonly number[] =>
-  [...subsetCounts(Array.from({ length: n }, (_, index) => index + 1))]
+export const signedRankCounts = (n: number): readonly number[] => [
+  ...subsetCounts(Array.from({ length: n }, (_, index) => index + 1)),
+]
 
 /** How many subsets of whole numbers have each sum. */
 const subsetCounts = (numbers: readonly number[]): Float64Array => {

@@ -36,9 +36,7 @@ export const logTInterval = (values: readonly number[], level: number, borrowed?
  */
 export const predictionInterval = (earlier: readonly number[], level: number, borrowed?: Spread): Bounds | null => {
   const spread = borrowed ?? ownSpread(earlier)
-  return spread === null || earlier.length === 0
-    ? null
-    : around(mean(earlier), spread, 1 + 1 / earlier.length, level)
+  return spread === null || earlier.length === 0 ? null : around(mean(earlier), spread, 1 + 1 / earlier.length, level)
 }
 
 const ownSpread = (values: readonly number[]): Spread | null =>
@@ -61,7 +59,11 @@ export const welchTest = (baseline: readonly number[], candidate: readonly numbe
 }
 
 /** The same with a borrowed spread, for sides of a single value. */
-export const borrowedTest = (baseline: readonly number[], candidate: readonly number[], spread: Spread): TTest | null =>
+export const borrowedTest = (
+  baseline: readonly number[],
+  candidate: readonly number[],
+  spread: Spread,
+): TTest | null =>
   spread.sd === 0
     ? null
     : tTestOf(

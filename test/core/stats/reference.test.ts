@@ -13,7 +13,13 @@ import { mannWhitneyTest, rankSumInterval, rankSumShift } from '../../../src/cor
 import { signFlipTest } from '../../../src/core/stats/sign-flip.ts'
 import { hodgesLehmann, hodgesLehmannInterval, signedRankTest } from '../../../src/core/stats/signed-rank.ts'
 import { medianDeviation, pooledSpread } from '../../../src/core/stats/spread.ts'
-import { boundsOf, logTInterval, pairedTTest, predictionInterval, welchTest } from '../../../src/core/stats/t-interval.ts'
+import {
+  boundsOf,
+  logTInterval,
+  pairedTTest,
+  predictionInterval,
+  welchTest,
+} from '../../../src/core/stats/t-interval.ts'
 
 // Made by the scripts beside them with SciPy and R; each entry names its call.
 const read = (name: string): any =>
@@ -43,8 +49,10 @@ describe('distributions agree with SciPy to ten digits', () => {
     for (const row of scipy[name].rows as number[][]) {
       const expected = row.at(-1) ?? NaN
       const found = FUNCTIONS[name]?.(...row.slice(0, -1)) ?? NaN
-      expect(Math.abs(found - expected), `${name}(${row.slice(0, -1).join(', ')}) = ${found}, not ${expected}`)
-        .toBeLessThanOrEqual(Math.max(1e-10 * Math.abs(expected), 1e-300))
+      expect(
+        Math.abs(found - expected),
+        `${name}(${row.slice(0, -1).join(', ')}) = ${found}, not ${expected}`,
+      ).toBeLessThanOrEqual(Math.max(1e-10 * Math.abs(expected), 1e-300))
     }
   })
 })
@@ -53,7 +61,8 @@ const random = () => seededRandom(1)
 
 describe('tests agree with SciPy and R', () => {
   test('sign flips, signed ranks and rank sums, with ties and zeros', () => {
-    for (const { differences, p } of scipy.signFlip.cases) expect(signFlipTest(differences, random()).p).toBeCloseTo(p, 12)
+    for (const { differences, p } of scipy.signFlip.cases)
+      expect(signFlipTest(differences, random()).p).toBeCloseTo(p, 12)
     for (const { differences, p } of scipy.signedRank.cases) expect(signedRankTest(differences).p).toBeCloseTo(p, 12)
     for (const { left, right, p } of scipy.mannWhitney.cases) expect(mannWhitneyTest(left, right).p).toBeCloseTo(p, 12)
   })
