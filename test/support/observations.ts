@@ -50,7 +50,10 @@ export const sampleNames = (count: number): readonly string[] =>
   Array.from({ length: count }, (_none, index) => `s${String(index)}`)
 
 /** A metric without level and rank. */
-export const series = (metric: string, level: string | null = null): { metric: string; level: string | null; rank: null } => ({
+export const series = (
+  metric: string,
+  level: string | null = null,
+): { metric: string; level: string | null; rank: null } => ({
   metric,
   level,
   rank: null,

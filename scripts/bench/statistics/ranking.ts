@@ -76,9 +76,12 @@ export const closeRaces = (m: number, races: number): RankingFigures => {
   let [naive, boundOne, size, covered, tied, tieSize] = [0, 0, 0, 0, 0, 0]
   for (let race_ = 0; race_ < races; race_++) {
     const table = race(m, random)
-    const seed = race_.toString(16).padStart(16, '0')
+    const seed = String(race_)
     const ranks = collectRanks(table, seed)
-    pairedDraws(table, seed)((means) => {
+    pairedDraws(
+      table,
+      seed,
+    )((means) => {
       ranks.visit(means)
     })
     const intervals = ranks.finish().intervals ?? []
@@ -136,10 +139,13 @@ export const rankingTimes = (pipelines = 300, samples = 40): RankingTimes => {
     datasets: [{ dataset: 'races', samples: names }],
   })
   const table = buildUtilityTable(board, rows)
-  const seed = '0'.repeat(16)
+  const seed = '0'
   const bootstrapMs = medianTime(() => {
     const ranks = collectRanks(table, seed)
-    pairedDraws(table, seed)((means) => {
+    pairedDraws(
+      table,
+      seed,
+    )((means) => {
       ranks.visit(means)
     })
     ranks.finish()
@@ -161,7 +167,8 @@ const medianTime = (work: () => unknown): number => {
 
 /** The part on rankings of `npm run bench:statistics`. */
 export const rankingTable = (races = 400): string => {
-  const header = 'samples | winner is best | bound 1 holds best | set size | rank covered | tie group holds best | tie size'
+  const header =
+    'samples | winner is best | bound 1 holds best | set size | rank covered | tie group holds best | tie size'
   const rows = [3, 5, 8, 10, 20].map((m) => {
     const { naive, boundOne, size, coverage, tied, tieSize } = closeRaces(m, races)
     return [m, `${naive} %`, `${boundOne} %`, size, `${coverage} %`, `${tied} %`, tieSize].join(' | ')

@@ -1,5 +1,5 @@
 import type { RankedEntry, Ranking } from '../ranking/rank-candidates.ts'
-import type { Basis } from '../ranking/observation.ts'
+import { type Basis, basisOf } from '../ranking/observation.ts'
 import { type CommunityPolicy, type CommunityStatistic, requireK } from './community-statistics.ts'
 
 /** Where the best of one's own candidates stands among the best of every other contributor. */
@@ -44,13 +44,11 @@ export const communityRank = (
     of: enough ? scores.length + 1 : null,
     percentile: enough ? (100 * (scores.length - better - equal / 2)) / scores.length : null,
     withheld: enough ? null : scores.length === 0 ? 'no_values' : 'fewer_than_k',
-    basis: {
+    basis: basisOf({
       method: 'best_score_of_each_contributor',
       n: enough ? scores.length + 1 : 0,
       m: ranking.table.samples.length,
-      level: null,
-      seed: null,
       warnings: enough ? [] : ['fewer_than_k'],
-    },
+    }),
   }
 }

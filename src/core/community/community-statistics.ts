@@ -1,5 +1,12 @@
 import type { BoardMetric } from '../ranking/board.ts'
-import { type Basis, byCodeUnits, type MetricSeries, type Observation, seriesKey } from '../ranking/observation.ts'
+import {
+  type Basis,
+  basisOf,
+  byCodeUnits,
+  type MetricSeries,
+  type Observation,
+  seriesKey,
+} from '../ranking/observation.ts'
 import { anchorFor, meanOnScale } from '../ranking/utility-table.ts'
 import { unclampedUtility } from '../ranking/utility.ts'
 import { percentile } from '../stats/bootstrap.ts'
@@ -77,14 +84,12 @@ export const communityStatistics = (
         ? { first: percentile(sorted, 0.25), median: percentile(sorted, 0.5), third: percentile(sorted, 0.75) }
         : null,
       withheld: enough ? null : withheldFor(values),
-      basis: {
+      basis: basisOf({
         method: 'quartiles_over_contributors',
         n: enough ? runs : 0,
         m: enough ? Math.floor(values.length / k) * k : 0,
-        level: null,
-        seed: null,
         warnings: enough ? [] : [withheldFor(values)],
-      },
+      }),
     }
   })
 }

@@ -104,7 +104,7 @@ const withDefaults = (declared: DeclaredMetric): BoardMetric => {
     required: declared.required ?? true,
     anchor,
     pinned,
-    sesoi: declared.sesoi ?? defaultSesoi(anchor),
+    sesoi: declared.sesoi ?? defaultSesoi(declared.metric, anchor),
   }
 }
 

@@ -1,3 +1,4 @@
+import { effectRule } from '../comparison/effect-rule.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { findMetric } from '../metrics/registry.ts'
 import { SUCCESS_RATE } from './observation.ts'
@@ -56,8 +57,12 @@ const boundedAnchor = ({ direction, kind, range: [low, high] }: MetricDefinition
 }
 
 /**
- * The smallest difference of interest (statistics §6.2): relative on a logarithmic scale; on a linear one absolute,
- * 1 % of the distance between the anchors, which is 0.01 for shares.
+ * The smallest difference of interest of a metric on its scale: that of comparisons where it is of the same sort, else
+ * 5 % on a logarithmic scale and a hundredth of a linear one.
  */
-export const defaultSesoi = ({ worst, best, scale }: Anchor): number =>
-  scale === 'log' ? 0.05 : 0.01 * Math.abs(best - worst)
+export const defaultSesoi = (metric: string, { worst, best, scale }: Anchor): number => {
+  const definition = findMetric(metric)?.definition
+  const smallest = definition && effectRule(definition).smallest
+  if (scale === 'log') return smallest?.of === 'share' ? smallest.value : 0.05
+  return smallest?.of === 'unit' ? smallest.value : 0.01 * Math.abs(best - worst)
+}

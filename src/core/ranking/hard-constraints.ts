@@ -48,9 +48,7 @@ export const hardConstraintsOf = (
       }
     })
   const resource = (name: string, metric: string, limit: number | null): HardConstraint[] =>
-    limit === null
-      ? []
-      : [{ name, kind: 'maximum', limit, metric, level: null, rank: null, judgedBy: 'worst' }]
+    limit === null ? [] : [{ name, kind: 'maximum', limit, metric, level: null, rank: null, judgedBy: 'worst' }]
   return [
     ...resource('max_runtime', 'wall_seconds', constraints.maxRuntimeSeconds),
     ...resource('max_memory', 'peak_rss_bytes', constraints.maxMemoryBytes),

@@ -6,7 +6,7 @@ import { mean } from '../stats/correlation.ts'
 import { intervalOverSamples } from '../stats/interval.ts'
 import { seededRandom } from '../stats/random.ts'
 import type { BoardMetric } from './board.ts'
-import { type Basis, type MetricSeries, SUCCESS_RATE } from './observation.ts'
+import { type Basis, basisOf, type MetricSeries, SUCCESS_RATE } from './observation.ts'
 import { higherIsBetter } from './utility.ts'
 import { type CandidateUtilities, meanOnScale, STATUS, type UtilityTable } from './utility-table.ts'
 
@@ -103,11 +103,8 @@ const overDatasets = (strata: readonly Stratum[], of: (at: readonly number[]) =>
   return strata.reduce((sum, { weight, at }) => sum + (weight / total) * of(at), 0)
 }
 
-const isLogarithmic = (
-  { anchor }: BoardMetric,
-  strata: readonly Stratum[],
-  { value }: CandidateUtilities,
-): boolean => anchor.scale === 'log' && strata.every(({ at }) => at.every((index) => (value[index] ?? 0) > 0))
+const isLogarithmic = ({ anchor }: BoardMetric, strata: readonly Stratum[], { value }: CandidateUtilities): boolean =>
+  anchor.scale === 'log' && strata.every(({ at }) => at.every((index) => (value[index] ?? 0) > 0))
 
 /** Of one dataset the usual interval over samples; over several a bootstrap inside each of them. */
 const intervalOf = (
@@ -123,13 +120,13 @@ const intervalOf = (
   const none = {
     low: null,
     high: null,
-    basis: { method: 'none', n: m, m, level: null, seed: null, warnings: m === 0 ? [] : ['too_few_samples'] },
+    basis: basisOf({ method: 'none', n: m, m, warnings: m === 0 ? [] : ['too_few_samples'] }),
   }
   const [only] = scaled
   if (scaled.length === 1 && only) {
     const interval = intervalOverSamples(only)
     if (interval === null) return none
-    const basis = { method: interval.method, n: m, m, level: CONFIDENCE, seed: null, warnings: [] }
+    const basis = basisOf({ method: interval.method, n: m, m, level: CONFIDENCE })
     return { low: back(interval.low), high: back(interval.high), basis }
   }
   if (m < ENOUGH) return none
@@ -148,13 +145,13 @@ const intervalOf = (
   return {
     low: back(percentile(replicates, tail)),
     high: back(percentile(replicates, 1 - tail)),
-    basis: {
+    basis: basisOf({
       method: 'stratified_percentile_bootstrap',
       n: DRAWS,
       m,
       level: CONFIDENCE,
-      seed: seed.toString(16).padStart(16, '0'),
+      seed: String(seed),
       warnings: scaled.some(({ length }) => length === 1) ? ['single_sample_dataset'] : [],
-    },
+    }),
   }
 }

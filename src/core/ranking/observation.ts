@@ -1,4 +1,4 @@
-import { fnv1aHex } from '../hash.ts'
+import { fnv1a } from '../hash.ts'
 import type { Parameters } from '../pipeline.ts'
 import type { Reason } from '../score.ts'
 
@@ -52,13 +52,27 @@ export interface Basis {
   readonly n: number
   /** Samples it rests on. */
   readonly m: number
+  /** Degrees of freedom; null where the method has none. */
+  readonly df: number | null
   /** Confidence or significance level; null where there is none. */
   readonly level: number | null
-  /** 16 hexadecimal digits; null where nothing was drawn. */
+  /** What must hold for it to be right; null where nothing is assumed. */
+  readonly assumption: string | null
+  /** Seed of the random numbers, as a decimal number; null where nothing was drawn. */
   readonly seed: string | null
   /** Codes, for example `provisional`. */
   readonly warnings: readonly string[]
 }
+
+/** A basis of which only some parts apply. */
+export const basisOf = (of: Pick<Basis, 'method' | 'n' | 'm'> & Partial<Basis>): Basis => ({
+  df: null,
+  level: null,
+  assumption: null,
+  seed: null,
+  warnings: [],
+  ...of,
+})
 
 /** Order of texts by code units: the same on every machine and in every locale. */
 export const byCodeUnits = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
@@ -81,7 +95,7 @@ export const seriesName = ({ metric, level, rank }: MetricSeries): string =>
 
 /** The seed of everything drawn from these rows: hash of the sorted run ids, so that two people draw the same. */
 export const seedOf = (rows: readonly Pick<Observation, 'runId'>[]): string =>
-  fnv1aHex([...new Set(rows.map(({ runId }) => runId))].sort(byCodeUnits).join('\n'))
+  String(fnv1a([...new Set(rows.map(({ runId }) => runId))].sort(byCodeUnits).join('\n')))
 
 /** A seed for one purpose, independent of the other purposes. */
-export const seedFor = (seed: string, purpose: string): bigint => BigInt(`0x${fnv1aHex(`${seed}/${purpose}`)}`)
+export const seedFor = (seed: string, purpose: string): bigint => fnv1a(`${seed}/${purpose}`)

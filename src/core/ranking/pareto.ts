@@ -1,6 +1,6 @@
 import type { MetricMeans } from './metric-means.ts'
 import { DRAWS, type DrawCollector } from './rank-intervals.ts'
-import type { Basis } from './observation.ts'
+import { type Basis, basisOf } from './observation.ts'
 import { sesoiInUtility } from './utility.ts'
 import type { UtilityTable } from './utility-table.ts'
 
@@ -74,7 +74,7 @@ export const collectParetoFront = (table: UtilityTable, seed: string, draws = DR
         const share = count / draws
         return { share, place: share >= FRONT ? 'front' : share >= BORDERLINE ? 'borderline' : 'dominated' }
       }),
-      basis: { method: 'pareto_membership_paired_bootstrap', n: draws, m, level: null, seed, warnings },
+      basis: basisOf({ method: 'pareto_membership_paired_bootstrap', n: draws, m, seed, warnings }),
     }
   }
   return { visit, finish }

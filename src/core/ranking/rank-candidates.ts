@@ -163,7 +163,10 @@ const placed = (
 
   const ranks = collectRanks(table, seed)
   const pareto = collectParetoFront(table, seed)
-  pairedDraws(table, seed)((drawn) => {
+  pairedDraws(
+    table,
+    seed,
+  )((drawn) => {
     ranks.visit(drawn)
     pareto.visit(drawn)
   })

@@ -1,6 +1,6 @@
 import { seededRandom } from '../stats/random.ts'
 import { emptyMeans, fillMetricMeans, type MetricMeans, scoresOf, weightsOf } from './metric-means.ts'
-import { type Basis, seedFor } from './observation.ts'
+import { type Basis, basisOf, seedFor } from './observation.ts'
 import type { SampleRange, UtilityTable } from './utility-table.ts'
 
 /** Draws of the paired bootstrap. */
@@ -99,17 +99,18 @@ export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): 
     draw++
   }
   const finish = (): RankIntervals => {
-    const basis: Basis = {
+    const basis = basisOf({
       method: 'paired_percentile_bootstrap',
       n: draws,
       m,
       level: CONFIDENCE,
+      assumption: 'samples_exchangeable_within_dataset',
       seed,
       warnings: [
         ...(m < FEWEST_SAMPLES ? ['provisional'] : []),
         ...(table.ranges.some(({ from, to }) => to - from === 1) ? ['single_sample_dataset'] : []),
       ],
-    }
+    })
     if (m < 2) return { intervals: null, basis }
     const tail = (1 - CONFIDENCE) / 2
     const below = Math.floor(tail * (draws - 1))

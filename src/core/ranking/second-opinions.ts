@@ -1,6 +1,6 @@
 import { ranks } from '../stats/correlation.ts'
 import { kendallTauB } from '../stats/kendall.ts'
-import type { Basis } from './observation.ts'
+import { type Basis, basisOf } from './observation.ts'
 import { higherIsBetter } from './utility.ts'
 import { type CandidateUtilities, STATUS, type UtilityTable } from './utility-table.ts'
 
@@ -70,16 +70,14 @@ export const secondOpinions = (table: UtilityTable, scores: Float64Array): Secon
       ratioRank: places.ratio[c] ?? 1,
     })),
     agreements,
-    basis: {
+    basis: basisOf({
       method: 'kendall_tau_b',
       n: table.candidates.length,
       m: table.samples.length,
-      level: null,
-      seed: null,
       warnings: agreements.flatMap(({ rules: [left, right], tauB }) =>
         tauB !== null && tauB < LEAST_AGREEMENT ? [`rules_disagree: ${left}, ${right}`] : [],
       ),
-    },
+    }),
   }
 }
 

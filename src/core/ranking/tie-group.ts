@@ -1,9 +1,10 @@
+import { reachableSamples } from '../comparison/needed.ts'
 import { friedmanTest } from '../stats/friedman.ts'
 import { holm } from '../stats/multiple-testing.ts'
 import { seededRandom } from '../stats/random.ts'
 import { signFlipTest } from '../stats/sign-flip.ts'
 import { partOf, settled, wholeOf } from './metric-means.ts'
-import { type Basis, seedFor } from './observation.ts'
+import { type Basis, basisOf, seedFor } from './observation.ts'
 import { type CandidateUtilities, STATUS, type UtilityTable } from './utility-table.ts'
 
 const LEVEL = 0.05
@@ -34,21 +35,21 @@ export const tieGroup = (table: UtilityTable, best: number, seed: string): TieGr
   const pAdjusted = table.candidates.map((): number | null => null)
   for (const [index, { c }] of tests.entries()) pAdjusted[c] = adjusted[index] ?? 1
   const m = table.samples.length
-  // The smallest p is 2 / 2^m, and Holm multiplies it by the number of tests.
-  const reachable = tests.length === 0 || (tests.length * 2) / 2 ** Math.min(m, 60) <= LEVEL
+  const reachable = tests.length === 0 || m >= reachableSamples(tests.length, LEVEL)
   return {
     members: pAdjusted.map((p) => p === null || p > LEVEL),
     pAdjusted,
-    basis: {
+    basis: basisOf({
       method: tests.some(({ test }) => !test.isExact)
         ? 'paired_sign_flip_monte_carlo_holm'
         : 'paired_sign_flip_exact_holm',
       n: tests.length,
       m,
       level: LEVEL,
-      seed,
+      assumption: 'differences_symmetric',
+      seed: tests.some(({ test }) => !test.isExact) ? seed : null,
       warnings: reachable ? [] : ['too_few_samples_to_separate'],
-    },
+    }),
   }
 }
 
@@ -71,7 +72,7 @@ export const overallTest = (table: UtilityTable): OverallTest | null => {
   return (
     test && {
       ...test,
-      basis: { method: 'friedman_chi_square', n: table.candidates.length, m, level: null, seed: null, warnings: [] },
+      basis: basisOf({ method: 'friedman_chi_square', n: table.candidates.length, m, df: test.df }),
     }
   )
 }
@@ -88,8 +89,7 @@ export const samplePoints = (table: UtilityTable, c: number, missing: 'low' | 'h
       const at = k * width + i
       const status = candidate?.status[at]
       if (status === STATUS.notApplicable || weight === 0) continue
-      const utility =
-        status === STATUS.missing ? (missing === 'low' ? 0 : 1) : (candidate?.utility[at] ?? 0)
+      const utility = status === STATUS.missing ? (missing === 'low' ? 0 : 1) : (candidate?.utility[at] ?? 0)
       sum += weight * partOf(utility, aggregate)
       total += weight
     }

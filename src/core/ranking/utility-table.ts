@@ -123,8 +123,7 @@ const utilitiesOf = (
     const series = seriesKey(metric)
     for (const [i, { dataset, sample }] of samples.entries()) {
       const at = k * samples.length + i
-      const found =
-        cells.get(cellKey(series, dataset, sample)) ?? cells.get(cellKey(series, dataset, null)) ?? []
+      const found = cells.get(cellKey(series, dataset, sample)) ?? cells.get(cellKey(series, dataset, null)) ?? []
       const cell = cellOf(found, metric)
       status[at] = STATUS[cell.status]
       if (cell.status !== 'notApplicable') applicable++

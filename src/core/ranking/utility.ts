@@ -10,10 +10,11 @@ export interface Anchor {
 
 /** Utility of a value: 0 at the worst anchor, 1 at the best, and beyond both where the value is. */
 export const unclampedUtility = (value: number, { worst, best, scale }: Anchor): number => {
-  if (scale === 'linear') return (value - worst) / (best - worst)
+  // + 0: where the scale points down, the worst value would be -0.
+  if (scale === 'linear') return (value - worst) / (best - worst) + 0
   // A time of 0 is below what a clock shows, not infinitely good: the lower end of the scale.
   if (value <= 0) return best < worst ? 1 : 0
-  return Math.log(value / worst) / Math.log(best / worst)
+  return Math.log(value / worst) / Math.log(best / worst) + 0
 }
 
 /** The utility kept inside 0..1: what counts in a score. */
@@ -47,8 +48,5 @@ export const requireUsableAnchor = (name: string, { worst, best, scale }: Anchor
           ? 'must be above 0 on a logarithmic scale'
           : null
   if (why !== null)
-    throw new Problem(
-      'E_CONFIG',
-      `The anchors of ${name} (worst ${String(worst)}, best ${String(best)}) ${why}.`,
-    )
+    throw new Problem('E_CONFIG', `The anchors of ${name} (worst ${String(worst)}, best ${String(best)}) ${why}.`)
 }

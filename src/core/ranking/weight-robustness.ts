@@ -1,7 +1,7 @@
 import { seededRandom } from '../stats/random.ts'
 import { drawDirichlet } from './dirichlet.ts'
 import { type MetricMeans, scoresOf, weightsOf } from './metric-means.ts'
-import { type Basis, seedFor } from './observation.ts'
+import { type Basis, basisOf, seedFor } from './observation.ts'
 import type { UtilityTable } from './utility-table.ts'
 
 const DRAWS = 2000
@@ -31,14 +31,13 @@ export interface WeightRobustness {
 export const weightRobustness = (table: UtilityTable, means: MetricMeans, seed: string): WeightRobustness => {
   const given = [...weightsOf(table.board)]
   const counted = given.map((weight): number => (weight > 0 ? 1 : 0))
-  const basis: Basis = {
+  const basis = basisOf({
     method: 'smaa_dirichlet',
     n: DRAWS,
     m: table.samples.length,
-    level: null,
     seed,
     warnings: counted.filter((count) => count === 1).length === 1 ? ['one_metric'] : [],
-  }
+  })
   const near = given.map((weight) => NEAR * weight)
   return {
     near: sharesUnder(table, means, near, seedFor(seed, 'weights/near')),

@@ -27,7 +27,8 @@ export const changesOf = (ranking: Ranking, chosen: RankedEntry): readonly Possi
   ...ranking.excluded
     .flatMap(({ candidate, broken, scoreRange, missing }): PossibleChange[] => {
       const [only, ...more] = broken
-      if (!only || more.length > 0 || missing.length > 0 || scoreRange === null || scoreRange.low <= chosen.score) return []
+      if (!only || more.length > 0 || missing.length > 0 || scoreRange === null || scoreRange.low <= chosen.score)
+        return []
       const { constraint, limit, value } = only
       return [{ kind: 'constraint', constraint, limit, value, rival: candidate, score: scoreRange.low }]
     })

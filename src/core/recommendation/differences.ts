@@ -1,10 +1,10 @@
+import { neededFor } from '../comparison/needed.ts'
 import { meansOf, partOf } from '../ranking/metric-means.ts'
 import type { MetricSeries } from '../ranking/observation.ts'
 import type { RankedEntry, Ranking } from '../ranking/rank-candidates.ts'
 import { samplePoints } from '../ranking/tie-group.ts'
 import type { UtilityTable } from '../ranking/utility-table.ts'
 import type { Direction } from '../score.ts'
-import { normalQuantile } from '../stats/normal.ts'
 
 /** What one metric adds to the lead of one candidate over another. */
 export interface WeightedDifference extends MetricSeries {
@@ -53,20 +53,22 @@ const partsOf = (table: UtilityTable, position: number): readonly number[] => {
   )
 }
 
-// Two-sided 5 % and 80 % power.
-const DETECTABLE = (normalQuantile(0.975) + normalQuantile(0.8)) ** 2
-
 /**
  * Samples with which a difference like the present one between two ranked candidates would be found in four of five
- * cases: m = 7.85 (s / d)² + 2 (statistics §6.4). Null where the mean difference is 0 or one sample shows no spread.
+ * cases, among the tests of the tie group. Null where the mean difference is 0, or one sample shows no spread.
  */
-export const samplesNeeded = (ranking: Pick<Ranking, 'table'>, left: number, right: number): number | null => {
-  const { table } = ranking
+export const samplesNeeded = (
+  ranking: Pick<Ranking, 'table' | 'bases'>,
+  left: number,
+  right: number,
+): number | null => {
+  const { table, bases } = ranking
   const [of, other] = [samplePoints(table, left, 'low'), samplePoints(table, right, 'low')]
   const m = table.samples.length
   const differences = table.samples.map(({ weight }, i) => m * weight * ((of[i] ?? 0) - (other[i] ?? 0)))
   const centre = differences.reduce((sum, value) => sum + value, 0) / m
   if (m < 2 || Math.abs(centre) < 1e-12) return null
   const variance = differences.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (m - 1)
-  return Math.max(6, Math.ceil((DETECTABLE * variance) / centre ** 2) + 2)
+  const tests = bases?.tieGroup.n ?? 1
+  return neededFor(Math.abs(centre), Math.sqrt(variance), { what: 'samples', tests, alpha: 0.05 })
 }

@@ -1,7 +1,7 @@
 import { findMetric } from '../metrics/registry.ts'
 import type { Board } from '../ranking/board.ts'
 import { meansOf } from '../ranking/metric-means.ts'
-import { type Basis, type Candidate, seedFor, seriesName } from '../ranking/observation.ts'
+import { type Basis, basisOf, type Candidate, seedFor, seriesName } from '../ranking/observation.ts'
 import { dominates, marginsOf } from '../ranking/pareto.ts'
 import type { RankedEntry, Ranking } from '../ranking/rank-candidates.ts'
 import { STATUS } from '../ranking/utility-table.ts'
@@ -137,14 +137,15 @@ export const equivalenceOf = ({ table, seed }: Ranking, left: RankedEntry, right
     isEquivalent: shown.length > 0 && notShown.length === 0,
     shown,
     notShown,
-    basis: {
+    basis: basisOf({
       method: 'tost_paired_sign_flip_interval',
       n: shown.length + notShown.length,
       m: width,
       level: EQUIVALENCE,
+      assumption: 'differences_symmetric',
       seed,
       // The shortest 90 % interval of a sign-flip test needs 2 / 2^m <= 10 %.
       warnings: width < 5 ? ['too_few_samples'] : [],
-    },
+    }),
   }
 }

@@ -30,7 +30,10 @@ describe('statistics of the community', () => {
   })
 
   test('nothing is said of fewer than k contributors, however many runs they have', () => {
-    const few = [0, 1, 2, 3].flatMap((c) => [...of(`c${String(c)}`, 0.5, `r${String(c)}`), ...of(`c${String(c)}`, 0.6, `q${String(c)}`)])
+    const few = [0, 1, 2, 3].flatMap((c) => [
+      ...of(`c${String(c)}`, 0.5, `r${String(c)}`),
+      ...of(`c${String(c)}`, 0.6, `q${String(c)}`),
+    ])
     expect(communityStatistics(metrics, few, { k: 5 })).toMatchObject([
       { n: null, contributorsAtLeast: null, quartiles: null, withheld: 'fewer_than_k', basis: { n: 0, m: 0 } },
     ])
@@ -45,7 +48,14 @@ describe("one's own place", () => {
   test('counts the contributors that are better, ties as half', () => {
     const mine = of('me', 0.8)
     expect(communityPlaces(metrics, mine, [...six, ...mine], { k: 5 })).toMatchObject([
-      { metric: 'f1_score', value: 0.8, place: 3, of: 7, percentile: expect.closeTo((100 * 3.5) / 6, 9) as number, withheld: null },
+      {
+        metric: 'f1_score',
+        value: 0.8,
+        place: 3,
+        of: 7,
+        percentile: expect.closeTo((100 * 3.5) / 6, 9) as number,
+        withheld: null,
+      },
     ])
   })
 
@@ -65,7 +75,11 @@ describe("one's own place", () => {
     ])
     const ranking = rankCandidates({ board, rows: [...six, ...mine] })
     expect(communityRank(ranking, ['me'], { k: 7 })).toMatchObject({ rank: null, withheld: 'fewer_than_k' })
-    expect(communityRank(ranking, ['me'], { k: 6 })).toMatchObject({ rank: 3, of: 7, percentile: expect.closeTo(58.3333, 3) as number })
+    expect(communityRank(ranking, ['me'], { k: 6 })).toMatchObject({
+      rank: 3,
+      of: 7,
+      percentile: expect.closeTo(58.3333, 3) as number,
+    })
     expect(communityRank(ranking, ['nobody'], { k: 6 })).toBeNull()
   })
 
@@ -73,11 +87,14 @@ describe("one's own place", () => {
     const contribution = fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 10 }))
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 20 }), fc.integer({ min: 2, max: 6 }), (contributions, k) => {
-        const rows = contributions.flatMap(([c, value], index) => of(`c${String(c)}`, value / 10, `run-${String(index)}`))
+        const rows = contributions.flatMap(([c, value], index) =>
+          of(`c${String(c)}`, value / 10, `run-${String(index)}`),
+        )
         const people = new Set(contributions.map(([c]) => c)).size
         for (const { quartiles, n } of communityStatistics(metrics, rows, { k }))
           expect([quartiles === null, n === null]).toEqual([people < k, people < k])
-        for (const { place } of communityPlaces(metrics, of('me', 0.5), rows, { k })) expect(place === null).toBe(people < k)
+        for (const { place } of communityPlaces(metrics, of('me', 0.5), rows, { k }))
+          expect(place === null).toBe(people < k)
       }),
     )
   })

@@ -3,7 +3,9 @@ import { makeBoard } from '../../../src/core/ranking/board.ts'
 import { rankCandidates, type Ranking } from '../../../src/core/ranking/rank-candidates.ts'
 import { observed, sampleNames, series } from '../../support/observations.ts'
 
-const byName = ({ entries }: Ranking): Readonly<Record<string, Ranking['entries'][number]['secondOpinion'] | undefined>> =>
+const byName = ({
+  entries,
+}: Ranking): Readonly<Record<string, Ranking['entries'][number]['secondOpinion'] | undefined>> =>
   Object.fromEntries(entries.map(({ candidate, secondOpinion }) => [candidate.pipeline, secondOpinion]))
 
 test('Borda points and sums of positions are those counted by hand', () => {

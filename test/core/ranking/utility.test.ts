@@ -73,15 +73,26 @@ describe('utility tables', () => {
     for (const utility of table.candidates[0]!.utility) expect(utility).toBeCloseTo(0.5, 12)
     expect(() =>
       makeBoard({
-        metrics: [{ ...series('f1_score'), pinned: [{ dataset: 'a', machine: null, anchor: { worst: 1, best: 0, scale: 'linear' } }] }],
+        metrics: [
+          {
+            ...series('f1_score'),
+            pinned: [{ dataset: 'a', machine: null, anchor: { worst: 1, best: 0, scale: 'linear' } }],
+          },
+        ],
         datasets: [{ dataset: 'a', samples: ['s'] }],
       }),
     ).toThrow(/scale and direction/)
   })
 
   test('a value of the whole dataset stands for each sample, and mixing the two is said', () => {
-    const board = makeBoard({ metrics: [series('wall_seconds')], datasets: [{ dataset: 'mock', samples: ['s0', 's1'] }] })
-    const whole = observed({ pipeline: 'mag', values: { wall_seconds: [600] } }).map((row) => ({ ...row, sample: null }))
+    const board = makeBoard({
+      metrics: [series('wall_seconds')],
+      datasets: [{ dataset: 'mock', samples: ['s0', 's1'] }],
+    })
+    const whole = observed({ pipeline: 'mag', values: { wall_seconds: [600] } }).map((row) => ({
+      ...row,
+      sample: null,
+    }))
     const each = observed({ pipeline: 'kma', values: { wall_seconds: [60, 60] } })
     const table = buildUtilityTable(board, [...whole, ...each])
     expect(table.candidates.map(({ complete }) => complete)).toEqual([true, true])
@@ -90,7 +101,10 @@ describe('utility tables', () => {
   })
 
   test('missing and not applicable are different things', () => {
-    const board = makeBoard({ metrics: [series('f1_score')], datasets: [{ dataset: 'mock', samples: ['s0', 's1', 's2'] }] })
+    const board = makeBoard({
+      metrics: [series('f1_score')],
+      datasets: [{ dataset: 'mock', samples: ['s0', 's1', 's2'] }],
+    })
     const table = buildUtilityTable(board, observed({ pipeline: 'kma', values: { f1_score: [0.5, 'not_applicable'] } }))
     expect([...table.candidates[0]!.status]).toEqual([STATUS.value, STATUS.notApplicable, STATUS.missing])
     expect(table.candidates[0]?.coverage).toBe(0.5)
@@ -101,7 +115,12 @@ describe('utility tables', () => {
 describe('constraints', () => {
   const datasets = { datasets: [{ dataset: 'mock', weight: 1, samples: ['s0', 's1'] }] }
   const constraints = hardConstraintsOf(
-    { maxRuntimeSeconds: 3600, maxMemoryBytes: null, minimums: { amr_gene_recall: 0.8, 'sensitivity@drug_class': 0.9 }, maximums: {} },
+    {
+      maxRuntimeSeconds: 3600,
+      maxMemoryBytes: null,
+      minimums: { amr_gene_recall: 0.8, 'sensitivity@drug_class': 0.9 },
+      maximums: {},
+    },
     'amr-detection',
     'gene',
   )
@@ -128,7 +147,10 @@ describe('constraints', () => {
 
 describe('definitions', () => {
   const definition = {
-    primary_metrics: [{ metric: 'sensitivity', level: 'gene' }, { metric: 'precision', level: 'gene' }],
+    primary_metrics: [
+      { metric: 'sensitivity', level: 'gene' },
+      { metric: 'precision', level: 'gene' },
+    ],
     anchors: [{ metric: 'wall_seconds', level: null, worst: 1000, best: 10, scale: 'log' as const }],
     weights: { sensitivity: 0.6, precision: 0.3, wall_seconds: 0.1 },
   }
@@ -163,12 +185,17 @@ describe('definitions', () => {
 describe('names and numbers', () => {
   test('the order in which parameters and runs are written does not matter', () => {
     const base = { project: null, pipeline: 'kma', version: null }
-    expect(candidateKey({ ...base, params: { b: 1, a: 'x' } })).toBe(candidateKey({ ...base, params: { a: 'x', b: 1 } }))
+    expect(candidateKey({ ...base, params: { b: 1, a: 'x' } })).toBe(
+      candidateKey({ ...base, params: { a: 'x', b: 1 } }),
+    )
     expect(seedOf([{ runId: 'b' }, { runId: 'a' }, { runId: 'b' }])).toBe(seedOf([{ runId: 'a' }, { runId: 'b' }]))
   })
 
   test('documents carry six significant digits', () => {
     expect([1 / 3, 123456.789, 1e-9 / 3, 2 ** 40].map(sixDigits)).toEqual([0.333333, 123457, 3.33333e-10, 2 ** 40])
-    expect(withSixDigits({ a: [1 / 3, null, 'x'], b: { c: true } })).toEqual({ a: [0.333333, null, 'x'], b: { c: true } })
+    expect(withSixDigits({ a: [1 / 3, null, 'x'], b: { c: true } })).toEqual({
+      a: [0.333333, null, 'x'],
+      b: { c: true },
+    })
   })
 })

@@ -20,7 +20,13 @@ const board = (m: number): RankingRequest['board'] =>
     datasets: [{ dataset: 'mock', samples: sampleNames(m) }],
   })
 
-const PRICES: PriceTable = { cpuHour: 0.04, memoryGbHour: 0.005, currency: 'EUR', date: '2026-10-01', source: 'cluster tariff' }
+const PRICES: PriceTable = {
+  cpuHour: 0.04,
+  memoryGbHour: 0.005,
+  currency: 'EUR',
+  date: '2026-10-01',
+  source: 'cluster tariff',
+}
 
 // Each sample a little different, so that there is something to test.
 const about = (m: number, centre: number, spread = 0.02): number[] =>
@@ -148,7 +154,10 @@ describe('no recommendation', () => {
   const good = (m: number): readonly Observation[] => run('kma', m, { sensitivity: 0.9, precision: 0.9 })
 
   test('two samples say nothing, and the leading one is still named', () => {
-    const found = recommendation({ board: board(2), rows: [...good(2), ...run('rgi', 2, { sensitivity: 0.1, precision: 0.1 })] })
+    const found = recommendation({
+      board: board(2),
+      rows: [...good(2), ...run('rgi', 2, { sensitivity: 0.1, precision: 0.1 })],
+    })
     expect(found.recommended).toBeNull()
     expect(found.why).toEqual(['too_few_samples', 'nobody_separable'])
     expect(found.leading?.candidate.pipeline).toBe('kma')
@@ -266,7 +275,9 @@ describe('optimizations and savings', () => {
     const stepsOf = (request: RankingRequest): readonly string[] => {
       const of = rankCandidates(request)
       const answer = recommend({ ranking: of, prices: null, asOf: '2026-11-26' })
-      return nextStepsOf({ ranking: of, recommendation: answer, current: null, optimizations: [] }).map(({ code }) => code)
+      return nextStepsOf({ ranking: of, recommendation: answer, current: null, optimizations: [] }).map(
+        ({ code }) => code,
+      )
     }
     expect(stepsOf({ board: board(4), rows: [] })).toEqual(['share_results'])
     const failed = observed({ pipeline: 'rgi', trust: 'unsigned', values: { sensitivity: [1], success_rate: [1, 0] } })
@@ -279,8 +290,14 @@ describe('use of resources', () => {
   const datasets = { datasets: [{ dataset: 'mock', weight: 1, samples: ['s0', 's1'] }] }
 
   test('what a whole dataset took is shared among its samples', () => {
-    const whole = observed({ pipeline: 'mag', values: { wall_seconds: [7200], cpu_seconds: [28_800], peak_rss_bytes: [4e9] } })
-    const use = resourceUse(whole.map((row) => ({ ...row, sample: null })), datasets)
+    const whole = observed({
+      pipeline: 'mag',
+      values: { wall_seconds: [7200], cpu_seconds: [28_800], peak_rss_bytes: [4e9] },
+    })
+    const use = resourceUse(
+      whole.map((row) => ({ ...row, sample: null })),
+      datasets,
+    )
     expect(use).toEqual({ wallHours: 1, cpuHours: 4, memoryGbHours: 4, samples: 2 })
     expect(costOf(use, PRICES)).toBeCloseTo(0.18, 12)
   })
