@@ -1,3 +1,4 @@
+import { findMetric } from '../metrics/registry.ts'
 import { Problem } from '../problem.ts'
 import { defaultAnchor, defaultSesoi } from './default-anchors.ts'
 import { byCodeUnits, type MetricSeries, type Observation, seriesKey, seriesName } from './observation.ts'
@@ -144,40 +145,67 @@ export const datasetsSeen = (
 export interface RankingDefinition {
   readonly primary_metrics: readonly { readonly metric: string; readonly level: string | null }[]
   readonly anchors: readonly (Anchor & { readonly metric: string; readonly level: string | null })[]
+  /** The level a metric with match levels means when none is named. */
+  readonly match_level: string | null
   /** Metric, or metric@level, to weight. */
-  readonly weights: Readonly<Record<string, number>>
+  readonly weights: Weights
 }
 
+type Weights = Readonly<Record<string, number | undefined>>
+
 /**
- * Metrics of a benchmark definition: its weighted ones, or its primary ones alike. Those it only weights and does not
- * call primary are optional. A user's own priorities take the place of the weights.
+ * Metrics of a benchmark definition: its primary ones, which are required, and those it only weights, which are
+ * optional. A user's own priorities (by id, alias or metric@level) take the place of the weights; without any weights
+ * the primary metrics count alike.
  */
 export const metricsOfDefinition = (
   definition: RankingDefinition,
-  priority: Readonly<Record<string, number>> = {},
+  priority: Weights = {},
 ): readonly DeclaredMetric[] => {
-  const given = Object.keys(priority).length > 0 ? priority : definition.weights
-  const chosen = (metric: string, level: string | null): number | undefined =>
-    given[level === null ? metric : `${metric}@${level}`] ?? given[metric]
-  const primary = definition.primary_metrics.map(({ metric, level }) => ({ metric, level, required: true }))
-  const others = Object.keys(given)
-    .map((name) => {
-      const [metric = name, level = null] = name.split('@')
-      return { metric, level, required: false }
-    })
-    .filter(({ metric, level }) =>
-      primary.every((other) => other.metric !== metric || (level !== null && other.level !== level)),
-    )
-  const none = Object.keys(given).length === 0
-  return [...primary, ...others].map((choice) => {
+  const weights = readWeights(Object.keys(priority).length > 0 ? priority : definition.weights, definition.match_level)
+  const primary = definition.primary_metrics.map(({ metric, level }) => {
+    // A weight without a level is meant for the level the definition has the metric at.
+    const own = weights.filter((weight) => weight.metric === metric)
+    const found = own.find((weight) => weight.level === level) ?? own.find((weight) => !weight.isLevelNamed)
+    return { metric, level, required: true, weight: found?.weight ?? (weights.length === 0 ? 1 : 0), of: found }
+  })
+  const others = weights
+    .filter((weight) => primary.every(({ of }) => of !== weight))
+    .map(({ metric, level, weight }) => ({ metric, level, required: false, weight }))
+  return [...primary, ...others].map(({ metric, level, required, weight }) => {
     const anchor =
-      definition.anchors.find(({ metric, level }) => metric === choice.metric && level === choice.level) ??
-      definition.anchors.find(({ metric, level }) => metric === choice.metric && level === null)
+      definition.anchors.find((each) => each.metric === metric && each.level === level) ??
+      definition.anchors.find((each) => each.metric === metric && each.level === null)
     return {
-      ...choice,
+      metric,
+      level,
       rank: null,
-      weight: chosen(choice.metric, choice.level) ?? (none ? 1 : 0),
+      required,
+      weight,
       ...(anchor && { anchor: { worst: anchor.worst, best: anchor.best, scale: anchor.scale } }),
     }
   })
 }
+
+interface ReadWeight {
+  readonly metric: string
+  readonly level: string | null
+  readonly isLevelNamed: boolean
+  readonly weight: number
+}
+
+const readWeights = (weights: Weights, matchLevel: string | null): readonly ReadWeight[] =>
+  Object.entries(weights).flatMap(([name, weight]) => {
+    if (weight === undefined) return []
+    const [written = name, givenLevel] = name.split('@')
+    const found = findMetric(written)
+    const named = givenLevel ?? found?.level ?? null
+    return [
+      {
+        metric: found?.definition.id ?? written,
+        level: named ?? (found?.definition.family === 'classification' ? matchLevel : null),
+        isLevelNamed: named !== null,
+        weight,
+      },
+    ]
+  })

@@ -78,7 +78,7 @@ export const buildUtilityTable = (board: Board, rows: readonly Observation[]): U
   const candidates = [...byCandidate(rows.filter(({ dataset }) => onBoard.has(dataset)))]
     .sort(([left], [right]) => byCodeUnits(left, right))
     .map(([key, own]) => utilitiesOf(key, own, board, samples))
-  return { board, samples, ranges, candidates, warnings: mixedScopes(board, candidates) }
+  return { board, samples, ranges, candidates, warnings: wideScopes(board, candidates) }
 }
 
 const byCandidate = (rows: readonly Observation[]): Map<string, [Observation, ...Observation[]]> => {
@@ -190,8 +190,11 @@ export const meanOnScale = (values: readonly number[], { scale }: Pick<Anchor, '
     ? Math.exp(mean(values.map((value) => Math.log(value))))
     : mean(values)
 
-/** Series that some candidates measured for each sample and others once for the whole dataset: not alike for costs. */
-const mixedScopes = (board: Board, candidates: readonly CandidateUtilities[]): readonly string[] =>
+/**
+ * Series measured once for the whole dataset: one value, which the samples then share, and no evidence of as many
+ * samples. Where other candidates measured each sample, costs are not alike either.
+ */
+const wideScopes = (board: Board, candidates: readonly CandidateUtilities[]): readonly string[] =>
   board.metrics.flatMap((metric) =>
     board.datasets.flatMap(({ dataset }) => {
       const series = seriesKey(metric)
@@ -203,6 +206,7 @@ const mixedScopes = (board: Board, candidates: readonly CandidateUtilities[]): r
             .map(({ sample }) => sample === null),
         ),
       )
-      return scopes.size > 1 ? [`mixed_scope: ${metric.metric} on ${dataset}`] : []
+      if (scopes.size > 1) return [`mixed_scope: ${metric.metric} on ${dataset}`]
+      return scopes.has(true) ? [`whole_dataset_value: ${metric.metric} on ${dataset}`] : []
     }),
   )

@@ -5,6 +5,7 @@ import { type Basis, basisOf, type Candidate, seedFor, seriesName } from '../ran
 import { dominates, marginsOf } from '../ranking/pareto.ts'
 import type { RankedEntry, Ranking } from '../ranking/rank-candidates.ts'
 import { STATUS } from '../ranking/utility-table.ts'
+import { mean } from '../stats/correlation.ts'
 import { seededRandom } from '../stats/random.ts'
 import { signFlipBounds } from '../stats/sign-flip.ts'
 import { costOf, type PriceTable, type ResourceUse, resourceUse } from './cost.ts'
@@ -127,9 +128,11 @@ export const equivalenceOf = ({ table, seed }: Ranking, left: RankedEntry, right
     const cells = Array.from({ length: width }, (_none, i) => k * width + i)
     const paired = cells.filter((at) => of?.status[at] === STATUS.value && other?.status[at] === STATUS.value)
     const differences = paired.map((at) => (of?.utility[at] ?? 0) - (other?.utility[at] ?? 0))
-    const random = seededRandom(seedFor(seed, `equivalence/${left.key}/${right.key}/${String(k)}`))
-    const bounds = signFlipBounds(differences, random)(EQUIVALENCE)
     const margin = margins[k] ?? 0
+    const random = seededRandom(seedFor(seed, `equivalence/${left.key}/${right.key}/${String(k)}`))
+    // The mean lies inside its bounds: where it is too far off already, they need not be known.
+    const isNear = differences.length > 0 && Math.abs(mean(differences)) < margin
+    const bounds = isNear ? signFlipBounds(differences, random)(EQUIVALENCE) : null
     const inside = bounds !== null && bounds.low > -margin && bounds.high < margin
     ;(inside ? shown : notShown).push(seriesName(metric))
   }

@@ -6,6 +6,8 @@ import { candidateKey, seedOf } from '../../../src/core/ranking/observation.ts'
 import { sixDigits, withSixDigits } from '../../../src/core/ranking/six-digits.ts'
 import { anchorAround, sesoiInUtility, unclampedUtility, valueAtUtility } from '../../../src/core/ranking/utility.ts'
 import { buildUtilityTable, STATUS } from '../../../src/core/ranking/utility-table.ts'
+import { BENCHMARK_TYPES } from '../../../src/core/benchmark-types.ts'
+import { newBenchmarkDocument } from '../../../src/core/hub/benchmark-definitions.ts'
 import { METRICS } from '../../../src/core/metrics/registry.ts'
 import { observed, series } from '../../support/observations.ts'
 
@@ -97,7 +99,8 @@ describe('utility tables', () => {
     const table = buildUtilityTable(board, [...whole, ...each])
     expect(table.candidates.map(({ complete }) => complete)).toEqual([true, true])
     expect(table.warnings).toEqual(['mixed_scope: wall_seconds on mock'])
-    expect(buildUtilityTable(board, whole).warnings).toEqual([])
+    expect(buildUtilityTable(board, whole).warnings).toEqual(['whole_dataset_value: wall_seconds on mock'])
+    expect(buildUtilityTable(board, each).warnings).toEqual([])
   })
 
   test('missing and not applicable are different things', () => {
@@ -152,6 +155,7 @@ describe('definitions', () => {
       { metric: 'precision', level: 'gene' },
     ],
     anchors: [{ metric: 'wall_seconds', level: null, worst: 1000, best: 10, scale: 'log' as const }],
+    match_level: 'gene',
     weights: { sensitivity: 0.6, precision: 0.3, wall_seconds: 0.1 },
   }
 
@@ -169,6 +173,27 @@ describe('definitions', () => {
       ['precision', 0],
       ['wall_seconds', 1],
     ])
+  })
+
+  test('priorities may be aliases, and name levels of their own', () => {
+    const read = metricsOfDefinition(definition, { amr_gene_recall: 0.5, 'precision@drug_class': 0.2, f1_score: 0.3 })
+    expect(read.map(({ metric, level, required, weight }) => [metric, level, required, weight])).toEqual([
+      ['sensitivity', 'gene', true, 0.5],
+      ['precision', 'gene', true, 0],
+      ['precision', 'drug_class', false, 0.2],
+      ['f1_score', 'gene', false, 0.3],
+    ])
+  })
+
+  test.each(BENCHMARK_TYPES)('the built-in definition of $id makes a board', (type) => {
+    const document = newBenchmarkDocument(type)
+    const { metrics } = makeBoard({
+      metrics: metricsOfDefinition(document),
+      datasets: [{ dataset: 'mock', samples: ['s0'] }],
+    })
+    expect(metrics.filter(({ required }) => required)).toHaveLength(type.primaryMetrics.length)
+    expect(metrics.map(({ metric }) => metric)).toEqual(expect.arrayContaining(['wall_seconds', 'peak_rss_bytes']))
+    expect(metrics.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12)
   })
 
   test('without weights the primary metrics count alike', () => {
