@@ -1,5 +1,6 @@
 import { findMetric } from '../metrics/registry.ts'
 import { Problem } from '../problem.ts'
+import { byImportance } from '../profile/ranks.ts'
 import { defaultAnchor, defaultSesoi } from './default-anchors.ts'
 import { byCodeUnits, type MetricSeries, type Observation, seriesKey, seriesName } from './observation.ts'
 import { type Anchor, higherIsBetter, requireUsableAnchor } from './utility.ts'
@@ -209,3 +210,25 @@ const readWeights = (weights: Weights, matchLevel: string | null): readonly Read
       },
     ]
   })
+
+/**
+ * Metrics (or constraints) with the taxonomic rank that is meant where none is named: none for what has none, else the most telling
+ * one there is (species before genus before all others), as in comparisons. A caller who wants another one names it.
+ */
+export const atTellingRanks = <T extends MetricSeries>(
+  metrics: readonly T[],
+  rows: readonly MetricSeries[],
+): readonly T[] => {
+  const seen = new Map<string, Set<string | null>>()
+  for (const { metric, level, rank } of rows) {
+    const key = JSON.stringify([metric, level])
+    const ranks = seen.get(key) ?? new Set()
+    seen.set(key, ranks.add(rank))
+  }
+  return metrics.map((declared) => {
+    const ranks = seen.get(JSON.stringify([declared.metric, declared.level]))
+    if (declared.rank !== null || !ranks || ranks.has(null)) return declared
+    const [telling = null] = byImportance([...ranks].filter((rank) => rank !== null).sort(byCodeUnits))
+    return { ...declared, rank: telling }
+  })
+}

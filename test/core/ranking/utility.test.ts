@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { metricsOfDefinition, makeBoard, datasetsSeen } from '../../../src/core/ranking/board.ts'
+import { atTellingRanks, metricsOfDefinition, makeBoard, datasetsSeen } from '../../../src/core/ranking/board.ts'
 import { defaultAnchor } from '../../../src/core/ranking/default-anchors.ts'
 import { brokenBy, hardConstraintsOf } from '../../../src/core/ranking/hard-constraints.ts'
 import { candidateKey, seedOf } from '../../../src/core/ranking/observation.ts'
@@ -194,6 +194,16 @@ describe('definitions', () => {
     expect(metrics.filter(({ required }) => required)).toHaveLength(type.primaryMetrics.length)
     expect(metrics.map(({ metric }) => metric)).toEqual(expect.arrayContaining(['wall_seconds', 'peak_rss_bytes']))
     expect(metrics.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12)
+  })
+
+  test('a metric scored at taxonomic ranks is read at the most telling one there is', () => {
+    const rows = ['phylum', 'genus', 'strain'].map((rank) => ({ ...series('f1_score'), rank }))
+    const unifrac = series('weighted_unifrac_error')
+    const metrics = [series('f1_score'), unifrac, { ...series('f1_score'), rank: 'phylum' }]
+    expect(atTellingRanks(metrics, [...rows, unifrac]).map(({ rank }) => rank)).toEqual(['genus', null, 'phylum'])
+    const more = [...rows, { ...series('f1_score'), rank: 'species' }]
+    expect(atTellingRanks(metrics, more)[0]?.rank).toBe('species')
+    expect(atTellingRanks(metrics, [])).toEqual(metrics)
   })
 
   test('without weights the primary metrics count alike', () => {
