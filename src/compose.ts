@@ -163,6 +163,11 @@ export const openProject = (folder: string | undefined): Project => {
     }),
   )
 
+  const hubCatalogue = once(async () => {
+    const [{ readHubCatalogue }, source] = await Promise.all([import('./compose/hub-store.ts'), config()])
+    return readHubCatalogue(databaseFile, source.load().centralHub?.url ?? null, root)
+  })
+
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
     const [store, exec, fileSystem, outputs, contigAligner, machine] = await Promise.all([
       project.store(access),
@@ -196,7 +201,7 @@ export const openProject = (folder: string | undefined): Project => {
     reader,
     tools,
     aligner,
-    datasets: createProjectDatasets({ root, config, files }),
+    datasets: createProjectDatasets({ root, config, files, hub: hubCatalogue }),
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
@@ -252,7 +257,7 @@ export const openProject = (folder: string | undefined): Project => {
           capacity,
           randomBytes,
           vocabulary: await vocabulary(),
-          hubDatasets: (await project.datasets.hub()).datasets,
+          hub: await hubCatalogue(),
         },
         request,
       )

@@ -1,22 +1,26 @@
 /** Wiring of the exchange with a hub: opened only when a command needs it. */
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { AuthRequest, Authentication } from '../app/hub/authenticate.ts'
+import type { EraseRequest } from '../app/hub/erase-run.ts'
 import type { HubChange } from '../app/hub/hub-change.ts'
 import type { HubDeps } from '../app/hub/hub-deps.ts'
 import type { HubStatus } from '../app/hub/hub-status.ts'
 import type { InitHubRequest, InitialisedHub } from '../app/hub/init-hub.ts'
+import type { MaintenanceRequest } from '../app/hub/maintenance.ts'
 import type { PrivacyPreview } from '../app/hub/preview-privacy.ts'
 import type { RegisterRequest, Registration } from '../app/hub/register-project.ts'
 import type { SyncRequest, SyncResult } from '../app/hub/sync-hub.ts'
 import type { OnTransfer } from '../app/hub/transfer-progress.ts'
+import type { ViewReport } from '../app/hub/view-ports.ts'
 import type { UploadRequest, UploadResult, Visibility } from '../app/hub/upload-runs.ts'
 import type { ConfigSource, Files, RunnerIdentity, RunStore } from '../app/ports.ts'
 import { hubMonthOf } from '../core/hub/names.ts'
 import { Problem } from '../core/problem.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
 import { packageFile } from '../package-files.ts'
+import { hubAddress } from './hub-address.ts'
 import { clock, packageVersion } from './parts.ts'
 
 /** What the wiring takes from the project around it. */
@@ -30,6 +34,12 @@ export interface HubContext {
   readonly onClose: (close: () => void) => void
 }
 
+/** What was written as folders and files. */
+export interface HubView extends ViewReport {
+  readonly hub: string
+  readonly dir: string
+}
+
 /** One hub with everything that can be done with it from this project. */
 export interface Hub {
   upload(request: UploadRequest, onProgress?: OnTransfer): Promise<UploadResult>
@@ -39,6 +49,13 @@ export interface Hub {
   register(request: RegisterRequest): Promise<Registration>
   init(request: InitHubRequest): Promise<InitialisedHub>
   publish(request: { readonly files: readonly string[]; readonly dryRun: boolean }): Promise<HubChange>
+  compact(request: MaintenanceRequest): Promise<HubChange>
+  retain(request: MaintenanceRequest): Promise<HubChange>
+  squash(request: MaintenanceRequest): Promise<HubChange>
+  /** `run`: an id in the hub, or a run of this project. */
+  erase(request: { readonly run: string } & Omit<EraseRequest, 'runId'>): Promise<HubChange>
+  /** Writes what was read into a folder. */
+  view(dir: string): Promise<HubView>
   preview(runId: string, visibility: Visibility | null): Promise<PrivacyPreview>
 }
 
@@ -50,8 +67,7 @@ const hubUrl = (given: string | undefined, config: ProjectConfig, root: string):
       hints: ['Set central_hub.url in .benchmark/config.yaml (benchmark init --central-hub URL), or give --hub.'],
     })
   // Relative folders start at the project, or, on the command line, where the user stands.
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/\s]+@[^/\s]+:/.test(url) || isAbsolute(url)) return url
-  return resolve(given === undefined ? root : process.cwd(), url)
+  return hubAddress(url, given === undefined ? root : process.cwd())
 }
 
 /** Folder of a hub's mirror: readable, and the hub's alone. */
@@ -138,6 +154,31 @@ export const openHub = async (
       await createHubFolder(url, process.env)
       const template = (file: string): string => readFileSync(packageFile(`templates/hub/${file}`), 'utf8')
       return initHub({ ...deps, template }, request)
+    },
+    compact: async (request) => (await import('../app/hub/compact-hub.ts')).compactHub(deps, request),
+    retain: async (request) => (await import('../app/hub/retain-hub.ts')).retainHub(deps, request),
+    squash: async (request) => (await import('../app/hub/squash-hub.ts')).squashHub(deps, request),
+    erase: async ({ run, ...request }) => {
+      const [{ eraseRun }, { HUB_RUN_ID }] = await Promise.all([
+        import('../app/hub/erase-run.ts'),
+        import('../core/hub/names.ts'),
+      ])
+      const localRunId = HUB_RUN_ID.test(run) ? run : (await context.store('read')).resolve(run)
+      // An anonymised run has another name in the hub.
+      const shared = deps.outbox.list({ hub: repository.url, localRunId }).find(({ state }) => state === 'pushed')
+      return eraseRun(deps, { ...request, runId: shared?.runId ?? localRunId })
+    },
+    view: async (dir) => {
+      const [{ viewHub }, { createViewWriter }] = await Promise.all([
+        import('../app/hub/view-hub.ts'),
+        import('../hub/view-writer.ts'),
+      ])
+      const { index, sha256 } = deps
+      const report = viewHub(
+        { index, documents: deps.documents, sha256, writer: createViewWriter() },
+        { url: repository.url, dir },
+      )
+      return { hub: repository.url, ...report }
     },
     publish: async ({ files, dryRun }) => {
       const [{ publishDocuments }, disk] = await Promise.all([

@@ -179,7 +179,7 @@ const requirePrivate = (file: string): void => {
 
 const unreadable = (file: string, cause?: unknown): Problem =>
   new Problem('E_HUB', `The file with your tokens cannot be read: ${file}.`, {
-    hints: ['Correct or remove it, then run `benchmark hub login` again.'],
+    hints: ['Correct or remove it, then run `benchmark auth --token -` again.'],
     ...(cause === undefined ? {} : { cause }),
   })
 

@@ -11,7 +11,8 @@ import { createMirror, type Mirror } from './git/mirror.ts'
 import { isOid, MAIN, type NamedObject } from './git/object.ts'
 import { DamagedObject, type ObjectSource } from './git/object-source.ts'
 import { packOf } from './git/pack-writer.ts'
-import { createTreeReader, isReadable, treesOf } from './git/tree-reader.ts'
+import { createTreeReader } from './git/tree-reader.ts'
+import { isReadable, treesOf } from './git/trees.ts'
 import { makeCommit } from './git/write-commit.ts'
 import { chooseTransport, hubPlace } from './transports/choose.ts'
 import { DEFAULT_LIMITS, type HubLimits } from './transports/transport.ts'
@@ -86,6 +87,7 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
       await mirror.ensure()
       const { commit, objects } = await makeCommit(treesOf(source), request)
       await mirror.write(objects)
+      prepared.clear() // one is under way at a time; the others are on disk
       prepared.set(commit, objects)
       return { commit, objects: objects.map(({ oid }) => oid) }
     },

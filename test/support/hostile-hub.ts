@@ -72,12 +72,7 @@ export const projectFile = (id: string, changes: object = {}, by: TestKey = owne
 
 /** Run number `index`, its line and its file; every one has content of its own. */
 export const aRun = (index: number, changes: Parameters<typeof hubRun>[1] = {}, by: TestKey = owner) => {
-  const tail = index
-    .toString()
-    .padStart(6, '0')
-    .toString(32)
-    .replaceAll(/[ilou]/g, 'z')
-    .padStart(6, '0')
+  const tail = String(index).padStart(6, '0')
   const document = hubRun(by, {
     run_id: `20261123t101502z-${tail}`,
     payload: sharedPayload({ label: `run ${index}` }),

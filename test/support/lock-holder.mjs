@@ -1,4 +1,5 @@
 // Takes a lock and keeps it until it is killed.
+import { setInterval } from 'node:timers'
 import { alone } from '../../dist/hub/git/lock.js'
 
 await alone(

@@ -5,8 +5,8 @@ import { tombstoneHash } from '../../core/hub/tombstones.ts'
 import { Problem } from '../../core/problem.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 import { commitAndPush, type CommitOutcome, type CommitPlan, type HubHead } from './commit-loop.ts'
-import { foldClosedMonths } from './fold-closed-months.ts'
-import type { Oid } from './git-ports.ts'
+import { planCompaction } from './compact-hub.ts'
+import type { FileChange, Oid } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
 import { commitAuthor } from './commit-author.ts'
@@ -131,8 +131,7 @@ const planCommit = async (
   if (first === undefined) throw new RangeError('nothing to commit')
   const { project } = first
   const isAnonymous = project === COMMUNITY
-  const folded =
-    head.tree === null ? [] : await foldClosedMonths(deps, head.tree, project, hub.limits, deps.clock.now())
+  const folded = head.tree === null ? [] : await closedMonths(deps, head.tree, hub, project)
   const key = isAnonymous ? deps.keys.communityKey(first.month) : deps.keys.projectKey(project)
   const seconds = Math.floor(deps.clock.now().getTime() / 1000)
   const newest = deps.audit.newest()
@@ -150,6 +149,15 @@ const planCommit = async (
     at: seconds - (seconds % (isAnonymous ? DAY : MINUTE)),
   }
 }
+
+/** Changes that fold closed months of a project, on the way. */
+const closedMonths = async (
+  { repository: reader, documents, clock }: HubDeps,
+  tree: Oid,
+  hub: HubConfigDocument,
+  project: string,
+): Promise<readonly FileChange[]> =>
+  (await planCompaction({ reader, documents }, { tree, hub, project, now: clock.now() })).changes
 
 /** The third gate: the exact bytes that are about to leave, read as a stranger would. */
 const lastLook = (deps: HubDeps, entry: OutboxEntry): void => {

@@ -3,6 +3,7 @@ import { runPath } from '../../core/hub/layout.ts'
 import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
 import type { RunState } from '../../core/run.ts'
+import { DEMONSTRATION_DATASET } from '../embedded-benchmark.ts'
 import type { RunStore } from '../ports.ts'
 import { deliverOutbox, type Delivery } from './deliver-outbox.ts'
 import type { HubDeps } from './hub-deps.ts'
@@ -65,6 +66,7 @@ export const uploadRuns = async (
           .headers()
           .filter(({ state }) => FINISHED.has(state))
           .map(({ runId }) => runId)
+          .filter((runId) => !isDemonstration(store, runId))
       : [...new Set(request.runs.map((reference) => store.resolve(reference)))]
   const visibility = request.visibility ?? context.visibility
   const project = runIds.length === 0 ? '' : projectName(context.project)
@@ -76,6 +78,10 @@ export const uploadRuns = async (
   const delivery = request.deliver ? await deliverOutbox(deps, onProgress) : null
   return summarise(deps, runIds, rejected, visibility, delivery)
 }
+
+// Nobody shares the embedded benchmark by mistake; asked for by name it goes like any other.
+const isDemonstration = (store: RunStore, runId: string): boolean =>
+  planOf(store, runId)?.dataset?.id === DEMONSTRATION_DATASET
 
 /** The id of this project in the hub. Throws `E_CONFIG` with what to write instead. */
 export const projectName = (name: string | null): string => {

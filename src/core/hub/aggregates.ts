@@ -40,6 +40,9 @@ export const mergeDistributions = (left: Distribution, right: Distribution): Dis
   }
 }
 
+/** Contributors that must stand behind anonymised values where a hub's policy does not say. */
+export const DEFAULT_GROUP_SIZE = 5
+
 export type AggregateDimension = 'pipeline' | 'dataset' | 'metric'
 
 /** What tells one row of an aggregate from another. */

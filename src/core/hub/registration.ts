@@ -172,7 +172,7 @@ export const looksLike = (left: string, right: string): boolean => {
   if (left === right) return false
   if (Math.abs(left.length - right.length) > 1) return false
   if (fold(left) === fold(right)) return true
-  return editDistance(left, right) <= 1 && left.replaceAll(/\d/g, '0') !== right.replaceAll(/\d/g, '0')
+  return editDistance(left, right) <= 1 && left.replaceAll(/\d+/g, '0') !== right.replaceAll(/\d+/g, '0')
 }
 
 const fold = (name: string): string => name.replaceAll('0', 'o').replaceAll(/[1i]/g, 'l')

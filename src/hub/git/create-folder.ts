@@ -30,5 +30,6 @@ export const createHubFolder = async (url: string, environment: Environment): Pr
   const { failed, stderr } = await git.run(['init', '--quiet', '--bare', '--initial-branch=main', '--', folder], {
     variables,
   })
-  if (failed) throw new Problem('E_HUB', `No repository could be made in ${folder}: ${safeLine(stderr) ?? 'git says nothing'}.`)
+  if (failed)
+    throw new Problem('E_HUB', `No repository could be made in ${folder}: ${safeLine(stderr) ?? 'git says nothing'}.`)
 }

@@ -15,11 +15,13 @@ const SETTINGS = [
   'core.alternateRefsCommand=true',
   'protocol.ext.allow=never',
   'fetch.unpackLimit=1',
+  'pack.writeReverseIndex=false',
 ]
 
 interface RunOptions {
   readonly cwd?: string
-  readonly input?: Uint8Array | string
+  /** Standard input. */
+  readonly inputFile?: string
   readonly variables?: Environment
   /** Settings after ours, which they override. */
   readonly settings?: readonly string[]
@@ -95,7 +97,7 @@ export const createGitProgram = (environment: Environment): GitProgram | null =>
     run: async (args, options = {}) => {
       const result = await execa(path, argv(args, options.settings), {
         ...common(options),
-        ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+        ...(options.inputFile === undefined ? { stdin: 'ignore' as const } : { inputFile: options.inputFile }),
         maxBuffer: 16 * 1024 * 1024,
       })
       return { failed: result.failed, stdout: result.stdout, stderr: result.stderr, timedOut: result.timedOut }

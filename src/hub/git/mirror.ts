@@ -1,5 +1,5 @@
 /** A bare repository that holds what was fetched from one hub, and nothing that cannot be fetched again. */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Oid } from '../../app/hub/git-ports.ts'
 import { Problem } from '../../core/problem.ts'
@@ -15,6 +15,7 @@ import { receivePack } from './receive-pack.ts'
 
 /** More are written as one pack: each loose object waits for the disk. */
 const MAX_LOOSE_AT_ONCE = 200
+const LEFTOVER_MS = 24 * 60 * 60 * 1000
 const MARKER = 'benchmark-mirror'
 /** Written by us each time, so that nothing stays in it that somebody else put there. */
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tlogallrefupdates = false\n'
@@ -67,6 +68,7 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
     if (marker !== `${url}\n`) await writeWhole(join(dir, MARKER), `${url}\n`)
     for (const folder of ['objects/info', 'objects/pack', 'refs/heads'])
       await mkdir(join(dir, folder), { recursive: true })
+    await removeLeftovers(join(dir, 'objects', 'pack'))
     for (const alien of [
       'objects/info/alternates',
       'hooks',
@@ -110,6 +112,14 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
     ensure,
     markDamaged: () => writeWhole(damaged, ''),
     remove,
+  }
+}
+
+// Packs that were still arriving when their process was killed; younger ones may be another process's.
+const removeLeftovers = async (folder: string): Promise<void> => {
+  for (const name of (await readdir(folder)).filter((each) => /^(?:incoming-|tmp_)/.test(each))) {
+    const found = await stat(join(folder, name)).catch(() => null)
+    if (found !== null && Date.now() - found.mtimeMs > LEFTOVER_MS) await rm(join(folder, name), { force: true })
   }
 }
 

@@ -30,7 +30,7 @@ export class DamagedObject extends Problem {
 
   constructor(oid: Oid, cause?: unknown) {
     super('E_HUB', `The local copy of the hub is damaged (object ${oid}).`, {
-      hints: ['Run `benchmark hub sync`: the copy is made again. Nothing of yours is kept only there.'],
+      hints: ['Run `benchmark sync`: the copy is made again. Nothing of yours is kept only there.'],
       cause,
     })
   }
@@ -38,7 +38,7 @@ export class DamagedObject extends Problem {
 
 export const missingObject = (what: string, oid: Oid): Problem =>
   new Problem('E_HUB', `The ${what} ${oid} is not in this copy of the hub.`, {
-    hints: ['Run `benchmark hub sync` to fetch it again.'],
+    hints: ['Run `benchmark sync` to fetch it again.'],
   })
 
 /** An object of one type with all its bytes; throws `E_HUB` when it is missing, of another type or too large. */

@@ -1,10 +1,12 @@
 /** A pack of whole objects, for a push or to put many small packs into one. */
 import { createHash, type Hash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { deflate } from 'node:zlib'
+import { deflate, deflateSync } from 'node:zlib'
 import type { GitObject, ObjectType } from './object.ts'
 
 const deflated = promisify(deflate)
+/** Smaller ones are done before another thread could have begun. */
+const LARGE_BYTES = 64 * 1024
 const TYPE_BITS: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, blob: 3, tag: 4 }
 
 /** Bytes of a pack with `count` objects, in pieces. */
@@ -21,7 +23,7 @@ export async function* packOf(
   let written = 0
   for await (const { type, bytes } of objects) {
     yield hashed(hash, entryHeader(type, bytes.length))
-    yield hashed(hash, await deflated(bytes))
+    yield hashed(hash, bytes.length < LARGE_BYTES ? deflateSync(bytes) : await deflated(bytes))
     written++
   }
   if (written !== count) throw new Error(`A pack of ${count} objects got ${written}.`)

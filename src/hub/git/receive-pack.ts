@@ -10,6 +10,8 @@ import type { GitProgram } from './git-program.ts'
 
 const HEADER = 12
 const TRAILER = 20
+/** What is written to disk at once. */
+const PIECE_BYTES = 256 * 1024
 
 interface Arrived {
   readonly objects: number
@@ -27,19 +29,23 @@ export const receivePack = async (
 ): Promise<void> => {
   const folder = join(gitDir, 'objects', 'pack')
   await mkdir(folder, { recursive: true })
-  const path = join(folder, `incoming-${process.pid}-${randomBytes(6).toString('hex')}.pack`)
-  const index = path.replace(/pack$/, 'idx')
+  const name = `incoming-${process.pid}-${randomBytes(6).toString('hex')}`
+  const path = join(folder, `${name}.pack`)
+  const [whole, index] = [join(folder, `${name}-whole.pack`), join(folder, `${name}-whole.idx`)]
   try {
     const { objects, checksum } = await write(path, pack)
     if (objects === 0) return
-    if (program === null) await indexAlone(gitDir, path, objects)
-    else await indexWithGit(program, gitDir, path, index)
-    const name = join(folder, `pack-${checksum}`)
+    const final = program === null ? checksum : await indexWithGit(program, gitDir, { path, whole, index })
+    if (program === null) {
+      await indexAlone(gitDir, path, objects)
+      await rename(path.replace(/pack$/, 'idx'), index)
+      await rename(path, whole)
+    }
     // Readers look for the index first, so it comes last.
-    await rename(path, `${name}.pack`)
-    await rename(index, `${name}.idx`)
+    await rename(whole, join(folder, `pack-${final}.pack`))
+    await rename(index, join(folder, `pack-${final}.idx`))
   } finally {
-    await Promise.all([path, index].map((each) => rm(each, { force: true })))
+    await Promise.all([path, path.replace(/pack$/, 'idx'), whole, index].map((each) => rm(each, { force: true })))
   }
 }
 
@@ -49,7 +55,7 @@ const write = async (path: string, pack: AsyncIterable<Uint8Array>): Promise<Arr
   let header: Buffer = Buffer.alloc(0)
   const file = await open(path, 'wx', 0o444)
   try {
-    for await (const chunk of pack) {
+    for await (const chunk of inLargePieces(pack)) {
       await file.writeFile(chunk)
       if (header.length < HEADER) header = Buffer.concat([header, chunk.subarray(0, HEADER - header.length)])
       // The last twenty bytes are the checksum of the others.
@@ -67,9 +73,31 @@ const write = async (path: string, pack: AsyncIterable<Uint8Array>): Promise<Arr
   return { objects: header.readUInt32BE(8), checksum }
 }
 
-const indexWithGit = async (program: GitProgram, gitDir: string, path: string, index: string): Promise<void> => {
-  const { failed, stderr } = await program.run([`--git-dir=${gitDir}`, 'index-pack', '-o', index, path])
-  if (failed) throw broken('its objects cannot be read', new Error(stderr))
+async function* inLargePieces(pack: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of pack) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length < PIECE_BYTES) continue
+    yield Buffer.concat(parts)
+    parts = []
+    length = 0
+  }
+  yield Buffer.concat(parts)
+}
+
+/** Adds the bases that a thin pack leaves out, so its name is another one; the answer is that. */
+const indexWithGit = async (
+  program: GitProgram,
+  gitDir: string,
+  { path, whole, index }: { readonly path: string; readonly whole: string; readonly index: string },
+): Promise<Oid> => {
+  const flags = ['index-pack', '--stdin', '--fix-thin', '-o', index, whole]
+  const { failed, stdout, stderr } = await program.run([`--git-dir=${gitDir}`, ...flags], { inputFile: path })
+  const name = /^(?:pack|keep)\t([0-9a-f]{40})$/m.exec(stdout)?.[1]
+  if (failed || name === undefined) throw broken('its objects cannot be read', new Error(stderr))
+  return name
 }
 
 // isomorphic-git leaves out objects it cannot make sense of, and says nothing.

@@ -1,7 +1,7 @@
 import type { Oid, TreeChange } from '../../app/hub/git-ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { FOLDER_MODE, type TreeEntry } from './object.ts'
-import type { Trees } from './tree-reader.ts'
+import type { Trees } from './trees.ts'
 
 /** Deeper than any layout; a tree that is nested further is not opened but shown as what it is. */
 const MAX_DEPTH = 16

@@ -8,7 +8,7 @@ import {
   type NamedObject,
   type TreeEntry,
 } from './object.ts'
-import type { Trees } from './tree-reader.ts'
+import type { Trees } from './trees.ts'
 
 type Slot = Pick<TreeEntry, 'mode' | 'name' | 'oid'>
 

@@ -41,7 +41,7 @@ export const hubPlace = (given: string): HubPlace => {
   if (url.protocol === 'ssh:') return sshPlace(url)
   if (url.username !== '' || url.password !== '')
     throw notHub('It must not hold a name or token: URLs end up in logs and histories.', [
-      'Take it out, and run `benchmark hub login`.',
+      'Take it out, and run `benchmark auth --token -`.',
     ])
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
     return { kind: 'http', url: url.href.replace(/\/+$/, '') }

@@ -123,7 +123,7 @@ const refusal = async (
   const more = said === null ? '' : ` It says: ${said}`
   if (status === 401)
     return new Problem('E_HUB', `The hub at ${url} wants ${hasToken ? 'another' : 'a'} token (401).${more}`, {
-      hints: [hasToken ? 'The token may have ended.' : 'Run `benchmark hub login`, or set BENCHMARK_HUB_TOKEN.'],
+      hints: [hasToken ? 'The token may have ended.' : 'Run `benchmark auth --token -`, or set BENCHMARK_HUB_TOKEN.'],
     })
   if (status === 403)
     return new Problem('E_HUB', `The hub at ${url} does not allow this (403).${more}`, {

@@ -39,6 +39,8 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
       timeoutMs: limits.totalMs,
       streams: STREAMS,
     })
+    // execa throws away what nobody has begun to read by the next turn of the event loop, unless the stream was paused.
+    child.stdout.pause()
     child.stdin.on('error', () => undefined) // it ended before it read everything: its answer says why
     for (const part of body) child.stdin.write(part)
     child.stdin.end()
@@ -46,7 +48,8 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
     async function* chunks(): AsyncGenerator<Uint8Array> {
       let ended = false
       try {
-        for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+        const output: AsyncIterable<Uint8Array> = child.stdout
+        for await (const chunk of output) {
           received += chunk.length
           if (received > maxBytes) throw new TooLarge(maxBytes)
           yield chunk
@@ -57,7 +60,7 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
       }
       const { failed, stderr, timedOut } = await child
       if (!failed) return
-      const said = safeLine(Buffer.from(stderr as Uint8Array).toString('utf8'))
+      const said = safeLine(Buffer.from(stderr).toString('utf8'))
       if (service === 'git-receive-pack' && body.length > 0)
         throw new PushFailed('unknown', said ?? (timedOut ? 'It took too long.' : 'It ended early.'))
       throw unusable(folder, said)

@@ -52,7 +52,8 @@ export const fetchPack = async (
   const shallow = await mirror.shallow()
   let before = 0
   const attempt = async (asked: Pick<Question, 'have' | 'depth' | 'done'>, maxBytes: number): Promise<boolean> => {
-    const question = { ...asked, want: head, shallow }
+    // Only git can add what a thin pack leaves out.
+    const question = { ...asked, want: head, shallow, isThin: mirror.git !== null && asked.have !== null }
     const body = advertisement.version === 2 ? bodyOf2(advertisement, question) : bodyOf0(advertisement, question)
     const answer = await channel.call('git-upload-pack', body, maxBytes)
     const counted = { ...answer, received: () => before + answer.received() }
@@ -98,6 +99,7 @@ interface Question {
   readonly shallow: readonly Oid[]
   readonly depth: number | null
   readonly done: boolean
+  readonly isThin: boolean
 }
 
 const command = ({ capabilities }: Advertisement, name: string): Buffer[] => [
@@ -106,10 +108,10 @@ const command = ({ capabilities }: Advertisement, name: string): Buffer[] => [
   ...(capabilities.has('object-format=sha1') ? [pktLine('object-format=sha1\n')] : []),
 ]
 
-const bodyOf2 = (advertisement: Advertisement, { want, have, shallow, depth, done }: Question): Buffer[] => [
+const bodyOf2 = (advertisement: Advertisement, { want, have, shallow, depth, done, isThin }: Question): Buffer[] => [
   ...command(advertisement, 'fetch'),
   DELIMITER,
-  ...['no-progress\n', 'ofs-delta\n', `want ${want}\n`].map(pktLine),
+  ...[...(isThin ? ['thin-pack\n'] : []), 'no-progress\n', 'ofs-delta\n', `want ${want}\n`].map(pktLine),
   ...shallow.map((oid) => pktLine(`shallow ${oid}\n`)),
   ...(depth === null ? [] : [pktLine(`deepen ${depth}\n`)]),
   ...(have === null ? [] : [pktLine(`have ${have}\n`)]),
@@ -117,8 +119,10 @@ const bodyOf2 = (advertisement: Advertisement, { want, have, shallow, depth, don
   FLUSH,
 ]
 
-const bodyOf0 = ({ capabilities }: Advertisement, { want, have, shallow, depth }: Question): Buffer[] => {
-  const used = ['side-band-64k', 'ofs-delta', 'no-progress'].filter((each) => capabilities.has(each))
+const bodyOf0 = ({ capabilities }: Advertisement, { want, have, shallow, depth, isThin }: Question): Buffer[] => {
+  const used = [...(isThin ? ['thin-pack'] : []), 'side-band-64k', 'ofs-delta', 'no-progress'].filter((each) =>
+    capabilities.has(each),
+  )
   return [
     pktLine(`want ${want} ${[...used, AGENT.trim()].join(' ')}\n`),
     ...(capabilities.has('shallow') ? shallow.map((oid) => pktLine(`shallow ${oid}\n`)) : []),

@@ -1,3 +1,4 @@
+import type { ViewReport } from '../../app/hub/view-ports.ts'
 import type { HubChange } from '../../app/hub/hub-change.ts'
 import { formatInteger } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
@@ -16,3 +17,9 @@ export const renderHubChange = ({ hub, action, commit, changed, removed, runs, n
     commit === null ? (parts.length === 0 ? '' : ' (nothing was changed)') : `, commit ${commit.slice(0, 12)}`
   return plainText([`hub ${action}: ${hub}: ${what}${state}.`, ...notes].join('\n'))
 }
+
+/** What a view of the hub wrote. */
+export const renderHubView = ({ dir, written, unchanged, removed }: ViewReport & { readonly dir: string }): string =>
+  plainText(
+    `${dir}: ${count(written, 'file')} written, ${formatInteger(unchanged)} as they were, ${formatInteger(removed)} removed.`,
+  )

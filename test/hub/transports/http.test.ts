@@ -60,7 +60,7 @@ describe('a hub behind http', () => {
     server.login = `token:${TOKEN}`
     await expect(client('nobody').remoteHead()).rejects.toMatchObject({
       code: 'E_HUB',
-      hints: [expect.stringContaining('benchmark hub login') as string],
+      hints: [expect.stringContaining('benchmark auth --token -') as string],
     })
     const hub = client('one', TOKEN)
     await upload(hub, [runFile('alpha', 1)])
@@ -86,7 +86,7 @@ describe('a hub behind http', () => {
       expect(report.message).toContain('no way')
       expect((await hub.remoteHead()).head).toBe(head)
       server.mischief = { status }
-      await expect(hub.fetch()).rejects.toMatchObject({ code: 'E_HUB' })
+      await expect(hub.fetch()).rejects.toMatchObject({ code: status < 500 ? 'E_HUB' : 'E_OFFLINE' })
     },
   )
 
@@ -151,7 +151,7 @@ describe('a hub behind http', () => {
     )
     const other = client('two')
     server.mischief = { truncateAt: 3000, method: 'POST' }
-    await expect(other.fetch()).rejects.toMatchObject({ code: 'E_HUB' })
+    await expect(other.fetch()).rejects.toMatchObject({ code: 'E_OFFLINE' })
     expect(await other.localHead()).toBeNull()
     server.mischief = null
     expect((await sync(other)).head).toBe(head)

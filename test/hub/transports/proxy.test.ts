@@ -77,7 +77,7 @@ describe.skipIf(!has('openssl'))('a hub behind https and a proxy', () => {
     expect(asked[0]?.login).toBe(`Basic ${Buffer.from('me:pass').toString('base64')}`)
 
     const distrustful = openHub(url, join(dir, 'three'), { environment: { ...process.env, HTTPS_PROXY } })
-    await expect(distrustful.fetch()).rejects.toMatchObject({ code: 'E_HUB' })
+    await expect(distrustful.fetch()).rejects.toMatchObject({ code: 'E_OFFLINE' })
     await expect(distrustful.fetch()).rejects.toThrow(/certificate/)
     for (const each of [hub, other, distrustful]) await each.close()
   })
