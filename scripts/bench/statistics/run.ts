@@ -4,6 +4,7 @@ import { type Check, isWithin, tableOf } from './check.ts'
 import { historyChecks } from './histories.ts'
 import { intervalChecks } from './intervals.ts'
 import { pairedChecks } from './paired.ts'
+import { rankingChecks, rankingTimesText, TITLE } from './ranking.ts'
 import { repeatChecks } from './repeats.ts'
 
 const PARTS: Readonly<Record<string, readonly [string, () => readonly Check[]]>> = {
@@ -11,6 +12,7 @@ const PARTS: Readonly<Record<string, readonly [string, () => readonly Check[]]>>
   repeats: ['Run times, repeats against repeats', repeatChecks],
   intervals: ['Intervals: how often they hold the truth (nominal 95 %)', intervalChecks],
   histories: ['Histories, variation 3 %', historyChecks],
+  ranking: [TITLE, rankingChecks],
 }
 
 const chosen = process.argv.slice(2)
@@ -21,6 +23,7 @@ for (const [name, [title, make]] of Object.entries(PARTS)) {
   const checks = make()
   off += checks.filter((check) => !isWithin(check)).length
   process.stdout.write(`${toMarkdown(tableOf(title, checks))}\n`)
+  if (name === 'ranking') process.stdout.write(`${rankingTimesText()}\n\n`)
   process.stderr.write(`${name}: ${((performance.now() - began) / 1000).toFixed(0)} s\n`)
 }
 process.stdout.write(
