@@ -1,5 +1,4 @@
 import { fnv1a } from '../hash.ts'
-import { byImportance } from '../profile/ranks.ts'
 import { parameterKey } from '../schedule/matrix.ts'
 import { benjaminiHochberg, holm } from '../stats/multiple-testing.ts'
 import { CONTROLLABLE, differingKeys } from './comparability.ts'
@@ -17,6 +16,7 @@ import { definitionOf } from './definition-of.ts'
 import { successChange } from './failures.ts'
 import { gateOf, overallVerdict } from './gate.ts'
 import { judge } from './judge.ts'
+import { primarySeries } from './primary-series.ts'
 import { repeatPool } from './repeat-pool.ts'
 import { originsOf, type PipelineSide, readSide, type SideSeries } from './sides.ts'
 
@@ -49,10 +49,8 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     seedOf: (of) => fnv1a(JSON.stringify([runIds, of])),
   }
   const parts = matched.map(([from, to]) => comparePipelines(from, to, context))
-  const { changes, family } = judgeAll(
-    parts.flatMap(({ drafts }) => drafts),
-    options.alpha ?? ALPHA,
-  )
+  const drafts = parts.flatMap((part) => part.drafts)
+  const { changes, family } = judgeAll(drafts, options.alpha ?? ALPHA)
   const successes = matched.flatMap(([from, to]) => successChange(from, to) ?? [])
   const all = [...successes, ...changes].sort(byPlace(primaryMetrics))
   return {
@@ -60,7 +58,7 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     candidate: idsOf(candidate),
     verdict: overallVerdict(all),
     changes: all,
-    notComparable: context.forbidding,
+    notComparable: inTheWay(context.forbidding, drafts),
     controlled: keys.filter(isControlled),
     leftOut: [...leftOut, ...parts.flatMap((part) => part.leftOut)],
     family,
@@ -80,6 +78,15 @@ interface Context {
 
 const idsOf = (runs: ComparisonInput['baseline']): readonly string[] =>
   [...new Set(runs.map(({ runId }) => runId))].sort()
+
+/** Keys that forbid something there is: a machine nobody knows matters only where something was measured. */
+const inTheWay = (keys: readonly DifferingKey[], drafts: readonly Draft[]): readonly DifferingKey[] => {
+  const all = [
+    ...keys.filter(({ forbids }) => forbids !== 'resources'),
+    ...drafts.flatMap(({ forbidden }) => forbidden),
+  ]
+  return [...new Map(all.map((key) => [JSON.stringify(key), key])).values()]
+}
 
 /** Which pipeline of the baseline goes with which of the candidate, and which have no partner. */
 const match = (
@@ -209,22 +216,6 @@ const metricVersionKeys = (
       })
   }
   return found
-}
-
-/** Whether a series is a declared primary metric: at its most telling rank, where no rank is named. */
-const primarySeries = (
-  all: readonly SideSeries[],
-  wanted: readonly PrimaryMetric[],
-): ((series: SideSeries) => boolean) => {
-  const isOf = ({ metric, level }: PrimaryMetric, series: SideSeries): boolean =>
-    series.metric === metric && (level === null || series.level === level)
-  return (series) =>
-    wanted.some((primary) => {
-      if (!isOf(primary, series)) return false
-      if (primary.rank != null) return series.rank === primary.rank
-      const ranks = all.filter((one) => isOf(primary, one)).flatMap(({ rank }) => rank ?? [])
-      return series.rank === (byImportance([...new Set(ranks)])[0] ?? null)
-    })
 }
 
 /** Corrects the p values of the two families and decides. */

@@ -5,8 +5,8 @@ const FEWEST = 2
 
 /** Why a series cannot be judged at all, or null. */
 export const unjudgedBecause = ({ points, definition }: HistorySeries, { levels }: Levels): string | null => {
-  if (points.length === 0 || levels.length < FEWEST) return levels.length === 0 ? 'missing' : 'too short'
-  if (points.at(-1)?.values.length === 0) return 'missing'
+  if (points.length === 0 || points.at(-1)?.values.length === 0) return 'missing'
+  if (levels.length < FEWEST) return 'too short'
   const measured = points.filter(({ values }) => values.length > 0)
   const machines = new Set(measured.map(({ machine }) => machine))
   return definition.family === 'resources' && machines.size > 1 ? 'mixed machines' : null
