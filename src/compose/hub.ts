@@ -166,7 +166,9 @@ export const openHub = async (
       const localRunId = HUB_RUN_ID.test(run) ? run : (await context.store('read')).resolve(run)
       // An anonymised run has another name in the hub.
       const shared = deps.outbox.list({ hub: repository.url, localRunId }).find(({ state }) => state === 'pushed')
-      return eraseRun(deps, { ...request, runId: shared?.runId ?? localRunId })
+      const change = await eraseRun(deps, { ...request, runId: shared?.runId ?? localRunId })
+      if (!request.dryRun) deps.outbox.markErased(repository.url, [shared?.runId ?? localRunId])
+      return change
     },
     view: async (dir) => {
       const [{ viewHub }, { createViewWriter }] = await Promise.all([

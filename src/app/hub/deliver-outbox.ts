@@ -16,7 +16,6 @@ import type { OnTransfer } from './transfer-progress.ts'
 const BATCH = { rows: 200, bytes: 4 * 2 ** 20 }
 // While it holds, other processes leave these rows alone; those of a process that died are freed at once.
 const LEASE_MS = 15 * 60_000
-const RETRY_MS = 60_000
 const MINUTE = 60
 const DAY = 86_400
 
@@ -204,7 +203,7 @@ const settle = (
       detail: { hub: deps.repository.url, commit: outcome.commit, runs: sent.length },
     })
   } else if (back.length > 0 && 'message' in outcome)
-    outbox.release(back, iso(at.getTime() + RETRY_MS), outcome.message ?? outcome.kind)
+    outbox.release(back, at.toISOString(), outcome.message ?? outcome.kind)
 }
 
 const failure = (url: string, outcome: CommitOutcome): Problem => {

@@ -13,19 +13,53 @@ import type { HubRunDocument, RunPayload } from '../../generated/hub-run.ts'
 import { signDocument } from './sign-document.ts'
 import type { SigningKey } from './trust-ports.ts'
 
-/** What a run brings to aggregates: its summaries that have a value. */
+/**
+ * What a run brings to aggregates: for each pipeline and series one number, the mean over its executions; where those are
+ * condensed, the summary over samples, else the median.
+ */
 export const aggregateInput = (document: HubRunDocument): AggregateInput => ({
   runId: document.run_id,
   contentSha256: document.content_sha256,
   isAnonymous: document.project_id === COMMUNITY,
   contributor: document.project_id === COMMUNITY ? document.signer.key_id : document.project_id,
-  values: document.payload.summary.flatMap((summary) => {
-    const series = seriesOf(document.payload, summary)
-    return summary.value === null || series === null ? [] : [{ series, value: summary.value }]
+  values: valuesOf(document.payload).flatMap((found) => {
+    const series = seriesOf(document.payload, found)
+    return series === null ? [] : [{ series, value: found.value }]
   }),
 })
 
-const seriesOf = (payload: RunPayload, summary: RunPayload['summary'][number]): AggregateSeries | null => {
+interface SeriesValue {
+  readonly pipeline: number
+  readonly series: number
+  readonly value: number
+}
+
+const valuesOf = (payload: RunPayload): readonly SeriesValue[] => {
+  if (payload.executions.length > 0) return meansOf(payload)
+  // Counts pooled over samples are another number under the same name.
+  const summaries = payload.summary.filter(({ aggregation }) => aggregation !== 'micro')
+  if (summaries.length > 0)
+    return summaries.flatMap(({ pipeline, series, value }) => (value === null ? [] : [{ pipeline, series, value }]))
+  return (payload.condensed?.quantiles ?? []).map(({ pipeline, series, values }) => ({
+    pipeline,
+    series,
+    value: values[Math.floor(values.length / 2)] ?? values[0],
+  }))
+}
+
+const meansOf = (payload: RunPayload): readonly SeriesValue[] => {
+  const sums = new Map<string, { pipeline: number; series: number; sum: number; n: number }>()
+  for (const { pipeline, scores } of payload.executions)
+    for (const [series, , value] of scores) {
+      if (typeof value !== 'number') continue
+      const key = `${pipeline}/${series}`
+      const known = sums.get(key) ?? { pipeline, series, sum: 0, n: 0 }
+      sums.set(key, { ...known, sum: known.sum + value, n: known.n + 1 })
+    }
+  return [...sums.values()].map(({ pipeline, series, sum, n }) => ({ pipeline, series, value: sum / n }))
+}
+
+const seriesOf = (payload: RunPayload, summary: Pick<SeriesValue, 'pipeline' | 'series'>): AggregateSeries | null => {
   const pipeline = payload.pipelines[summary.pipeline]
   const series = payload.series[summary.series]
   if (pipeline === undefined || series === undefined) return null

@@ -56,6 +56,8 @@ export interface Outbox {
   release(ids: readonly number[], nextAt: string, reason: string): void
   /** Sends entries on their way (again) that are held, in conflict or rejected; returns how many. */
   requeue(ids: readonly number[]): number
+  /** Notes that runs (ids in the hub) were erased there: they are not in it any more, and their bytes are forgotten here. */
+  markErased(hub: string, runIds: readonly string[]): void
   list(filter?: { hub?: string; state?: OutboxState; localRunId?: string }): readonly OutboxEntry[]
   counts(hub: string): Readonly<Record<OutboxState, number>>
 }

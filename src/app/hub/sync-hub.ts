@@ -209,13 +209,16 @@ const countFiles = async ({ repository }: HubDeps, tree: Oid): Promise<number> =
 
 /** Ends a sync: what is gone by a tombstone or an expiry is dropped, what is gone otherwise is kept and reported. */
 const finish = async (
-  { index, repository }: HubDeps,
+  { index, outbox, repository }: HubDeps,
   state: RegistryState,
   now: Date,
 ): Promise<{ readonly removed: number; readonly missing: readonly Quarantined[] }> => {
   const expected = new Set<string>()
-  for (const run of index.gone(repository.url))
-    if (await mayBeGone({ request: { now }, state }, run)) expected.add(run.runId)
+  const gone = index.gone(repository.url)
+  for (const run of gone) if (await mayBeGone({ request: { now }, state }, run)) expected.add(run.runId)
+  const erased: string[] = []
+  for (const { runId, project } of gone) if (await state.isErased(runId, project)) erased.push(runId)
+  outbox.markErased(repository.url, erased)
   return index.finish(repository.url, now.toISOString(), ({ runId }) => expected.has(runId))
 }
 

@@ -84,7 +84,8 @@ export const shareRun = (run: Run, options: ShareOptions): SharedRun => {
     methods: [...tables.methods.items],
     series: [...tables.seriesItems.items],
     executions,
-    summary,
+    // Everybody can compute the others from the executions.
+    summary: notIn(executions, summary),
     condensed: null,
     artifacts: [...(options.artifacts ?? [])],
   }
@@ -96,16 +97,27 @@ export const shareRun = (run: Run, options: ShareOptions): SharedRun => {
     ...counted(run.executions.length - measured.length, 'left out: warm-ups'),
     ...counted(measured.length - ended.length, 'left out: never ended'),
   ]
-  return withinBytes({ payload, omissions }, options)
+  return withinBytes({ payload, omissions }, summary, options)
+}
+
+/** Summaries of series that no execution of their pipeline has. */
+const notIn = (executions: RunPayload['executions'], summary: RunPayload['summary']): RunPayload['summary'] => {
+  const there = new Set<string>()
+  for (const { pipeline, scores } of executions) for (const [series] of scores) there.add(`${pipeline}/${series}`)
+  return summary.filter(({ pipeline, series }) => !there.has(`${pipeline}/${series}`))
 }
 
 const counted = (count: number, change: string): readonly Omission[] =>
   count === 0 ? [] : [{ field: 'executions', change: `${count} ${change}` }]
 
-const withinBytes = ({ payload, omissions }: SharedRun, options: ShareOptions): SharedRun => {
+const withinBytes = (
+  { payload, omissions }: SharedRun,
+  summary: RunPayload['summary'],
+  options: ShareOptions,
+): SharedRun => {
   const tooLarge = (one: RunPayload): boolean => bytesOf(canonicalJson(one)) > options.payloadBytes
   if (!tooLarge(payload)) return { payload, omissions }
-  const short = condensed(payload, options.sha256)
+  const short = condensed({ ...payload, summary }, options.sha256)
   const change = `${payload.executions.length} condensed to quantiles: too large for one document`
   const told = [...omissions, { field: 'executions', change }]
   if (!tooLarge(short)) return { payload: short, omissions: told }

@@ -12,6 +12,8 @@ const COLUMNS = `id, hub, project, local_run_id AS localRunId, run_id AS runId, 
   content_sha256 AS contentSha256, state, attempts, next_at AS nextAt, reason, commit_oid AS "commit",
   created_at AS createdAt`
 
+const FORGET = ", bytes = x''"
+
 /** Due: waiting and its time has come, or taken by somebody who did not come back in time. */
 const DUE = `hub = @hub AND ((state = 'queued' AND (next_at IS NULL OR next_at <= @now))
   OR (state = 'inflight' AND lease_until <= @now))`
@@ -95,7 +97,8 @@ export const createOutbox = (db: Connection, statements: Statements): Outbox => 
     },
 
     settle: ending((ids, state, { commit, reason }) =>
-      endClaims(ids, 'state = @state, commit_oid = @commit, reason = @reason', {
+      // What arrived is read from the hub; its bytes would only take room here.
+      endClaims(ids, `state = @state, commit_oid = @commit, reason = @reason${state === 'pushed' ? FORGET : ''}`, {
         state,
         commit: commit ?? null,
         reason: reason ?? null,
@@ -113,10 +116,16 @@ export const createOutbox = (db: Connection, statements: Statements): Outbox => 
         WHERE hub = ? AND state = 'inflight' AND owner = ?`)
       for (const { owner } of owners) if (!isAlive(owner)) free.run(hub, owner)
     }),
+    markErased: whole((hub, runIds) => {
+      const update = statements(`
+        UPDATE outbox SET state = 'rejected', reason = 'it was erased from the hub', owner = NULL, lease_until = NULL${FORGET}
+        WHERE hub = ? AND run_id = ?`)
+      for (const runId of runIds) update.run(hub, runId)
+    }),
     requeue: whole((ids) => {
       const update = statements(`
         UPDATE outbox SET state = 'queued', next_at = NULL, reason = NULL
-        WHERE id = ? AND state IN ('held', 'conflict', 'rejected')`)
+        WHERE id = ? AND state IN ('held', 'conflict', 'rejected') AND length(bytes) > 0`)
       return ids.reduce((requeued, id) => requeued + update.run(id).changes, 0)
     }),
 
