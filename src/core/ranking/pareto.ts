@@ -51,14 +51,18 @@ export const collectParetoFront = (table: UtilityTable, seed: string, draws = DR
   const size = table.candidates.length
   const margins = marginsOf(table)
   const undominated = new Uint32Array(size)
-  // Who dominated last is asked first: few dominate most of the others, so that the search is short.
+  // Who dominated it in the draw before mostly does so again, and few dominate most of the others: both are asked first.
+  const lastDominator = new Int32Array(size).fill(-1)
   const asked = Uint32Array.from({ length: size }, (_none, c) => c)
   const isDominated = (means: MetricMeans, candidate: number): boolean => {
+    const last = lastDominator[candidate] ?? -1
+    if (last >= 0 && dominates(means, margins, last, candidate)) return true
     for (let i = 0; i < size; i++) {
       const other = asked[i] ?? 0
       if (other === candidate || !dominates(means, margins, other, candidate)) continue
       asked[i] = asked[0] ?? 0
       asked[0] = other
+      lastDominator[candidate] = other
       return true
     }
     return false
