@@ -15,7 +15,7 @@ export interface Measured {
   readonly values: Readonly<Record<string, readonly (number | Reason)[]>>
 }
 
-export const candidateOf = ({ pipeline, params = {}, project = null }: Measured): Candidate => ({
+const candidateOf = ({ pipeline, params = {}, project = null }: Measured): Candidate => ({
   project,
   pipeline,
   version: '1.0',

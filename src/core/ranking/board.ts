@@ -19,7 +19,7 @@ export interface BoardMetric extends MetricSeries {
 }
 
 /** An anchor that holds for a dataset; `machine` null: on every machine. */
-export interface PinnedAnchor {
+interface PinnedAnchor {
   readonly dataset: string
   readonly machine: string | null
   readonly anchor: Anchor

@@ -5,7 +5,7 @@ import { sesoiInUtility } from './utility.ts'
 import type { UtilityTable } from './utility-table.ts'
 
 /** `front`: undominated in at least half of the draws; `borderline`: in at least one of twenty. */
-export type ParetoPlace = 'front' | 'borderline' | 'dominated'
+type ParetoPlace = 'front' | 'borderline' | 'dominated'
 
 /** Where a candidate stands when no metric is traded for another. */
 export interface ParetoMembership {

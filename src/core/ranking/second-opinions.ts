@@ -24,7 +24,7 @@ export interface Agreement {
 }
 
 /** `score` is the ranking itself, the others the second opinions. */
-export type RuleName = 'score' | 'borda' | 'positions' | 'ratio'
+type RuleName = 'score' | 'borda' | 'positions' | 'ratio'
 
 /** Opinions in the order of the table. */
 export interface SecondOpinions {

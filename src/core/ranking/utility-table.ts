@@ -8,7 +8,7 @@ import { type Anchor, clamped, unclampedUtility } from './utility.ts'
 export const STATUS = { value: 0, missing: 1, notApplicable: 2 } as const
 
 /** A sample of the board; samples of a dataset follow each other. */
-export interface BoardSample {
+interface BoardSample {
   readonly dataset: string
   readonly sample: string
   /** Its share of the score: weight of the dataset / samples in it. */

@@ -15,7 +15,7 @@ import { weightedDifferences, type WeightedDifference } from './differences.ts'
  * `dominates`: nowhere worse and somewhere better by more than the smallest difference of interest.
  * `equivalent_and_cheaper`: as good, and at least 5 % less of what it costs.
  */
-export type OptimizationKind = 'dominates' | 'equivalent_and_cheaper'
+type OptimizationKind = 'dominates' | 'equivalent_and_cheaper'
 
 /** Another parameter set of the same pipeline that is worth taking. */
 export interface Optimization {
