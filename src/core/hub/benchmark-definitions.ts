@@ -40,7 +40,7 @@ const COST_WEIGHTS = { wall_seconds: 0.1, peak_rss_bytes: 0.1 }
 export const newBenchmarkDocuments = (): readonly NewBenchmarkDocument[] => BENCHMARK_TYPES.map(newBenchmarkDocument)
 
 /** The definition of one benchmark type as this program measures it. */
-const newBenchmarkDocument = (type: BenchmarkType): NewBenchmarkDocument => ({
+export const newBenchmarkDocument = (type: BenchmarkType): NewBenchmarkDocument => ({
   schema: 'benchmark.hub-benchmark/1',
   type: type.id,
   title: type.title,
