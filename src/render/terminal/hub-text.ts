@@ -14,14 +14,15 @@ const lines = (parts: readonly (string | null)[]): string =>
 
 /** What became of an upload. */
 export const renderUpload = (result: UploadResult): string => {
-  const { uploaded, queued, rejected, notes } = result
+  const { uploaded, held, rejected, notes } = result
+  const queued = result.queued.filter((runId) => !held.includes(runId))
   return lines([
     uploaded.length === 0 ? null : `In the hub ${result.hub}: ${firstFew(uploaded)}.`,
     queued.length === 0
       ? null
       : `Queued: ${firstFew(queued)}. Nothing is lost; the next upload or sync that reaches the hub delivers ${queued.length === 1 ? 'it' : 'them'}.`,
     ...rejected.map(({ runId, reason }) => `Not shared: ${runId}: ${reason}`),
-    uploaded.length + queued.length + rejected.length === 0 ? 'There is nothing to upload.' : null,
+    uploaded.length + result.queued.length + rejected.length === 0 ? 'There is nothing to upload.' : null,
     ...notes,
   ])
 }
