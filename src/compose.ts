@@ -7,6 +7,7 @@ import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
+import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
 import type { RunRequest } from './app/plan-run.ts'
 import type { Aligner, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
 import type { ImportResult } from './app/import/import-outputs.ts'
@@ -69,6 +70,8 @@ export interface Project {
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   /** What the database keeps of hubs, without any of them at hand. */
   hubStore(access: 'read' | 'write'): Promise<HubStore>
+  /** Registers the project in its hub, or keeps the registration until it has one. */
+  register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
   /** The hub of a URL or folder, by default the project's. */
   hub(url?: string, access?: 'read' | 'write'): Promise<Hub>
   close(): Promise<void>
@@ -330,6 +333,11 @@ export const openProject = (folder: string | undefined): Project => {
       const onClose = (close: () => void): void => void closers.push(close)
       const { store } = project
       return openHub({ root, databaseFile, config, files, store, onClose }, url, access)
+    },
+    register: async (request, hubUrl) => {
+      const { registerLater } = await import('./compose/hub.ts')
+      const hasHub = hubUrl !== undefined || (await config()).load().centralHub !== null
+      return hasHub ? (await project.hub(hubUrl)).register(request) : registerLater({ root, config, files }, request)
     },
     close: () => {
       for (const close of closers.splice(0).reverse()) close()
