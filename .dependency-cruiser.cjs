@@ -45,8 +45,8 @@ module.exports = {
     {
       name: 'only-surfaces-import-compose',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(commands|cli|sdk|server|index\\.ts)' },
-      to: { path: '^src/compose\\.ts' },
+      from: { path: '^src/', pathNot: '^src/(commands|cli|sdk|server|index\\.ts|compose(\\.ts|/))' },
+      to: { path: '^src/compose(\\.ts|/)' },
     },
     {
       name: 'validators-stay-at-the-edge',

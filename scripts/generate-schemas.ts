@@ -8,14 +8,9 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { compileFromFile } from 'json-schema-to-typescript'
 
 /** Documents that arrive from outside and are validated at run time. The others are only written. */
-const READ = [
-  'config',
-  'pipeline',
-  'dataset',
-  'run',
-  'metadata',
-  'metrics',
-  'plan',
+const READ = ['config', 'pipeline', 'dataset', 'run', 'metadata', 'metrics', 'plan']
+/** Documents of hubs: many, from strangers, read by commands that need none of the others. */
+const READ_FROM_HUBS = [
   'hub-run',
   'hub',
   'hub-project',
@@ -50,25 +45,8 @@ for (const file of files) {
   writeFileSync(join(target, `${basename(file, '.schema.json')}.ts`), code)
 }
 
-const ajv = new Ajv2020({
-  strict: true,
-  allErrors: true,
-  allowUnionTypes: true,
-  verbose: true,
-  code: { source: true, esm: true },
-})
-// Marks what may be shared, and how far; read by the projection, of no meaning to a validator.
-ajv.addKeyword('x-privacy')
-// What the type generator writes where it does not know a keyword (tuples).
-ajv.addKeyword('tsType')
-const exported: Record<string, string> = {}
 const schemas = files.map((file) => JSON.parse(readFileSync(join(schemaDir, file), 'utf8')) as { $id: string })
-for (const schema of schemas) ajv.addSchema(schema)
-for (const name of READ) {
-  const index = files.indexOf(`${name}.schema.json`)
-  const schema = schemas[index]
-  if (schema) exported[`validate${pascalCase(name)}`] = schema.$id
-}
+const compile = (standalone as unknown as { default?: typeof standalone }).default ?? standalone
 const banner = [
   HEADER,
   '// @ts-nocheck',
@@ -76,8 +54,69 @@ const banner = [
   'const require = createRequire(import.meta.url)',
   '',
 ].join('\n')
-const compile = (standalone as unknown as { default?: typeof standalone }).default ?? standalone
+
+/** One module of validators. `everyFault`: all complaints with the data they are about, for files people write. */
+const writeValidators = (file: string, names: readonly string[], everyFault: boolean): void => {
+  const ajv = new Ajv2020({
+    strict: true,
+    allErrors: everyFault,
+    verbose: everyFault,
+    allowUnionTypes: true,
+    code: { source: true, esm: true },
+  })
+  // Marks what may be shared, and how far; read by the projection, of no meaning to a validator.
+  ajv.addKeyword('x-privacy')
+  // What the type generator writes where it does not know a keyword (tuples).
+  ajv.addKeyword('tsType')
+  for (const schema of schemas) ajv.addSchema(schema)
+  const exported: Record<string, string> = {}
+  for (const name of names) {
+    const schema = schemas[files.indexOf(`${name}.schema.json`)]
+    if (schema) exported[`validate${pascalCase(name)}`] = schema.$id
+  }
+  const code = (compile as unknown as (a: unknown, m: unknown) => string)(ajv, exported)
+  writeFileSync(join(target, file), `${banner}${code}\n`)
+}
+
+writeValidators('validators.ts', READ, true)
+writeValidators('validators-hub.ts', READ_FROM_HUBS, false)
+
+/** What each field of a shared run is marked with, for the projection that takes names out of it. */
+interface Marked {
+  readonly description?: string
+  readonly 'x-privacy'?: string
+  readonly $ref?: string
+  readonly items?: Marked
+  readonly anyOf?: readonly Marked[]
+  readonly properties?: Readonly<Record<string, Marked>>
+}
+
+const definitionOf = ({ $ref, items, anyOf = [] }: Marked): string | null =>
+  $ref?.split('/').at(-1) ?? (items ? definitionOf(items) : null) ?? anyOf.map(definitionOf).find(Boolean) ?? null
+
+const { $defs: definitions } = JSON.parse(readFileSync(join(schemaDir, 'hub-run.schema.json'), 'utf8')) as {
+  $defs: Readonly<Record<string, Marked>>
+}
+const marks = Object.entries(definitions).map(([name, { properties = {} }]) => {
+  const fields = Object.entries(properties).map(([field, schema]) => {
+    const of = definitionOf(schema)
+    const mark = schema['x-privacy'] ?? 'private'
+    return [field, { privacy: mark, of: of !== null && definitions[of]?.properties ? of : null }]
+  })
+  return [name, Object.fromEntries(fields) as object]
+})
+const privacy = JSON.stringify(Object.fromEntries(marks), null, 2)
 writeFileSync(
-  join(target, 'validators.ts'),
-  banner + (compile as unknown as (a: unknown, m: unknown) => string)(ajv, exported) + '\n',
+  join(target, 'hub-run-privacy.ts'),
+  `${HEADER}
+
+/** How far a field may travel, and which part of the document it holds (lists and nulls aside). */
+export interface FieldPrivacy {
+  readonly privacy: string
+  readonly of: string | null
+}
+
+/** Parts of a shared run and their fields. */
+export const HUB_RUN_PRIVACY: Readonly<Record<string, Readonly<Record<string, FieldPrivacy>>>> = ${privacy}
+`,
 )

@@ -1,15 +1,14 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RunRequest } from './app/plan-run.ts'
-import type { Aligner, Clock, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
+import type { Aligner, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
 import type { ImportResult } from './app/import/import-outputs.ts'
 import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
@@ -18,10 +17,15 @@ import type { RunStatus } from './app/run-status.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
 import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
+import { createProjectDatasets, type ProjectDatasets } from './compose/datasets.ts'
+import { withoutSecrets } from './compose/environment.ts'
 import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
 import { Problem } from './core/problem.ts'
 import type { Run } from './core/run.ts'
+import type { Hub } from './compose/hub.ts'
+import type { HubStore } from './compose/hub-store.ts'
+import { clock, once, packageVersion, sha256Text } from './compose/parts.ts'
 import { packageFile } from './package-files.ts'
 
 /** One project with everything that can be done in it. CLI, SDK and server are surfaces over this. */
@@ -33,6 +37,7 @@ export interface Project {
   readonly reader: () => Promise<OutputReader>
   readonly tools: () => Promise<ToolProbe>
   readonly aligner: () => Promise<Aligner>
+  readonly datasets: ProjectDatasets
   /** For reading, unless told otherwise; a project without a database reads as empty. */
   readonly store: (access?: 'read' | 'write') => Promise<RunStore>
   readonly runFolders: () => Promise<RunFolders>
@@ -60,6 +65,10 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
+  /** What the database keeps of hubs, without any of them at hand. */
+  hubStore(access: 'read' | 'write'): Promise<HubStore>
+  /** The hub of a URL or folder, by default the project's. */
+  hub(url?: string, access?: 'read' | 'write'): Promise<Hub>
   close(): Promise<void>
 }
 
@@ -154,6 +163,11 @@ export const openProject = (folder: string | undefined): Project => {
     }),
   )
 
+  const hubCatalogue = once(async () => {
+    const [{ readHubCatalogue }, source] = await Promise.all([import('./compose/hub-store.ts'), config()])
+    return readHubCatalogue(databaseFile, source.load().centralHub?.url ?? null, root)
+  })
+
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
     const [store, exec, fileSystem, outputs, contigAligner, machine] = await Promise.all([
       project.store(access),
@@ -187,6 +201,7 @@ export const openProject = (folder: string | undefined): Project => {
     reader,
     tools,
     aligner,
+    datasets: createProjectDatasets({ root, config, files, hub: hubCatalogue }),
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
     store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
@@ -242,6 +257,7 @@ export const openProject = (folder: string | undefined): Project => {
           capacity,
           randomBytes,
           vocabulary: await vocabulary(),
+          hub: await hubCatalogue(),
         },
         request,
       )
@@ -316,32 +332,21 @@ export const openProject = (folder: string | undefined): Project => {
         join(root, '.benchmark', 'results'),
       )
     },
+    hubStore: async (access) => {
+      const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
+      closers.push(store.close)
+      return store
+    },
+    hub: async (url, access = 'write') => {
+      const { openHub } = await import('./compose/hub.ts')
+      const onClose = (close: () => void): void => void closers.push(close)
+      const { store } = project
+      return openHub({ root, databaseFile, config, files, store, onClose }, url, access)
+    },
     close: () => {
       for (const close of closers.splice(0).reverse()) close()
       return Promise.resolve()
     },
   }
   return project
-}
-
-const sha256Text = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-const clock: Clock = {
-  now: () => new Date(),
-  monotonic: () => performance.now(),
-  sleep: async (ms, signal) => {
-    await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined)
-  },
-}
-
-// What authorises us towards a hub is none of a pipeline's business.
-const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !/^BENCHMARK_.*(TOKEN|KEY)$/.test(name)))
-
-const packageVersion = (): string =>
-  (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version
-
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }

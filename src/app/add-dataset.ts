@@ -1,7 +1,8 @@
-import type { Dataset, DatasetFile } from '../core/dataset.ts'
+import { isLabelOrigin, type Dataset, type DatasetFile } from '../core/dataset.ts'
 import { Problem } from '../core/problem.ts'
 import { nameOf } from '../core/relative-path.ts'
 import { datasetYaml } from '../documents/dataset-yaml.ts'
+import { datasetDocument } from './hub/dataset-document.ts'
 import { knownBenchmarkType } from './known-benchmark-type.ts'
 import type { ConfigSource, Files, OutputReader } from './ports.ts'
 import { scorerOf } from './scoring/scorers.ts'
@@ -23,6 +24,10 @@ export interface AddDatasetRequest {
   readonly samplesheet?: string | undefined
   readonly truth?: string | undefined
   readonly force: boolean
+  /** File to write the document for a hub to; undefined: none. */
+  readonly manifest?: string | undefined
+  /** Places the whole folder can be had from, for that document. */
+  readonly sources?: readonly string[] | undefined
 }
 
 export interface AddDatasetDeps {
@@ -36,12 +41,13 @@ export interface AddedDataset {
   readonly dataset: Dataset
   readonly state: 'created' | 'replaced' | 'unchanged'
   readonly warnings: readonly string[]
+  /** Document for a hub that was written. */
+  readonly manifest: string | null
 }
 
 const SHEETS = ['samples.csv', 'samplesheet.csv', 'sample_sheet.csv']
 const TRUTHS = ['truth.tsv', 'truth.profile', 'truth.binning', 'references.tsv']
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
-const LABELS = /^(inserted|curated|tool:.+)$/
 
 /** Registers a folder of data with the project: reads its sample sheet and truth, hashes every file, writes the YAML. */
 export const addDataset = async (deps: AddDatasetDeps, request: AddDatasetRequest): Promise<AddedDataset> => {
@@ -63,15 +69,29 @@ export const addDataset = async (deps: AddDatasetDeps, request: AddDatasetReques
     ...sampleFiles(deps.config, described),
     ...(before?.files ?? []).map(({ path }) => path),
   ]
+  const known = new Map((before?.files ?? []).map(({ path, sources }) => [path, sources]))
   const files: DatasetFile[] = []
   for (const path of new Set(paths))
-    files.push({ path, sha256: await deps.files.sha256(path), bytes: deps.files.sizeOf(path) })
+    files.push({
+      path,
+      sha256: await deps.files.sha256(path),
+      bytes: deps.files.sizeOf(path),
+      sources: known.get(path) ?? [],
+    })
 
   const home = `${root}/.benchmark/datasets/${described.id}`
   const file = folder === home ? own : `${home}/dataset.yaml`
   const dataset = { ...described, files, file }
   const text = datasetYaml(dataset, { folder: home, root: folder, project: root, schemaUrl: deps.schemaUrl })
-  return { dataset, warnings, state: write(deps.files, { home, file, text, force: request.force || file === own }) }
+  // First, because it refuses more than the dataset.yaml needs.
+  const document =
+    request.manifest === undefined
+      ? null
+      : datasetDocument(dataset, { samples: samples.length, sources: request.sources ?? [] })
+  const state = write(deps.files, { home, file, text, force: request.force || file === own })
+  if (request.manifest !== undefined)
+    deps.files.writeAtomically(request.manifest, `${JSON.stringify(document, null, 2)}\n`)
+  return { dataset, warnings, state, manifest: request.manifest ?? null }
 }
 
 const write = (
@@ -101,7 +121,7 @@ const describe = (
       hints: ['Give one with --id: letters, digits, dot, dash and underscore, beginning with a letter or digit.'],
     })
   const labels = request.labels ?? before?.labels ?? null
-  if (labels !== null && !LABELS.test(labels))
+  if (labels !== null && !isLabelOrigin(labels))
     throw new Problem('E_USAGE', `"${labels}" does not say how the truth was made.`, {
       hints: ['Use inserted, curated, or tool:NAME@DATABASE.'],
     })
@@ -123,6 +143,8 @@ const describe = (
     description: request.description ?? before?.description ?? null,
     samplesheet,
     truth: request.truth ?? before?.truth ?? found(TRUTHS) ?? null,
+    root: folder,
+    fetched: before?.fetched ?? null,
   }
 }
 

@@ -4,22 +4,30 @@ import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
 import type { Sample } from '../core/sample.ts'
 import { type Capacity, exceeds } from '../core/schedule/admission.ts'
-import type { ConfigSource, ToolProbe } from './ports.ts'
+import { unfetchedFiles, usableDataset } from './list-datasets.ts'
+import type { ConfigSource, Files, ToolProbe } from './ports.ts'
 
 /** The dataset of `--dataset` or, without `--input`, of the configuration; null when there is none. */
 export const chooseDataset = (
   source: ConfigSource,
   config: ProjectConfig,
   request: { readonly dataset?: string; readonly input?: string },
+  elsewhere: ReadonlyMap<string, { readonly hub: string }> = new Map(),
 ): Dataset | null => {
   const name = request.dataset ?? (request.input === undefined ? config.dataset : null)
   if (name === null || name === undefined) return null
-  const datasets = source.datasets()
-  const found = datasets.get(name)
-  if (found) return found
-  throw new Problem('E_NOT_FOUND', `There is no dataset named "${name}".`, {
-    hints: [...didYouMean(name, datasets.keys()), 'benchmark dataset list shows every dataset.'],
-  })
+  return usableDataset(source, name, elsewhere)
+}
+
+/** Throws for a dataset whose files are described here but not fetched. */
+export const refuseUnfetched = (dataset: Dataset, files: Pick<Files, 'exists'>): void => {
+  const missing = unfetchedFiles(dataset, files)
+  if (missing.length === 0) return
+  throw new Problem(
+    'E_NOT_FOUND',
+    `${missing.length} of ${dataset.files.length} files of the dataset "${dataset.id}" are not here.`,
+    { hints: [`Fetch them with: benchmark dataset fetch ${dataset.id}`] },
+  )
 }
 
 /** The samples of the sheet, or those of `--sample` in the sheet's order. */
@@ -87,6 +95,3 @@ export const refuseTooBig = (pipelines: readonly Pipeline[], capacity: Capacity)
   if (findings.length > 0)
     throw problemOf('E_CONFIG', 'This machine is too small for what the pipelines ask for.', findings)
 }
-
-const didYouMean = (wanted: string, names: Iterable<string>): string[] =>
-  nearest(wanted, names).map((name) => `Did you mean "${name}"?`)

@@ -11,7 +11,7 @@ export const DEMONSTRATION_LABEL =
   'Demonstration, not science: a few real resistance genes on random background. It shows that everything works ' +
   'and what typical errors look like; the scores say nothing about real samples.'
 
-const DATASET = 'amr-embedded'
+export const DEMONSTRATION_DATASET = 'amr-embedded'
 const STAND_IN = 'embedded_'
 const OWN_PIPELINES = ['embedded_contigs', 'embedded_contigs_strict', 'embedded_reads']
 
@@ -49,7 +49,7 @@ export const embeddedBenchmark = (
   const real = [...missing].filter(([name, why]) => why === null && isNeeded(name)).map(([name]) => name)
   return {
     request: {
-      dataset: DATASET,
+      dataset: DEMONSTRATION_DATASET,
       // Named as well, because a project's own `input:` and `truth:` come before those of a dataset.
       input: dataset.samplesheet,
       ...(dataset.truth === null ? {} : { truth: dataset.truth }),
@@ -72,7 +72,7 @@ export const embeddedBenchmark = (
 }
 
 const bundledDataset = (datasets: ReadonlyMap<string, Dataset>): Dataset => {
-  const dataset = datasets.get(DATASET)
+  const dataset = datasets.get(DEMONSTRATION_DATASET)
   if (dataset) return dataset
   throw new Problem('E_NOT_FOUND', 'The embedded dataset is not where this program was installed.', {
     hints: ['Install metagenome-benchmark-cli again: its folder templates/quick is missing or damaged.'],

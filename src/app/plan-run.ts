@@ -1,4 +1,5 @@
 import type { Dataset } from '../core/dataset.ts'
+import { definitionWarnings, primaryMetricsOf } from '../core/hub/benchmark-definitions.ts'
 import { withImportantMetrics } from '../core/important-metrics.ts'
 import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Evaluation, RunLimits, RunPlan } from '../core/plan.ts'
@@ -8,7 +9,16 @@ import type { Capacity } from '../core/schedule/admission.ts'
 import { buildMatrix } from '../core/schedule/matrix.ts'
 import { DEFAULT_AMR_SCORING, type ScoringOptions } from '../core/scoring-options.ts'
 import { seededRandom } from '../core/stats/random.ts'
-import { chooseDataset, choosePipelines, chooseSamples, refuseTooBig, withVersion } from './choose-inputs.ts'
+import type { HubBenchmarkDocument } from '../generated/hub-benchmark.ts'
+import {
+  chooseDataset,
+  choosePipelines,
+  chooseSamples,
+  refuseTooBig,
+  refuseUnfetched,
+  withVersion,
+} from './choose-inputs.ts'
+import type { HubCatalogue } from './hub/hub-catalogue.ts'
 import type { Clock, ConfigSource, Files, GitContext, ToolProbe } from './ports.ts'
 import { scorerOf } from './scoring/scorers.ts'
 
@@ -52,12 +62,15 @@ export interface PlanDeps {
   readonly randomBytes: (length: number) => Uint8Array
   /** What names of genes are looked up in; undefined = nothing. */
   readonly vocabulary: () => VocabularyReference | undefined
+  /** What the hub of the project registers, as far as it was read. */
+  readonly hub?: Pick<HubCatalogue, 'datasets' | 'benchmarks'>
 }
 
 /** Resolves a request to the frozen plan of a run; starts and writes nothing. */
 export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunPlan> => {
   const config = deps.config.load(request.configFile)
-  const dataset = chooseDataset(deps.config, config, request)
+  const dataset = chooseDataset(deps.config, config, request, deps.hub?.datasets())
+  if (dataset !== null) refuseUnfetched(dataset, deps.files)
   // What was asked for on the command line comes before what the configuration says.
   const named = request.dataset === undefined ? null : dataset
   const samplesheet = request.input ?? named?.samplesheet ?? config.input ?? dataset?.samplesheet
@@ -79,6 +92,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const truth = truthPath ? { path: truthPath, sha256: await deps.files.sha256(truthPath) } : null
 
   const benchmarkType = dataset?.benchmarkType ?? config.project.type
+  const definition = deps.hub?.benchmarks().get(benchmarkType)?.document
   const usesNames = benchmarkType === 'amr-detection' && request.useVocabulary !== false
   const vocabulary = usesNames ? deps.vocabulary() : undefined
   const scoring = {
@@ -122,16 +136,28 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     samplesheet,
     truth,
     scoring,
-    evaluation: withImportantMetrics(request.evaluation ?? config.evaluation, benchmarkType, scoring.primaryLevel),
+    evaluation: withImportantMetrics(
+      asTheHubDefines(request.evaluation ?? config.evaluation, definition),
+      benchmarkType,
+      scoring.primaryLevel,
+    ),
     limits,
     resultsDir: chooseResultsDir(deps.files, request.output, config.local.resultsDir, runId),
     executions: buildMatrix({ pipelines, samples, repeats, warmup, order, random: seededRandom(seed) }),
     warnings: [
       ...(request.warnings ?? []),
       ...config.warnings.map(warningText),
+      ...(definition === undefined ? [] : definitionWarnings(definition)),
       ...planWarnings(truth !== null, benchmarkType, dataset),
     ],
   }
+}
+
+/** Who declares no metrics of their own measures what the hub says, so that runs of several projects can be compared. */
+const asTheHubDefines = (evaluation: Evaluation, definition: HubBenchmarkDocument | undefined): Evaluation => {
+  if (definition === undefined || evaluation.metrics.length > 0 || evaluation.primary !== null) return evaluation
+  const metrics = primaryMetricsOf(definition)
+  return metrics.length === 0 ? evaluation : { ...evaluation, metrics }
 }
 
 // --output names the run's folder. When it already holds something, the run gets a folder of its own inside.

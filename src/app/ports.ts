@@ -261,7 +261,7 @@ export interface Files {
   makeDir(path: string): void
   removeTree(path: string): void
   /** tmp + fsync + rename: a reader sees the old or the new file, never half of one. */
-  writeAtomically(path: string, text: string): void
+  writeAtomically(path: string, content: string | Uint8Array): void
   readText(path: string): string
   /** Content digest, cached by (device, inode, size, mtime, ctime). A folder is digested as a sorted manifest. */
   sha256(path: string): Promise<string>

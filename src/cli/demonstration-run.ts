@@ -33,7 +33,16 @@ export const runDemonstration = async (
   const runId = await project.createRun(options.label === undefined ? request : { ...request, label: options.label })
   options.show(`${DEMONSTRATION_LABEL}\n`)
   const { plain, show, tell } = options
-  const run = await runInForeground(project, runId, { mode: undefined, compareWith: undefined, plain, show, tell })
+  // A demonstration is nobody's result: it is never shared by itself.
+  const share = false
+  const run = await runInForeground(project, runId, {
+    mode: undefined,
+    compareWith: undefined,
+    share,
+    plain,
+    show,
+    tell,
+  })
   if (run.state !== 'completed') process.exitCode = EXIT_CODES.E_GATE
   return run
 }

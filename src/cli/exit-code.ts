@@ -11,6 +11,7 @@ export const EXIT_CODES: Readonly<Record<ProblemCode, number>> = {
   E_STORE: 6,
   E_EXECUTOR: 6,
   E_HUB: 6,
+  E_OFFLINE: 6,
   E_INTERRUPTED: 130,
 }
 

@@ -4,11 +4,14 @@ import { Problem } from '../core/problem.ts'
 import { toRunDocument } from '../documents/run-document.ts'
 import type { RunDocument } from '../generated/run.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import { autoUpload } from './auto-upload.ts'
 import { createProgressView } from './progress-view.ts'
 
 export interface ForegroundOptions {
   readonly mode: string | undefined
   readonly compareWith: string | undefined
+  /** Whether the run goes to the hub when the configuration asks for that. */
+  readonly share: boolean
   /** Plain lines instead of a redrawn block. */
   readonly plain: boolean
   /** Where the result goes, and where remarks go. */
@@ -49,6 +52,7 @@ export const runInForeground = async (
     const text = renderGate(gate)
     if (text !== '') options.tell(text)
     if (gate.closed) process.exitCode = EXIT_CODES.E_GATE
+    if (options.share) await autoUpload(project, run, options.tell)
     return toRunDocument(run)
   } finally {
     view.close()

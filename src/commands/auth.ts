@@ -29,8 +29,7 @@ export default class Auth extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Auth)
     const asked = [flags.token !== undefined, flags['get-token'], flags.status, flags.logout].filter(Boolean).length
-    if (asked > 1)
-      throw new Problem('E_USAGE', 'Use one of --token, --get-token, --status and --logout at a time.')
+    if (asked > 1) throw new Problem('E_USAGE', 'Use one of --token, --get-token, --status and --logout at a time.')
     const project = await this.openProject(flags.project)
     const request: AuthRequest =
       flags.token !== undefined

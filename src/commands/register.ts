@@ -12,13 +12,23 @@ export default class Register extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --bundle registration.bundle   # for a maintainer, when the hub takes no pushes from you',
   ]
   static override flags = {
-    name: Flags.string({ description: 'id of the project (default: project.name of the configuration)', helpValue: '<name>' }),
-    type: Flags.string({ description: 'benchmark type (default: project.type of the configuration)', helpValue: '<type>' }),
+    name: Flags.string({
+      description: 'id of the project (default: project.name of the configuration)',
+      helpValue: '<name>',
+    }),
+    type: Flags.string({
+      description: 'benchmark type (default: project.type of the configuration)',
+      helpValue: '<type>',
+    }),
     github: Flags.string({ description: 'web page of the project', helpValue: '<url>', aliases: ['homepage'] }),
     owner: Flags.string({ description: 'person or team (default: project.owner of the configuration)' }),
     description: Flags.string({ description: 'in a sentence' }),
     branch: Flags.boolean({ description: 'do not try to change main: write a branch for a pull request' }),
-    bundle: Flags.string({ description: 'write a git bundle for a maintainer instead', helpValue: '<file>', exclusive: ['branch'] }),
+    bundle: Flags.string({
+      description: 'write a git bundle for a maintainer instead',
+      helpValue: '<file>',
+      exclusive: ['branch'],
+    }),
     'revoke-key': Flags.string({ description: 'revoke a key of the project', helpValue: '<key id>' }),
     reason: Flags.string({ description: 'why it is revoked', dependsOn: ['revoke-key'] }),
     ...hubFlag,

@@ -88,6 +88,7 @@ export default class Run extends BaseCommand {
     return runInForeground(project, runId, {
       mode: flags.mode,
       compareWith: flags['compare-with'],
+      share: true,
       plain: this.jsonEnabled(),
       show: (text) => this.show(text),
       tell: (text) => this.tell(text),

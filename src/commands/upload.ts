@@ -27,7 +27,11 @@ export default class Upload extends BaseCommand {
       options: ['private', 'community', 'public'] as const,
       description: 'raise (or keep) the visibility of these runs; written into the audit log',
     })(),
-    tag: Flags.string({ description: 'tag to share with them; several are possible', multiple: true, multipleNonGreedy: true }),
+    tag: Flags.string({
+      description: 'tag to share with them; several are possible',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     branch: Flags.string({ description: 'branch they are of, where the run does not know it' }),
     queue: Flags.boolean({ description: 'only queue; do not ask the network' }),
     ...hubFlag,

@@ -55,7 +55,17 @@ export const readDataset = (
       path: resolve(root, file.path),
       sha256: file.sha256 ?? null,
       bytes: file.bytes ?? null,
+      sources: file.sources ?? [],
     })),
+    root,
+    fetched:
+      value.fetched === undefined
+        ? null
+        : {
+            from: value.fetched.from,
+            documentVersion: value.fetched.document_version,
+            documentSha256: value.fetched.document_sha256,
+          },
     file: path,
   }
 }

@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'E_STORE' // the database or the results folder cannot be used
   | 'E_EXECUTOR' // pipelines cannot be started here
   | 'E_HUB' // the hub cannot be reached, refuses, or is not what it should be
+  | 'E_OFFLINE' // the hub cannot be reached now; what was to go there waits
   | 'E_INTERRUPTED' // stopped by the user
 
 interface ProblemDetails {

@@ -1,18 +1,20 @@
 /** Which way is better. `none` marks descriptive values, which are never ranked. */
 export type Direction = 'higher' | 'lower' | 'none'
 
-/** Why a number is missing. Codes are public: they stand in JSON, in the database and in tables. */
-export type Reason =
-  | 'no_truth' // the truth says nothing about this sample
-  | 'no_prediction' // the tool reported nothing this metric could use (for example no depth column)
-  | 'undefined_0/0' // the formula divides nothing by nothing
-  | 'no_universe' // true negatives need a declared universe
-  | 'rank_absent' // the profile lacks this taxonomic rank
-  | 'not_run' // no sign that the tool ran on this sample
-  | 'not_applicable' // the metric does not apply to this kind of data
-  | 'not_measured' // the instrument could not measure it here
-  | 'too_few' // fewer values than the method needs
-  | 'not_reached' // what is asked for lies outside of what was tried
+/** Why a number is missing. Codes are public: they stand in JSON, in the database, in hubs and in tables. */
+export const REASONS = [
+  'no_truth', // the truth says nothing about this sample
+  'no_prediction', // the tool reported nothing this metric could use (for example no depth column)
+  'undefined_0/0', // the formula divides nothing by nothing
+  'no_universe', // true negatives need a declared universe
+  'rank_absent', // the profile lacks this taxonomic rank
+  'not_run', // no sign that the tool ran on this sample
+  'not_applicable', // the metric does not apply to this kind of data
+  'not_measured', // the instrument could not measure it here
+  'too_few', // fewer values than the method needs
+  'not_reached', // what is asked for lies outside of what was tried
+] as const
+export type Reason = (typeof REASONS)[number]
 
 /** A number, or the reason why there is none. Never NaN, never a silent 0. */
 export type Quantity =

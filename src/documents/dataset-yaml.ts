@@ -23,16 +23,28 @@ export const datasetYaml = (
     ['samplesheet', relative(dataset.samplesheet)],
     ['truth', dataset.truth === null ? null : relative(dataset.truth)],
   ]
-  const lines = keys.filter(([, value]) => value !== null).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
-  const files = dataset.files.map(({ path, sha256, bytes }) =>
+  const lines = keys.filter(([, value]) => value !== null).map(([key, value]) => `${key}: ${quoted(value)}`)
+  const { fetched } = dataset
+  if (fetched !== null)
+    lines.push(
+      'fetched:',
+      `  from: ${quoted(fetched.from)}`,
+      `  document_version: ${fetched.documentVersion}`,
+      `  document_sha256: ${quoted(fetched.documentSha256)}`,
+    )
+  const files = dataset.files.map(({ path, sha256, bytes, sources }) =>
     [
-      `  - path: ${JSON.stringify(relative(path))}`,
+      `  - path: ${quoted(relative(path))}`,
       ...(sha256 === null ? [] : [`    sha256: ${sha256}`]),
       ...(bytes === null ? [] : [`    bytes: ${bytes}`]),
+      ...(sources.length === 0 ? [] : ['    sources:', ...sources.map((source) => `      - ${quoted(source)}`)]),
     ].join('\n'),
   )
   return [`# yaml-language-server: $schema=${place.schemaUrl}`, ...lines, 'files:', ...files, ''].join('\n')
 }
+
+// What somebody else wrote must not be filled with variables of this user when it is read again.
+const quoted = (value: string | number | null): string => JSON.stringify(value).replaceAll('${', () => '$${')
 
 // Relative inside the project, which is moved and shared as a whole; absolute for data that live elsewhere.
 const baseOf = ({ folder, root, project }: { folder: string; root: string; project: string }): string | null => {

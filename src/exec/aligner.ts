@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { execa } from 'execa'
 import type { Aligner } from '../app/ports.ts'
 import { Problem } from '../core/problem.ts'
 import { findProgram } from './find-program.ts'
@@ -42,6 +41,8 @@ export const createAligner = (
     howToInstall: 'Install it (apt-get install minimap2, or conda install -c bioconda minimap2) and score again.',
     isInstalled: () => program() !== null,
     align: async (contigs, reference, read) => {
+      // Scoring mostly aligns nothing, and a hundred modules take their time.
+      const { execa } = await import('execa')
       const folder = await mkdtemp(join(tmpdir(), 'benchmark-alignment-'))
       try {
         const paf = join(folder, 'contigs.paf')

@@ -40,7 +40,7 @@ export const createFiles = (digests: DigestCache = new Map<string, string>()): F
   glob,
   makeDir: makeFolder,
   removeTree: (path) => attempt('remove', path, () => rmSync(path, { recursive: true, force: true })),
-  writeAtomically: (path, text) => attempt('write', path, () => writeAtomically(path, text)),
+  writeAtomically: (path, content) => attempt('write', path, () => writeAtomically(path, content)),
   readText: (path) => attempt('read', path, () => readFileSync(path, 'utf8')),
   sha256: async (path) => {
     try {
@@ -54,13 +54,13 @@ export const createFiles = (digests: DigestCache = new Map<string, string>()): F
 
 let temporaries = 0
 
-const writeAtomically = (path: string, text: string): void => {
+const writeAtomically = (path: string, content: string | Uint8Array): void => {
   const folder = dirname(path)
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${temporaries++}.tmp`)
   try {
     const fd = openSync(temporary, 'w')
     try {
-      writeFileSync(fd, text)
+      writeFileSync(fd, content)
       fsyncSync(fd)
     } finally {
       closeSync(fd)

@@ -49,4 +49,8 @@ export interface DatasetAddedDocument {
    * Items: A warning.
    */
   warnings: string[]
+  /**
+   * The document for a hub, if one was asked for.
+   */
+  manifest: string | null
 }

@@ -49,9 +49,9 @@ export interface DatasetDetailsDocument {
    */
   truth: string | null
   /**
-   * The dataset.yaml.
+   * The dataset.yaml; null before it is fetched.
    */
-  file: string
+  file: string | null
   /**
    * Files of the dataset.
    *
@@ -70,9 +70,15 @@ export interface DatasetDetailsDocument {
      * What size it must have.
      */
     bytes: number | null
+    /**
+     * Where it can be fetched.
+     *
+     * Items: Source.
+     */
+    sources: string[]
   }[]
   /**
-   * Samples of the sheet.
+   * Samples of the sheet; none before it is fetched.
    *
    * Items: One sample.
    */
@@ -98,4 +104,21 @@ export interface DatasetDetailsDocument {
      */
     fasta: string | null
   }[]
+  /**
+   * Where it is from.
+   */
+  from: {
+    /**
+     * builtin: part of this program; project: declared here; fetched: declared elsewhere and fetched; hub: registered there and not fetched.
+     */
+    kind: 'builtin' | 'project' | 'fetched' | 'hub'
+    /**
+     * Hub or file that describes it; null for the first two.
+     */
+    address: string | null
+    /**
+     * Whether every file that names sources is here.
+     */
+    fetched: boolean
+  }
 }

@@ -39,13 +39,13 @@ export interface DatasetListDocument {
      */
     labels: string | null
     /**
-     * Truth file.
+     * Truth file; its name in the dataset before it is fetched.
      */
     truth: string | null
     /**
-     * The dataset.yaml.
+     * The dataset.yaml; null before it is fetched.
      */
-    file: string
+    file: string | null
     /**
      * Files listed.
      */
@@ -54,5 +54,22 @@ export interface DatasetListDocument {
      * Their size together; null when not every size is listed.
      */
     bytes: number | null
+    /**
+     * Where it is from.
+     */
+    from: {
+      /**
+       * builtin: part of this program; project: declared here; fetched: declared elsewhere and fetched; hub: registered there and not fetched.
+       */
+      kind: 'builtin' | 'project' | 'fetched' | 'hub'
+      /**
+       * Hub or file that describes it; null for the first two.
+       */
+      address: string | null
+      /**
+       * Whether every file that names sources is here.
+       */
+      fetched: boolean
+    }
   }[]
 }

@@ -61,4 +61,21 @@ export interface DatasetVerificationDocument {
       bytes: number | null
     }
   }[]
+  /**
+   * Where it is from.
+   */
+  from: {
+    /**
+     * builtin: part of this program; project: declared here; fetched: declared elsewhere and fetched; hub: registered there and not fetched.
+     */
+    kind: 'builtin' | 'project' | 'fetched' | 'hub'
+    /**
+     * Hub or file that describes it; null for the first two.
+     */
+    address: string | null
+    /**
+     * Whether every file that names sources is here.
+     */
+    fetched: boolean
+  }
 }

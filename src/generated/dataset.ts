@@ -49,6 +49,23 @@ export interface DatasetFile {
    */
   truth?: string
   /**
+   * Written by `benchmark dataset fetch`: the description it was made from.
+   */
+  fetched?: {
+    /**
+     * Address of the hub, or the file.
+     */
+    from: string
+    /**
+     * Version of that description.
+     */
+    document_version: number
+    /**
+     * SHA-256 of that description.
+     */
+    document_sha256: string
+  }
+  /**
    * Every file of the dataset; checked by `benchmark dataset verify`.
    *
    * Items: One file.
@@ -66,5 +83,61 @@ export interface DatasetFile {
      * Its size.
      */
     bytes?: number
+    /**
+     * Where `benchmark dataset fetch` gets it: https:, http:, s3:, file: or a path relative to shared storage; tried in order.
+     *
+     * @maxItems 16
+     */
+    sources?:
+      | []
+      | [string]
+      | [string, string]
+      | [string, string, string]
+      | [string, string, string, string]
+      | [string, string, string, string, string]
+      | [string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+      | [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+      | [
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string
+        ]
+      | [
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string
+        ]
   }[]
 }

@@ -63,6 +63,7 @@ import { gtdbtk } from './taxonomy/gtdbtk.ts'
 import { kaiju } from './taxonomy/kaiju.ts'
 import { krakenOutput } from './taxonomy/kraken-output.ts'
 import { krakenReport } from './taxonomy/kraken-report.ts'
+import { krakenuniq } from './taxonomy/krakenuniq.ts'
 import { metaphlan } from './taxonomy/metaphlan.ts'
 import { taxpasta } from './taxonomy/taxpasta.ts'
 import { openTextFile, type TextFile } from './text-file.ts'
@@ -96,6 +97,7 @@ export const formats: readonly Format[] = [
   tsv,
   camiProfile,
   krakenReport,
+  krakenuniq,
   krakenOutput,
   bracken,
   metaphlan,

@@ -2,7 +2,10 @@
 export const eachLine = (bytes: Buffer, firstLine: number, take: (line: string, number: number) => void): number => {
   const lines = bytes.toString('utf8').split('\n')
   if (lines.at(-1) === '') lines.pop()
-  for (const [index, line] of lines.entries()) take(line.endsWith('\r') ? line.slice(0, -1) : line, firstLine + index)
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? ''
+    take(line.endsWith('\r') ? line.slice(0, -1) : line, firstLine + index)
+  }
   return lines.length
 }
 

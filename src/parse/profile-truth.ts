@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { problemOf } from '../core/problem.ts'
 import type { AbundanceType, NamedProfile, ProfileTruth } from '../core/profile/profile.ts'
 import { readTruthOutput } from './truth-output.ts'
@@ -26,9 +26,7 @@ export const readProfileTruth = async (file: string): Promise<ProfileTruth> => {
   return {
     samples: new Map(profiles.map((profile) => [profile.sample ?? '', profile])),
     abundance: abundanceOf(file, profiles),
-    sha256: createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex'),
+    sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
   }
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { open, stat } from 'node:fs/promises'
+import { readFileSync, type Stats, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Problem } from '../core/problem.ts'
@@ -29,8 +30,10 @@ export interface TextFile {
 
 /** Opens a text file. Throws `E_NOT_FOUND` for a missing file and `E_INPUT` for what is not UTF-8 text. */
 export const openTextFile = async (file: string): Promise<TextFile> => {
-  await requireFile(file)
-  return openChunks(file, decompressed(file))
+  const info = requireFile(file)
+  // A pipe has size 0, however much comes out of it.
+  const isSmall = info.isFile() && info.size <= CHUNK_BYTES
+  return openChunks(file, decompressed(file, isSmall ? wholeFile(file) : chunksOf(file)))
 }
 
 /** The same for text that is at hand in pieces; `file` is what faults call it. */
@@ -65,15 +68,21 @@ const openingOf = async (
   }
 }
 
-const requireFile = async (file: string): Promise<void> => {
-  const info = await stat(file).catch((cause: unknown) => {
+const requireFile = (file: string): Stats => {
+  let info: Stats
+  try {
+    info = statSync(file)
+  } catch (cause) {
     throw new Problem('E_NOT_FOUND', `There is no file ${file}.`, { cause, hints: ['Check the path.'] })
-  })
+  }
   if (info.isDirectory()) throw new Problem('E_INPUT', `${file} is a folder; a file is needed.`, { location: { file } })
+  return info
 }
 
-async function* decompressed(file: string): AsyncGenerator<Buffer, void, undefined> {
-  const chunks = chunksOf(file)
+async function* decompressed(
+  file: string,
+  chunks: AsyncGenerator<Buffer, void, undefined>,
+): AsyncGenerator<Buffer, void, undefined> {
   try {
     const first = await chunks.next()
     if (first.done === true) return
@@ -95,6 +104,13 @@ async function* decompressed(file: string): AsyncGenerator<Buffer, void, undefin
   } finally {
     await chunks.return(undefined)
   }
+}
+
+// Waiting for another thread takes longer than reading a small file.
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* wholeFile(file: string): AsyncGenerator<Buffer, void, undefined> {
+  const bytes = readFileSync(file)
+  if (bytes.length > 0) yield bytes
 }
 
 // Two buffers in turns: the next chunk is read while one is worked on, and is gone when the one after it is asked for.

@@ -1,3 +1,5 @@
+import { HUB_TABLES } from './hub/schema.ts'
+
 /**
  * One SQL script for each version of the database, in order; `user_version` is the number applied.
  * Append only: a released script never changes.
@@ -193,4 +195,5 @@ export const MIGRATIONS: readonly string[] = [
     start_ticks TEXT NOT NULL
   ) STRICT;
   `,
+  HUB_TABLES,
 ]

@@ -21,8 +21,12 @@ interface OpenOptions {
 /** Opens (and creates or upgrades) the database for writing. */
 export const openDatabase = (file: string, options: OpenOptions = {}): Connection =>
   withStoreProblems(file, () => {
+    const isNew = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0
     const db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
     return closedOnFailure(db, () => {
+      // What is erased later can then be given back to the disk without writing everything anew. Only a new file takes
+      // this on; asking an old one would wait for whoever is writing.
+      if (isNew) db.pragma('auto_vacuum = INCREMENTAL')
       configure(db, file, options)
       migrate(db, file, options.migrations ?? MIGRATIONS)
       return db

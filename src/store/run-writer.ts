@@ -248,7 +248,8 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
       for (const variant of variants)
         statements(`
           DELETE FROM variant WHERE key = @key AND NOT EXISTS (SELECT 1 FROM execution WHERE variant_key = @key)
-            AND NOT EXISTS (SELECT 1 FROM summary WHERE variant_key = @key)`).run(variant)
+            AND NOT EXISTS (SELECT 1 FROM summary WHERE variant_key = @key)
+            AND NOT EXISTS (SELECT 1 FROM hub_run_variant WHERE variant_key = @key)`).run(variant)
       statements(`
         DELETE FROM environment WHERE key = @key AND NOT EXISTS (SELECT 1 FROM run WHERE environment_key = @key)`).run(
         environment,

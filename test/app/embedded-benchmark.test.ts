@@ -15,6 +15,8 @@ const dataset: Dataset = {
   samplesheet: '/package/samples.csv',
   truth: '/package/truth.tsv',
   files: [],
+  root: '/package',
+  fetched: null,
   file: '/package/dataset.yaml',
 }
 const pipeline = (name: string, change: Partial<Pipeline> = {}): Pipeline => ({

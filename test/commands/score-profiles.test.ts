@@ -57,6 +57,24 @@ describe('profiles', () => {
     )
     expect(micro).toMatchObject({ value: 0.5, n: 2, n_expected: 2 })
   })
+  test('a table of taxa and counts alone has the ranks of the truth, and of every other taxon their only one', async () => {
+    const table = write('merged.tsv', 'taxonomy_id S1 S2', '562 30 0', '573 0 20', '999 10 0')
+    const scored = await document('--prediction', table, '--abundance', 'taxonomic')
+    expect(at(scored, { sample: 'S1', metric: 'purity' })).toBe(0.5)
+    expect(at(scored, { sample: 'S2', metric: 'l1_norm_error' })).toBe(0)
+    expect(scored.warnings.join()).toContain('The prediction states no ranks')
+  })
+  test('a merged MetaPhlAn table names its samples after files: with or without _profile', async () => {
+    const clades = 'k__Bacteria|p__A|c__A|o__A|f__A'
+    const table = write(
+      'merged_abundance_table.txt',
+      'clade_name NCBI_tax_id S1_profile S2',
+      `${clades}|g__Escherichia|s__Escherichia_coli 2|||||561|562 100.0 0`,
+      `${clades}|g__Klebsiella|s__Klebsiella_pneumoniae 2|||||570|573 0 100.0`,
+    )
+    const scored = await document('--prediction', table)
+    for (const of of ['S1', 'S2']) expect(at(scored, { sample: of, metric: 'l1_norm_error' })).toBe(0)
+  })
   test('the document is valid against its schema', async () => {
     const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true })
     const schema = (name: string): object =>

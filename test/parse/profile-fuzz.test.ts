@@ -13,9 +13,14 @@ const SEEDS: readonly (readonly [format: string, file: string])[] = [
   ['kraken-report', 'kraken-report/minimizers.kreport'],
   ['bracken', 'bracken/species.tsv'],
   ['metaphlan', 'metaphlan/sample_profile.txt'],
+  ['metaphlan', 'metaphlan/release-2_profile.txt'],
+  ['metaphlan', 'metaphlan/merged-2.txt'],
+  ['metaphlan', 'metaphlan/merged-3.txt'],
+  ['krakenuniq', 'krakenuniq/sample.report.tsv'],
   ['kaiju', 'kaiju/genus.tsv'],
   ['taxpasta', 'taxpasta/two-samples.tsv'],
   ['taxpasta', 'taxpasta/clades.tsv'],
+  ['taxpasta', 'taxpasta/minimal-merged.tsv'],
   ['gtdbtk', 'gtdbtk/bac120.summary.tsv'],
 ]
 

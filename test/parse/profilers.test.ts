@@ -73,6 +73,74 @@ test('MetaPhlAn profiles: a taxon without a number of its own has the name of it
   expect((await read(fixture('metaphlan/sample_profile.txt'))).abundance).toBe('taxonomic')
 })
 
+describe('MetaPhlAn without taxids, or of several samples', () => {
+  test('release 2: two columns, taxa are called like their clades', async () => {
+    const taxa = await taxaOf('metaphlan/release-2_profile.txt')
+    expect(taxa).toHaveLength(9)
+    expect([taxa[1], taxa[2]]).toEqual([
+      ['superkingdom', 'k__Viruses', 10, null, 'k__Viruses'],
+      ['phylum', 'p__Proteobacteria', 90, null, 'k__Bacteria|p__Proteobacteria'],
+    ])
+    expect(taxa[8]?.slice(0, 3)).toEqual(['strain', 't__Escherichia_coli_unclassified', 90])
+  })
+  test.each([
+    [
+      'merged-2.txt',
+      'S1_profile',
+      ['superkingdom k__Bacteria 90', 'phylum p__Proteobacteria 90', 'superkingdom k__Viruses 10'],
+    ],
+    ['merged-3.txt', 'S1_profile', ['superkingdom 2 79.5', 'phylum 1224 79.5', 'class c__Unplaced 79.5']],
+    ['merged-4.txt', 'S1', ['superkingdom k__Bacteria 79.5', 'phylum p__Pseudomonadota 79.5']],
+  ])('%s: a column for each sample', async (file, sample, taxa) => {
+    const shares = await sharesOf(fixture(`metaphlan/${file}`))
+    expect(Object.keys(shares)).toEqual([sample, sample.replace('S1', 'S2')])
+    expect(shares[sample]).toEqual(taxa)
+    const { namesSamples, profiles } = await read(fixture(`metaphlan/${file}`))
+    expect([namesSamples, profiles[1]?.shortSample]).toEqual([true, sample === 'S1' ? undefined : 'S2'])
+  })
+  test('with a sample twice, or without one, are refused; other tables that begin with an id are not recognised', async () => {
+    const faults = async (...rows: readonly string[]): Promise<string[]> =>
+      findingsOf(await problemFrom(readOutput(written('faulty.txt', ...rows), { format: 'metaphlan' })))
+    expect(await faults('clade_name > S1 > S1')).toEqual(['1:15 The column S1 is there twice.'])
+    expect(await faults('clade_name > NCBI_tax_id')).toEqual(['1:1 There is no column of abundances.'])
+    expect(await faults('clade_name > NCBI_tax_id > coverage')).toEqual([
+      expect.stringMatching(/^1:\d+ There is no column relative_abundance/),
+    ])
+    expect(await faults('clade_name > S1', 'k__Bacteria > most')).toEqual([
+      '2:13 The abundance "most" is not a number of 0 or more.',
+    ])
+    const other = await problemFrom(readOutput(written('other.txt', 'ID > S1', 'K00001 > 4'), { format: 'auto' }))
+    expect(other.message).toContain('in none of the known formats')
+  })
+})
+
+describe('KrakenUniq reports', () => {
+  test('have ranks written out; of strains of strains the highest counts, sequences stay out', async () => {
+    expect(await taxaOf('krakenuniq/sample.report.tsv')).toEqual([
+      ['superkingdom', '2', 80, 80, '2'],
+      ['phylum', '1224', 80, 80, '2|1224'],
+      ['genus', '561', 78, 78, '2|1224||||561'],
+      ['species', '562', 74, 74, '2|1224||||561|562'],
+      ['strain', '83333', 40, 40, '2|1224||||561|562|83333'],
+      ['superkingdom', '10239', 9, 9, '10239'],
+    ])
+    expect((await read(fixture('krakenuniq/sample.report.tsv'))).abundance).toBe('sequence')
+  })
+  test('that are cut off are faults', async () => {
+    const header = '% > reads > taxReads > kmers > dup > cov > taxID > rank > taxName'
+    const faults = async (...rows: readonly string[]): Promise<string[]> =>
+      findingsOf(await problemFrom(readOutput(written('cut.tsv', ...rows), { format: 'krakenuniq' })))
+    expect(await faults('# KrakenUniq v1')).toEqual([
+      '1:1 The file has no header line; it may come from a tool that failed.',
+    ])
+    expect(await faults(header)).toEqual(['1:1 There is no row; a run that classified nothing has one.'])
+    expect(await faults(header, '10 > many > 10 > 9 > 1 > NA > 0 > no rank > unclassified', '90 > 9 > 8')).toEqual([
+      '2:4 The number of reads "many" is not a number of 0 or more.',
+      '3:6 The line has 3 cells; 9 are needed.',
+    ])
+  })
+})
+
 test('Kaiju tables name their rank in the last rows; what is not assigned is left out', async () => {
   expect(await taxaOf('kaiju/genus.tsv')).toEqual([
     ['genus', '561', 60, 600, '|||||561'],
@@ -177,10 +245,25 @@ describe('TAXPASTA tables', () => {
     )
     expect(await sharesOf(file)).toEqual({ S1: ['species 562 100'], S2: [] })
   })
-  test('without ranks, or with counts that are none, are refused', async () => {
+  test('without ranks leave them open, in percent of what is classified; the lineages say them where there are any', async () => {
+    expect(await sharesOf(fixture('taxpasta/minimal.tsv'))).toEqual({
+      unnamed: ['not stated 562 37.5', 'not stated 573 12.5'],
+    })
+    expect(await sharesOf(fixture('taxpasta/minimal-merged.tsv'))).toEqual({
+      S1: ['not stated 562 75', 'not stated 573 6.25', 'not stated 561 18.75'],
+      S2: ['not stated 561 100'],
+    })
+    const lineages = [
+      'taxonomy_id > id_lineage > rank_lineage > S1',
+      '562 > 2;561;562 > superkingdom;genus;species > 4',
+    ]
+    expect(await sharesOf(written('lineages.tsv', ...lineages))).toEqual({
+      S1: ['superkingdom 2 100', 'genus 561 100', 'species 562 100'],
+    })
+  })
+  test('with counts that are none, or none at all, are refused', async () => {
     const faults = async (...rows: readonly string[]): Promise<string[]> =>
       findingsOf(await problemFrom(readOutput(written('faulty.tsv', ...rows), { format: 'taxpasta' })))
-    expect(await faults('taxonomy_id > S1', '562 > 4')).toEqual(['1:1 There is no column rank.'])
     expect(await faults('taxonomy_id > rank', '562 > species')).toEqual(['1:1 There is no column of counts.'])
     expect(await faults('taxonomy_id > rank > S1 > S1', '')).toEqual(['1:1 The column S1 is there twice.'])
     expect(await faults('taxonomy_id > rank > S1', '562 > species > many', ' > species > 1')).toEqual([
@@ -188,8 +271,9 @@ describe('TAXPASTA tables', () => {
       '3:1 The taxon is missing.',
     ])
   })
-  test('of ids and samples only could be many a table', async () => {
-    const problem = await problemFrom(readOutput(written('any.tsv', 'taxonomy_id > S1', '562 > 4'), { format: 'auto' }))
+  test('of ids and something else than counts could be many a table', async () => {
+    const rows = ['taxonomy_id > S1', '562 > four']
+    const problem = await problemFrom(readOutput(written('any.tsv', ...rows), { format: 'auto' }))
     expect(problem.message).toContain('could be taxpasta')
   })
 })

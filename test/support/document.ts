@@ -22,7 +22,7 @@ const compileAll = (): void => {
   const schemas = readdirSync(folder).map(
     (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { $id: string },
   )
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, schemas })
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, schemas, keywords: ['x-privacy', 'tsType'] })
   for (const { $id } of schemas) {
     const validate = ajv.getSchema($id)
     if (validate) validators.set($id, validate)

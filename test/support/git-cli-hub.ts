@@ -198,6 +198,7 @@ export const gitCliHub = (remote: string, moods: PushMood[] = []): GitCliHub => 
   return {
     ...gitCliReader(mirror),
     mirror,
+    bundle: () => Promise.reject(new Error('no test of this hub asks for bundles')),
     url: remote,
     remoteHead: () => {
       if (deaf) {
@@ -258,10 +259,15 @@ export const prepareCommit = (dir: string, request: CommitRequest): { commit: Oi
     request.baseTree === undefined && request.parent !== null ? `${request.parent}^{tree}` : (request.baseTree ?? null)
   const index = { GIT_INDEX_FILE: join(mkdtempSync(join(tmpdir(), 'index-')), 'index') }
   git(dir, base === null ? ['read-tree', '--empty'] : ['read-tree', base], undefined, index)
+  const blobs = new Map<string, string>()
+  const blob = (bytes: Uint8Array): string => {
+    const key = Buffer.from(bytes).toString('latin1')
+    const oid = blobs.get(key) ?? git(dir, ['hash-object', '-w', '--stdin'], bytes)
+    blobs.set(key, oid)
+    return oid
+  }
   const lines = request.changes.map(({ path, bytes }) =>
-    bytes === null
-      ? `0 ${'0'.repeat(40)}\t${path}`
-      : `100644 ${git(dir, ['hash-object', '-w', '--stdin'], bytes)}\t${path}`,
+    bytes === null ? `0 ${'0'.repeat(40)}\t${path}` : `100644 ${blob(bytes)}\t${path}`,
   )
   git(dir, ['update-index', '-z', '--index-info'], `${lines.join('\0')}${lines.length > 0 ? '\0' : ''}`, index)
   const tree = git(dir, ['write-tree'], undefined, index)

@@ -178,7 +178,8 @@ class RewrittenHistory extends Problem {
   }
 }
 
-const isUnreachable = (error: unknown): error is Problem => error instanceof Problem && error.code === 'E_HUB'
+const isUnreachable = (error: unknown): error is Problem =>
+  error instanceof Problem && (error.code === 'E_HUB' || error.code === 'E_OFFLINE')
 
 const decide = async (
   repository: HubRepository,

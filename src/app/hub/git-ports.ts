@@ -92,8 +92,17 @@ export interface HubRepository extends TreeReader {
   /** Whether `head` has `ancestor` in its history, as far as the mirror goes. */
   descends(head: Oid, ancestor: Oid): Promise<boolean>
   prepare(request: CommitRequest): Promise<PreparedCommit>
-  /** Moves `main` from `before` (null: it does not exist) to the prepared commit, if it still is there. */
-  push(before: Oid | null, next: PreparedCommit, options?: { readonly rewrite?: boolean }): Promise<PushReport>
+  /**
+   * Moves `main` from `before` (null: it does not exist) to the prepared commit, if it still is there. `branch`: makes
+   * that branch instead (or moves it, whatever it was), for a pull request.
+   */
+  push(
+    before: Oid | null,
+    next: PreparedCommit,
+    options?: { readonly rewrite?: boolean; readonly branch?: string },
+  ): Promise<PushReport>
+  /** The prepared commit as a git bundle (v2) that holds one branch and needs `base`: for who may not push at all. */
+  bundle(base: Oid | null, next: PreparedCommit, branch: string): Promise<Uint8Array>
   /** Runs alone among all processes that use this mirror; `E_BUSY` after `waitMs`. */
   alone<T>(work: () => Promise<T>, waitMs?: number): Promise<T>
   /** Throws the mirror away; the next fetch starts afresh. */

@@ -1,3 +1,4 @@
+import type { Parameters } from '../../core/pipeline.ts'
 import type { Clock } from '../ports.ts'
 import type { HubRepository } from './git-ports.ts'
 import type { AuditLog, HubIndex, Outbox } from './store-ports.ts'
@@ -19,4 +20,9 @@ export interface HubDeps {
   readonly randomBytes: (count: number) => Uint8Array
   readonly sha256: (bytes: Uint8Array | string) => string
   readonly toolVersion: string
+  /** Pipelines everybody has (the built-in catalogue), with the parameters they are declared with. */
+  readonly publicPipelines: () => Promise<ReadonlyMap<string, readonly Parameters[]>>
+  /** This process as claims name it, and whether the process of another claim still lives. */
+  readonly owner: string
+  readonly isAlive: (owner: string) => boolean
 }

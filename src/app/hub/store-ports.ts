@@ -44,13 +44,20 @@ export interface Outbox {
     now: string,
     leaseUntil: string,
   ): readonly OutboxEntry[]
+  /** Ends claims made through this object; what somebody else has claimed since stays theirs. */
   settle(
     ids: readonly number[],
     state: 'pushed' | 'conflict' | 'rejected',
     details: { commit?: Oid; reason?: string },
   ): void
+  /** Gives back what processes claimed that are not alive any more; `owner` as it was given to {@link claim}. */
+  freeDead(hub: string, isAlive: (owner: string) => boolean): void
   /** Puts claimed entries back. */
   release(ids: readonly number[], nextAt: string, reason: string): void
+  /** Sends entries on their way (again) that are held, in conflict or rejected; returns how many. */
+  requeue(ids: readonly number[]): number
+  /** Notes that runs (ids in the hub) were erased there: they are not in it any more, and their bytes are forgotten here. */
+  markErased(hub: string, runIds: readonly string[]): void
   list(filter?: { hub?: string; state?: OutboxState; localRunId?: string }): readonly OutboxEntry[]
   counts(hub: string): Readonly<Record<OutboxState, number>>
 }
@@ -98,17 +105,30 @@ export interface RegistryFile {
 export interface HubIndex {
   hubs(): readonly HubState[]
   state(url: string): HubState | null
-  /** Notes the target of a sync that begins (or goes on). */
-  begin(url: string, target: { readonly head: Oid; readonly tree: Oid }, epoch: number): void
+  /**
+   * Notes the target of a sync that begins, or goes on when it is the same. With another target than the one under way,
+   * what that one did is undone first: the changes to apply are those from the last finished head. `afresh`: the whole
+   * tree will be applied, for want of the last one; what is not met in it counts as gone.
+   */
+  begin(
+    url: string,
+    target: { readonly head: Oid; readonly tree: Oid },
+    epoch: number,
+    options?: { readonly afresh?: boolean },
+  ): void
   /**
    * One step of a sync, and the cursor after it. A run that is there with the same content only gets its new path
-   * (compaction); with other content the first one stays, the run is marked tampered and reported back.
+   * (compaction); with other content the first one stays, the other is quarantined and reported back as tampered, and
+   * so is the same content under a second id.
    */
   apply(
     url: string,
     step: {
       readonly added: readonly IndexedRun[]
-      /** Paths that are gone from the tree; runs that moved to another path in the same sync keep. */
+      /**
+       * Paths that are gone from the tree; runs that moved to another path in the same sync keep. A segment whose bytes
+       * changed is named here too, in the step of its first line or before: what it no longer holds is gone.
+       */
       readonly removedPaths: readonly string[]
       readonly quarantined: readonly Quarantined[]
       readonly registry: readonly RegistryFile[]
@@ -117,6 +137,8 @@ export interface HubIndex {
       readonly at: string
     },
   ): { readonly added: number; readonly moved: number; readonly tampered: readonly Quarantined[] }
+  /** Runs whose path is gone and that did not move, before a sync ends. */
+  gone(url: string): readonly { readonly runId: string; readonly project: string; readonly month: string }[]
   /**
    * Ends a sync: the head is the target now. Runs whose path is gone and that did not move are dropped when
    * `expected` says so (tombstone, retention), else kept and reported.
@@ -134,7 +156,7 @@ export interface HubIndex {
   /** Recomputes trust of a project's runs after its registration changed, without git. */
   retrust(url: string, project: string, trustOf: (keyId: string, firstSeenAt: string) => Trust): void
   quarantined(url: string): readonly Quarantined[]
-  /** Exact documents in (project, month, run id) order, for `hub view` and `hub compact`. */
+  /** Exact documents of what is in the hub, in (project, month, run id) order, for `hub view` and `hub compact`. */
   documents(
     url: string,
   ): Iterable<{ readonly path: string; readonly project: string; readonly month: string; readonly line: Uint8Array }>
@@ -173,6 +195,7 @@ export interface AuditLog {
   append(
     entry: Pick<AuditEntry, 'at' | 'action' | 'objectHash'> & { detail: Readonly<Record<string, unknown>> },
   ): AuditEntry
+  /** Newest first. */
   list(filter?: { limit?: number; action?: string }): readonly AuditEntry[]
   /** The newest hash, or null when nothing was logged. */
   newest(): string | null

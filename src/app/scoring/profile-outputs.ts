@@ -27,13 +27,18 @@ export const sortProfiles = <Part>(
   partOf: (profile: NamedProfile) => Part,
 ): Sorted<Part> => {
   const known = new Set(samples)
+  const stated = new Set(profiles.map(({ sample }) => sample))
   const bySample = new Map<string, Part>()
   const strangers = new Map<string, number>()
   let unnamedLine: number | null = null
-  for (const profile of profiles)
-    if (profile.sample === null) unnamedLine ??= profile.line
-    else if (known.has(profile.sample)) bySample.set(profile.sample, partOf(profile))
-    else strangers.set(profile.sample, profile.line)
+  for (const profile of profiles) {
+    const { sample, shortSample = '', line } = profile
+    const isShort = sample !== null && !known.has(sample) && !stated.has(shortSample) && !bySample.has(shortSample)
+    const name = isShort && known.has(shortSample) ? shortSample : sample
+    if (name === null) unnamedLine ??= line
+    else if (known.has(name)) bySample.set(name, partOf(profile))
+    else strangers.set(name, line)
+  }
   return { bySample, strangers, unnamedLine }
 }
 

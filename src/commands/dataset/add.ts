@@ -23,6 +23,17 @@ export default class DatasetAdd extends BaseCommand {
     licence: Flags.string({ description: 'licence of the data', helpValue: '<id>' }),
     source: Flags.string({ description: 'where the data come from', helpValue: '<text>' }),
     description: Flags.string({ description: 'what the dataset is good for, and what not', helpValue: '<text>' }),
+    manifest: Flags.string({
+      description: 'write a dataset.json here for a hub or for colleagues to fetch by',
+      helpValue: '<file>',
+    }),
+    'source-url': Flags.string({
+      description: 'where the whole folder can be had, for --manifest (can be repeated)',
+      helpValue: '<https://…|s3://…|folder>',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['manifest'],
+    }),
     force: Flags.boolean({ description: 'replace a dataset of that id' }),
   }
 
@@ -37,7 +48,7 @@ export default class DatasetAdd extends BaseCommand {
       import('../../render/json/dataset-documents.ts'),
       import('../../render/terminal/dataset-text.ts'),
     ])
-    const { samples, truth, ...described } = flags
+    const { samples, truth, manifest, 'source-url': sources, ...described } = flags
     const added = await addDataset(
       { config, files, reader, schemaUrl: 'https://unpkg.com/metagenome-benchmark-cli/schemas/dataset.schema.json' },
       {
@@ -46,6 +57,8 @@ export default class DatasetAdd extends BaseCommand {
         folder: resolve(args.folder),
         samplesheet: samples && resolve(samples),
         truth: truth && resolve(truth),
+        manifest: manifest && resolve(manifest),
+        sources,
       },
     )
     for (const warning of added.warnings) this.tell(`Warning: ${warning}`)

@@ -10,14 +10,16 @@ export default class DatasetShow extends BaseCommand {
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(DatasetShow)
     const project = await this.openProject(flags.project)
-    const [config, { findNamed }, { toDatasetDetailsDocument }, { renderDataset }] = await Promise.all([
+    const [config, files, hub, { findDataset }, { toDatasetDetailsDocument }, { renderDataset }] = await Promise.all([
       project.config(),
-      import('../../app/find-named.ts'),
+      project.files(),
+      project.datasets.hub(),
+      import('../../app/list-datasets.ts'),
       import('../../render/json/dataset-documents.ts'),
       import('../../render/terminal/dataset-text.ts'),
     ])
-    const dataset = findNamed(config.datasets(), args.id, 'dataset')
-    const samples = config.samples(dataset.samplesheet)
+    const dataset = findDataset({ root: project.root, config, files, hub }, args.id)
+    const samples = dataset.from.fetched ? config.samples(dataset.samplesheet) : []
     this.show(renderDataset(dataset, samples, terminalWidth()))
     return toDatasetDetailsDocument(dataset, samples)
   }

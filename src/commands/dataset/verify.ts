@@ -11,18 +11,27 @@ export default class DatasetVerify extends BaseCommand {
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(DatasetVerify)
     const project = await this.openProject(flags.project)
-    const [config, files, { findNamed }, { verifyDataset }, { toDatasetVerificationDocument }, { renderDatasetCheck }] =
-      await Promise.all([
-        project.config(),
-        project.files(),
-        import('../../app/find-named.ts'),
-        import('../../app/verify-dataset.ts'),
-        import('../../render/json/dataset-documents.ts'),
-        import('../../render/terminal/dataset-text.ts'),
-      ])
-    const check = await verifyDataset({ config, files }, findNamed(config.datasets(), args.id, 'dataset'))
+    const [
+      config,
+      files,
+      hub,
+      { originOf, usableDataset },
+      { verifyDataset },
+      { toDatasetVerificationDocument },
+      { renderDatasetCheck },
+    ] = await Promise.all([
+      project.config(),
+      project.files(),
+      project.datasets.hub(),
+      import('../../app/list-datasets.ts'),
+      import('../../app/verify-dataset.ts'),
+      import('../../render/json/dataset-documents.ts'),
+      import('../../render/terminal/dataset-text.ts'),
+    ])
+    const dataset = usableDataset(config, args.id, hub.datasets())
+    const check = await verifyDataset({ config, files }, dataset)
     this.show(renderDatasetCheck(check))
     if (!check.ok) process.exitCode = EXIT_CODES.E_INPUT
-    return toDatasetVerificationDocument(check)
+    return toDatasetVerificationDocument(check, originOf(dataset, { root: project.root, files }))
   }
 }

@@ -14,10 +14,19 @@ export default class HubCheck extends BaseCommand {
     'exec <%= config.bin %> <%= command.id %>   # in hooks/pre-receive',
   ]
   static override flags = {
-    repository: Flags.string({ description: 'git repository to read (default: the one here)', helpValue: '<dir>', default: '.' }),
-    base: Flags.string({ description: 'commit before the change; 0 or nothing: everything is new', helpValue: '<commit>' }),
+    repository: Flags.string({
+      description: 'git repository to read (default: the one here)',
+      helpValue: '<dir>',
+      default: '.',
+    }),
+    base: Flags.string({
+      description: 'commit before the change; 0 or nothing: everything is new',
+      helpValue: '<commit>',
+    }),
     head: Flags.string({ description: 'commit after the change', helpValue: '<commit>' }),
-    maintainer: Flags.boolean({ description: 'the change is a maintainer’s: README, workflows and the like may change' }),
+    maintainer: Flags.boolean({
+      description: 'the change is a maintainer’s: README, workflows and the like may change',
+    }),
   }
 
   override async run(): Promise<unknown> {
@@ -27,13 +36,15 @@ export default class HubCheck extends BaseCommand {
         ? await pushedUpdates(process.stdin)
         : [{ base: flags.base ?? null, head: flags.head ?? 'HEAD', ref: 'refs/heads/main' }]
     const { checkRepository } = await import('../../compose/hub-check.ts')
-    const result = await checkRepository(resolve(flags.repository), updates, { maintainer: flags.maintainer })
+    const checks = await checkRepository(resolve(flags.repository), updates, { byMaintainer: flags.maintainer })
     const [{ renderHubCheck }, { toHubCheckDocument }] = await Promise.all([
       import('../../render/terminal/hub-check-text.ts'),
-      import('../../render/json/hub-check-document.ts'),
+      import('../../documents/hub-check-document.ts'),
     ])
-    this.show(renderHubCheck(result))
-    if (result.findings.length > 0) process.exitCode = EXIT_CODES.E_GATE
-    return toHubCheckDocument(result)
+    for (const check of checks) this.show(renderHubCheck(check))
+    if (checks.some(({ isRefused }) => isRefused)) process.exitCode = EXIT_CODES.E_GATE
+    const [first] = checks
+    // A push changes one branch of a hub; what else it brings is no part of it.
+    return first === undefined ? undefined : toHubCheckDocument(checks.find(({ isRefused }) => isRefused) ?? first)
   }
 }

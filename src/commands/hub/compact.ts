@@ -6,10 +6,7 @@ export default class HubCompact extends BaseCommand {
   static override summary = 'Fold closed months of every project into one file a month.'
   static override description =
     'Nothing is lost: the lines are the same bytes, so every signature stays valid. Uploads do it for their own project; this does it for all.'
-  static override examples = [
-    '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --dry-run',
-  ]
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --dry-run']
   static override flags = {
     'dry-run': Flags.boolean({ description: 'say what would change, and change nothing' }),
     ...hubFlag,

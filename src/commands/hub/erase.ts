@@ -11,7 +11,9 @@ export default class HubErase extends BaseCommand {
     '<%= config.bin %> <%= command.id %> 20261123t101502z-k3f9x2',
     '<%= config.bin %> <%= command.id %> latest --reason mistake',
   ]
-  static override args = { run: Args.string({ description: 'run: id in the hub, or a run of this project', required: true }) }
+  static override args = {
+    run: Args.string({ description: 'run: id in the hub, or a run of this project', required: true }),
+  }
   static override flags = {
     reason: Flags.option({
       options: ['request', 'legal', 'mistake', 'abuse'] as const,

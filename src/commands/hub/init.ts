@@ -25,7 +25,9 @@ export default class HubInit extends BaseCommand {
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(HubInit)
     const project = await this.openProject(flags.project)
-    const made = await project.initHub(args.hub, {
+    const made = await (
+      await project.hub(args.hub)
+    ).init({
       name: flags.name ?? null,
       title: flags.title ?? null,
       audience: flags.audience,

@@ -5,7 +5,8 @@ import { BaseCommand } from '../../cli/base-command.ts'
 import { hubFlag } from '../../cli/hub-flag.ts'
 
 export default class HubPublish extends BaseCommand {
-  static override summary = 'Put documents into the registry of the hub: datasets, benchmark definitions, policies, hub.json.'
+  static override summary =
+    'Put documents into the registry of the hub: datasets, benchmark definitions, policies, hub.json.'
   static override description =
     'Reads each JSON file, checks it, raises its version, signs it with your maintainer key and commits it. The document says itself where it belongs. `benchmark dataset add --manifest` writes one for a dataset. Needs a maintainer key.'
   static override examples = [

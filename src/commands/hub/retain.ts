@@ -6,10 +6,7 @@ export default class HubRetain extends BaseCommand {
   static override summary = 'Remove single runs that are older than the hub keeps them, and keep their aggregates.'
   static override description =
     'Freezes mean, spread, minimum and maximum of each metric by pipeline, dataset and metric, then removes the months that have expired by registry/policy/retention.json. The history of git still holds them until benchmark hub squash. Needs a maintainer key.'
-  static override examples = [
-    '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --dry-run',
-  ]
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --dry-run']
   static override flags = {
     'dry-run': Flags.boolean({ description: 'say what would change, and change nothing' }),
     ...hubFlag,

@@ -11,7 +11,7 @@ const QUALITY_RULES =
 type FilterOptions = Pick<AmrScoringOptions, 'minIdentity' | 'minCoverage' | 'variationTypes' | 'includePotential'>
 
 /** The rules as they stand with these options. */
-export const qualityRules = ({ includePotential }: FilterOptions): string =>
+export const qualityRules = ({ includePotential }: Pick<FilterOptions, 'includePotential'>): string =>
   includePotential === true
     ? QUALITY_RULES.replace('accepted, probability >= 0.8', 'all, potential ones too')
     : QUALITY_RULES

@@ -86,3 +86,5 @@ export const tombstonePath = (hash: string): string => `registry/tombstones/${ha
 export const runPath = (project: string, month: string, runId: string): string =>
   `${RESULTS}/${project}/${month}/${runId}.json`
 export const segmentPath = (project: string, month: string): string => `${RESULTS}/${project}/${month}.jsonl`
+export const aggregateFilePath = (by: 'pipeline' | 'dataset' | 'metric', key: string, month: string): string =>
+  `warehouse/aggregated/by_${by}/${key}/${month}.json`

@@ -12,6 +12,7 @@ import { currentTaxids } from './taxids.ts'
 import { type LiftingRules, trueTaxa, type TrueTaxon } from './true-taxa.ts'
 import { levelMeasure } from './truth-level.ts'
 import type { PathogenTruth } from './truth.ts'
+import { withTruthRanks } from './unstated-ranks.ts'
 
 /** Raised whenever the same input could give another number. */
 const RULES_VERSION = 1
@@ -36,8 +37,10 @@ export interface PathogenScoring {
 }
 
 /** Scores what a tool reports of each sample against the pathogens known to be there, on the panel and off it. */
-export const scorePathogens = (input: PathogenScoringInput): PathogenScoring => {
-  const { truth, samples, options } = input
+export const scorePathogens = (asked: PathogenScoringInput): PathogenScoring => {
+  const { truth, samples, options } = asked
+  const placed = withTruthRanks(asked)
+  const input = { ...asked, predictions: placed.predictions }
   const reports = reportsOf(input)
   const rules = rulesOf(options, new Map([...reports.values()].flatMap((report) => [...(report?.lifted ?? [])])))
   const panel = panelOf(options.panel, truth, rules)
@@ -71,7 +74,7 @@ export const scorePathogens = (input: PathogenScoringInput): PathogenScoring => 
     comparability: comparability(input, reports),
     // What a report says of lineages must not make its panel another one.
     universe: textOf(panelOf(options.panel, truth, rulesOf(options, new Map()))),
-    warnings: predictionWarnings(input, reports),
+    warnings: [...placed.warnings, ...predictionWarnings(input, reports)],
   }
 }
 

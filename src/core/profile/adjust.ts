@@ -5,9 +5,12 @@ export const normalized = (profile: SampleProfile): SampleProfile => {
   const sums = sumsByRank(profile)
   return {
     ...profile,
-    taxa: profile.taxa.map((taxon) => ({
-      ...taxon,
-      percentage: (taxon.percentage / (sums.get(taxon.rank) ?? taxon.percentage)) * 100,
+    taxa: profile.taxa.map(({ taxid, rank, path, percentage, count }) => ({
+      taxid,
+      rank,
+      path,
+      percentage: (percentage / (sums.get(rank) ?? percentage)) * 100,
+      count,
     })),
   }
 }

@@ -1,12 +1,12 @@
 import { known, missing, type Quantity } from '../score.ts'
 import { mean, pearson } from '../stats/correlation.ts'
-import { brayCurtis, type Percentages } from './abundance-errors.ts'
+import { abundanceErrors, type Percentages } from './abundance-errors.ts'
 
 /** How unlike two samples of one side are at one rank. */
 export type Distance = (left: Percentages, right: Percentages) => number
 
 /** Bray-Curtis dissimilarity. Two samples without taxa are alike. */
-export const brayCurtisDistance: Distance = (left, right) => brayCurtis(left, right).value ?? 0
+export const brayCurtisDistance: Distance = (left, right) => abundanceErrors(left, right).brayCurtis.value ?? 0
 
 /** 1 − shared taxa / taxa of either. Jaccard, New Phytol. 11 (1912) 37. Two samples without taxa are alike. */
 export const jaccardDistance: Distance = (left, right) => {

@@ -9,7 +9,8 @@ import {
   matrixAgreement,
   pairwise,
 } from './beta-diversity.ts'
-import { type MetricValue, percentagesAt } from './rank-scores.ts'
+import { percentagesAt } from './profile.ts'
+import type { MetricValue } from './rank-scores.ts'
 import type { ProfilePair } from './variants.ts'
 
 /**

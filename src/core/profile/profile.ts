@@ -36,6 +36,8 @@ export interface SampleProfile {
 export interface NamedProfile extends SampleProfile {
   /** Null when the file does not say which sample it is about. */
   readonly sample: string | null
+  /** What the sample is called where nobody knows it by its name: the file without its ending. */
+  readonly shortSample?: string
   /** What the file itself says its percentages are shares of, where it says anything. */
   readonly abundance?: AbundanceType
   readonly line: number
@@ -49,9 +51,38 @@ export interface ProfileTruth {
   readonly sha256: string
 }
 
-/** The taxa of one rank: percentage by taxid, in the order of the profile. */
-export const taxaAt = (profile: SampleProfile, rank: string): ReadonlyMap<string, ProfileTaxon> =>
-  new Map(profile.taxa.filter((taxon) => taxon.rank === rank).map((taxon) => [taxon.taxid, taxon]))
+/** What stands at one rank of a profile, in the order of the profile. */
+interface RankContents {
+  readonly taxa: ProfileTaxon[]
+  readonly percentages: Map<string, number>
+}
+
+const sorted = new WeakMap<SampleProfile, ReadonlyMap<string, RankContents>>()
+
+// Each rank is asked for many times, so a profile is gone through once.
+const byRank = (profile: SampleProfile): ReadonlyMap<string, RankContents> => {
+  const known = sorted.get(profile)
+  if (known !== undefined) return known
+  const ranks = new Map<string, RankContents>()
+  for (const taxon of profile.taxa) {
+    let at = ranks.get(taxon.rank)
+    if (at === undefined) ranks.set(taxon.rank, (at = { taxa: [], percentages: new Map() }))
+    at.taxa.push(taxon)
+    at.percentages.set(taxon.taxid, taxon.percentage)
+  }
+  sorted.set(profile, ranks)
+  return ranks
+}
+
+/** The taxa of one rank. */
+export const taxaAt = (profile: SampleProfile, rank: string): readonly ProfileTaxon[] =>
+  byRank(profile).get(rank)?.taxa ?? []
+
+/** Percentage by taxid at one rank. */
+export const percentagesAt = (profile: SampleProfile, rank: string): ReadonlyMap<string, number> =>
+  byRank(profile).get(rank)?.percentages ?? NONE
+
+const NONE: ReadonlyMap<string, number> = new Map()
 
 /** Sum of the percentages at each rank that has taxa. */
 export const sumsByRank = (profile: SampleProfile): ReadonlyMap<string, number> => {

@@ -1,8 +1,8 @@
 import { type ConfusionCounts, CONFUSION_FORMULAS } from '../metrics/confusion.ts'
 import { known, missing, type Quantity } from '../score.ts'
-import { brayCurtis, l1NormError, type Percentages, sum } from './abundance-errors.ts'
+import { abundanceErrors, type Percentages, sum } from './abundance-errors.ts'
 import { type AlphaDiversity, alphaDiversity, chao1, errorsOf, statedShannon } from './alpha-diversity.ts'
-import { type ProfileTaxon, type SampleProfile, taxaAt } from './profile.ts'
+import { percentagesAt, type ProfileTaxon, type SampleProfile, taxaAt } from './profile.ts'
 
 /** A metric's id and its value. */
 export type MetricValue = readonly [metric: string, quantity: Quantity]
@@ -22,15 +22,15 @@ const PRESENCE: readonly (readonly [metric: string, formula: string])[] = [
  * only what describes the prediction itself has no value. Where the truth has no taxa only that has one.
  */
 export const rankScores = (truth: SampleProfile, predicted: SampleProfile, rank: string): readonly MetricValue[] => {
-  const [trueTaxa, foundTaxa] = [taxaAt(truth, rank), taxaAt(predicted, rank)]
-  const [expected, found] = [percentagesOf(trueTaxa), percentagesOf(foundTaxa)]
+  const [expected, found] = [percentagesAt(truth, rank), percentagesAt(predicted, rank)]
   const counts = countsOf(expected, found)
+  const { l1, brayCurtis } = abundanceErrors(expected, found)
   const values: readonly MetricValue[] = [
-    ['bray_curtis_distance', brayCurtis(expected, found)],
-    ['l1_norm_error', l1NormError(expected, found)],
+    ['bray_curtis_distance', brayCurtis],
+    ['l1_norm_error', l1],
     ...PRESENCE.map(([metric, formula]): MetricValue => [metric, CONFUSION_FORMULAS[formula]?.(counts) ?? NO_TRUTH]),
     ...alphaErrors(expected, found),
-    ...chao1Errors(expected.size, [...foundTaxa.values()]),
+    ...chao1Errors(expected.size, taxaAt(predicted, rank)),
   ]
   const compared = expected.size > 0 ? values : values.map(([metric]): MetricValue => [metric, NO_TRUTH])
   return [...compared, ...descriptions(found)]
@@ -41,21 +41,17 @@ const NO_TRUTH = missing('no_truth')
 /** The abundance errors of one rank, of sides whose ranks are scaled to 100. */
 export const scaledErrors = (truth: SampleProfile, predicted: SampleProfile, rank: string): readonly MetricValue[] => {
   const [expected, found] = [percentagesAt(truth, rank), percentagesAt(predicted, rank)]
-  const isKnown = expected.size > 0
+  const { l1, brayCurtis } =
+    expected.size > 0 ? abundanceErrors(expected, found) : { l1: NO_TRUTH, brayCurtis: NO_TRUTH }
   return [
-    ['bray_curtis_distance_normalized', isKnown ? brayCurtis(expected, found) : NO_TRUTH],
-    ['l1_norm_error_normalized', isKnown ? l1NormError(expected, found) : NO_TRUTH],
+    ['bray_curtis_distance_normalized', brayCurtis],
+    ['l1_norm_error_normalized', l1],
   ]
 }
 
-/** Percentage by taxid at one rank. */
-export const percentagesAt = (profile: SampleProfile, rank: string): Percentages => percentagesOf(taxaAt(profile, rank))
-
-const percentagesOf = (taxa: ReadonlyMap<string, ProfileTaxon>): Percentages =>
-  new Map([...taxa].map(([taxid, { percentage }]) => [taxid, percentage]))
-
 const countsOf = (expected: Percentages, found: Percentages): ConfusionCounts => {
-  const truePositives = [...found.keys()].filter((taxid) => expected.has(taxid)).length
+  let truePositives = 0
+  for (const taxid of found.keys()) if (expected.has(taxid)) truePositives++
   return {
     truePositives,
     falsePositives: found.size - truePositives,

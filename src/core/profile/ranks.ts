@@ -4,6 +4,9 @@ export const RANKS = ['superkingdom', 'phylum', 'class', 'order', 'family', 'gen
 /** What tables show unless asked for more, most telling first. */
 export const TABLE_RANKS: readonly string[] = ['species', 'genus']
 
+/** What stands for the rank of a taxon in a profile whose file states taxa and no ranks. */
+export const UNSTATED_RANK = 'not stated'
+
 // NCBI renamed the highest rank in 2025 and gave viruses one of their own; GTDB and others always said domain.
 const SYNONYMS: Readonly<Record<string, string>> = {
   domain: 'superkingdom',

@@ -1,5 +1,5 @@
 import { makeScore } from '../metrics/make-score.ts'
-import { missing, type Reason, type Score } from '../score.ts'
+import { missing, type Quantity, type Reason, type Score } from '../score.ts'
 import {
   type AbundanceComparison,
   abundanceComparison,
@@ -14,6 +14,7 @@ import type { ProfileScoringOptions } from './scoring-options.ts'
 import { predictionSumWarnings } from './sum-warnings.ts'
 import { taxonomyWarnings } from './taxonomy-warnings.ts'
 import { unifrac } from './unifrac.ts'
+import { ranksOfLineages, withRanks } from './unstated-ranks.ts'
 import { type Variant, variantsOf, variantSuffixes } from './variants.ts'
 
 /** Raised whenever the same input could give another number. */
@@ -45,17 +46,16 @@ export interface ProfileScoring {
  * first, then how the samples differ from each other. The truth is never filtered; with a filter, the values before it
  * are kept under names of their own.
  */
-export const scoreProfiles = (input: ProfileScoringInput): ProfileScoring => {
-  const { truth, options, samples } = input
+export const scoreProfiles = (asked: ProfileScoringInput): ProfileScoring => {
+  const { truth, options, samples } = asked
+  const placed = withRanks(asked.predictions, ranksOfLineages(truth.samples.values()), UNSURE)
+  const input = { ...asked, predictions: placed.profiles }
   const scores: Score[] = []
   const ranks = ranksToScore(input)
   const comparison = abundanceComparison(truth.abundance, input.abundance, options)
   const add = (of: ScoredPlace, values: readonly MetricValue[]): void => {
-    for (const [metric, quantity] of values) {
-      const isLeftOut = comparison === 'left_out' && comparesAbundances(metric) && quantity.reason !== 'no_truth'
-      const reason = of.reason ?? (isLeftOut ? 'not_applicable' : null)
-      scores.push(makeScore(`${metric}${of.suffix}`, of, reason === null ? quantity : missing(reason)))
-    }
+    for (const [metric, quantity] of values)
+      scores.push(makeScore(`${metric}${of.suffix}`, of, reasoned(metric, quantity, of, comparison)))
   }
   const compared: Variant[] = []
   for (const sample of samples) {
@@ -64,19 +64,32 @@ export const scoreProfiles = (input: ProfileScoringInput): ProfileScoring => {
     const reason = expected === undefined ? 'no_truth' : found === undefined ? 'not_run' : null
     for (const variant of variantsOf(expected ?? NOTHING, found ?? NOTHING, options)) {
       const { suffix } = variant
-      for (const rank of ranks) add({ sample, rank, suffix, reason }, rankValues(variant, rank))
-      add({ sample, rank: null, suffix, reason }, treeScores(variant))
+      const isFiltered = options.filter !== null && suffix === ''
+      const sure = placed.incomplete.has(sample) ? (isFiltered ? [] : OF_TRUE_TAXA) : null
+      for (const rank of ranks) add({ sample, rank, suffix, reason, sure }, rankValues(variant, rank))
+      add({ sample, rank: null, suffix, reason, sure }, treeScores(variant))
       if (reason === null) compared.push(variant)
     }
   }
   const reason = compared.length === 0 ? 'not_run' : null
+  const sure = placed.incomplete.size > 0 ? [] : null
   for (const suffix of variantSuffixes(options)) {
     const pairs = compared.filter((variant) => variant.suffix === suffix)
     for (const rank of ranks)
-      add({ sample: null, rank, suffix, reason }, betaScores(pairs, rank, options.aitchisonPseudoCount))
+      add({ sample: null, rank, suffix, reason, sure }, betaScores(pairs, rank, options.aitchisonPseudoCount))
   }
-  return { scores, comparability: comparability(input, comparison), warnings: warningsOf(input, comparison) }
+  return {
+    scores,
+    comparability: comparability(input, comparison),
+    warnings: [...placed.warnings, ...warningsOf(input, comparison)],
+  }
 }
+
+/** What holds whatever else was found: true taxa have a rank, those found beside them may be of an unknown one. */
+const OF_TRUE_TAXA: readonly string[] = ['completeness', 'true_positives', 'false_negatives']
+
+/** What scoring must not depend on where taxa of unknown rank were found. */
+const UNSURE = 'only what does not depend on them has a value'
 
 interface ScoredPlace {
   readonly sample: string | null
@@ -85,6 +98,20 @@ interface ScoredPlace {
   readonly suffix: string
   /** Why nothing of this place has a value. */
   readonly reason: Reason | null
+  /** Metrics that taxa of unknown rank do not change, where there are such; null = there are none. */
+  readonly sure: readonly string[] | null
+}
+
+const reasoned = (
+  metric: string,
+  quantity: Quantity,
+  { reason, sure }: ScoredPlace,
+  comparison: AbundanceComparison,
+): Quantity => {
+  if (reason !== null) return missing(reason)
+  if (quantity.reason === 'no_truth') return quantity
+  if (comparison === 'left_out' && comparesAbundances(metric)) return missing('not_applicable')
+  return sure === null || sure.includes(metric) ? quantity : missing('rank_absent')
 }
 
 const NOTHING: SampleProfile = { ranks: [], taxa: [] }

@@ -11,10 +11,18 @@ export const taxonomyWarnings = (
   predictions: Profiles,
   samples: readonly string[],
 ): readonly string[] => {
-  const [expected, found] = [taxaOf(truth, samples), taxaOf(predictions, samples)]
-  if (expected.size > 0 && found.size > 0 && ![...found].some((taxid) => expected.has(taxid)))
+  const expected = new Set(taxaOf(truth, samples))
+  let first: string | undefined
+  let isShared = false
+  for (const taxid of taxaOf(predictions, samples)) {
+    first ??= taxid
+    isShared = expected.has(taxid)
+    if (isShared) break
+  }
+  const [ofTruth] = expected
+  if (first !== undefined && ofTruth !== undefined && !isShared)
     return [
-      `Not one taxon of the prediction (such as ${[...found][0] ?? ''}) is in the truth (such as ${[...expected][0] ?? ''}): do both use the same taxonomy?`,
+      `Not one taxon of the prediction (such as ${first}) is in the truth (such as ${ofTruth}): do both use the same taxonomy?`,
     ]
   const [ours, theirs] = [taxonomiesOf(truth, samples), taxonomiesOf(predictions, samples)]
   const others = theirs.filter((name) => !ours.includes(name))
@@ -24,8 +32,9 @@ export const taxonomyWarnings = (
   ]
 }
 
-const taxaOf = (profiles: Profiles, samples: readonly string[]): ReadonlySet<string> =>
-  new Set(samples.flatMap((sample) => profiles.get(sample)?.taxa.map(({ taxid }) => taxid) ?? []))
+function* taxaOf(profiles: Profiles, samples: readonly string[]): Generator<string, void, undefined> {
+  for (const sample of samples) for (const { taxid } of profiles.get(sample)?.taxa ?? []) yield taxid
+}
 
 const taxonomiesOf = (profiles: Profiles, samples: readonly string[]): readonly string[] => [
   ...new Set(samples.flatMap((sample) => profiles.get(sample)?.taxonomy ?? [])),

@@ -1,5 +1,5 @@
 import { missing, type Quantity, ratio, known } from '../score.ts'
-import type { ProfileTaxon, SampleProfile } from './profile.ts'
+import type { SampleProfile } from './profile.ts'
 
 /** The four ways OPAL compares two profiles over the taxonomic tree. */
 export interface UnifracDistances {
@@ -13,16 +13,20 @@ export interface UnifracDistances {
   readonly unweightedCami: Quantity
 }
 
-interface Node {
+/**
+ * The taxa of both sides with a number each: first those of the truth, then those of the prediction alone, as they stand
+ * in the profiles. Lists, because there are thousands of taxa and several distances to compute over them.
+ */
+interface Tree {
   /** Entries of the lineage, the skipped ones included. */
-  readonly depth: number
-  /** Index of the parent, or -1 for the root. */
-  readonly parent: number
-  /** Entries of the lineage from the parent down to the node itself. */
-  readonly steps: number
+  readonly depth: Int32Array
+  /** Number of the parent, or -1 for the root. */
+  readonly parent: Int32Array
+  /** Entries of the lineage from the parent down to the taxon itself. */
+  readonly steps: Int32Array
   /** Percentage of its own: without that of its direct children. */
-  truth: number
-  predicted: number
+  readonly truth: Float64Array
+  readonly predicted: Float64Array
 }
 
 /**
@@ -35,139 +39,197 @@ export const unifrac = (truth: SampleProfile, predicted: SampleProfile): Unifrac
     const none = missing('no_truth')
     return { weighted: none, unweighted: none, weightedCami: none, unweightedCami: none }
   }
+  const { byFile, byKin } = treesOf(truth, predicted)
+  const order = deepestFirst(byFile)
   return {
-    ...byDepth(treeOf(truth, predicted, 'file'), truth.ranks.length),
-    ...byRank(treeOf(truth, predicted, 'kin')),
+    ...byDepth(byFile, order, truth.ranks.length),
+    ...byRank(byKin, isSame(byFile.parent, byKin.parent) ? order : deepestFirst(byKin)),
   }
 }
 
-const byDepth = (nodes: readonly Node[], ranks: number): Pick<UnifracDistances, 'weighted' | 'unweighted'> => {
-  const flow = flowOver(nodes, ({ depth }) => 1 / depth)
-  const [ofTruth, ofPrediction] = massesOf(nodes)
-  const [inTruth, inPrediction] = [presence(shares(ofTruth)), presence(shares(ofPrediction))]
-  const nothing = nodes.map(() => 0)
+const isSame = (left: Int32Array, right: Int32Array): boolean => left.every((value, index) => value === right[index])
+
+const byDepth = (
+  { depth, parent, truth, predicted }: Tree,
+  order: Int32Array,
+  ranks: number,
+): Pick<UnifracDistances, 'weighted' | 'unweighted'> => {
+  const flow = flowOver(
+    order,
+    parent,
+    new Float64Array(depth).map((entries) => 1 / entries),
+  )
+  const [inTruth, inPrediction] = [presence(shares(truth)), presence(shares(predicted))]
   return {
     // Percent to share, and then OPAL's scale: 200 percent spread over the ranks the truth declares.
-    weighted: known(flow(ofTruth, ofPrediction) / 100 / (200 / ranks)),
-    unweighted: ratio(flow(inTruth, inPrediction), flow(inTruth, nothing)),
+    weighted: known(flow(truth, predicted) / 100 / (200 / ranks)),
+    unweighted: ratio(flow(inTruth, inPrediction), flow(inTruth, new Float64Array(depth.length))),
   }
 }
 
-const byRank = (nodes: readonly Node[]): Pick<UnifracDistances, 'weightedCami' | 'unweightedCami'> => {
-  const flow = flowOver(nodes, ({ steps }) => steps)
-  const [ofTruth, ofPrediction] = massesOf(nodes)
-  const [sharesOfTruth, sharesOfPrediction] = [shares(ofTruth), shares(ofPrediction)]
+const byRank = (
+  { parent, steps, truth, predicted }: Tree,
+  order: Int32Array,
+): Pick<UnifracDistances, 'weightedCami' | 'unweightedCami'> => {
+  const flow = flowOver(order, parent, new Float64Array(steps))
+  const [sharesOfTruth, sharesOfPrediction] = [shares(truth), shares(predicted)]
   return {
     weightedCami: known(flow(sharesOfTruth, sharesOfPrediction)),
     unweightedCami: known(flow(presence(sharesOfTruth), presence(sharesOfPrediction))),
   }
 }
 
-const massesOf = (nodes: readonly Node[]): readonly [truth: readonly number[], predicted: readonly number[]] => [
-  nodes.map(({ truth }) => truth),
-  nodes.map(({ predicted }) => predicted),
-]
+const emptyTree = (size: number): Tree => ({
+  depth: new Int32Array(size),
+  parent: new Int32Array(size),
+  steps: new Int32Array(size),
+  truth: new Float64Array(size),
+  predicted: new Float64Array(size),
+})
 
 /**
- * In which order children are taken from their parent. It decides whether a taxon that equals the sum of its children
- * keeps a mass of 0 or of 1e-16, and so whether it counts as there. OPAL takes them in the order of the file (`file`);
- * in its CAMI variant those whose lineage names the parent right above them come first (`kin`), then those in between
- * which an entry without a row of its own stands.
+ * The tree twice, because the order in which children are taken from their parent decides whether a taxon that equals
+ * the sum of its children keeps a mass of 0 or of 1e-16, and so whether it counts as there. OPAL takes them in the order
+ * of the file (`byFile`); in its CAMI variant those whose lineage names the parent right above them come first (`byKin`),
+ * then those in between which an entry without a row of its own stands.
  */
-type ChildOrder = 'file' | 'kin'
-
-const treeOf = (truth: SampleProfile, predicted: SampleProfile, childOrder: ChildOrder): readonly Node[] => {
-  const indices = new Map<string, number>()
-  for (const { taxid } of [...truth.taxa, ...predicted.taxa]) if (!indices.has(taxid)) indices.set(taxid, indices.size)
-  const nodes: Node[] = []
-  const add = (profile: SampleProfile, side: 'truth' | 'predicted'): void => {
-    const own = new Set(profile.taxa.map(({ taxid }) => taxid))
-    const [kin, others]: [ProfileTaxon[], ProfileTaxon[]] = [[], []]
-    for (const taxon of profile.taxa) {
-      const { taxid, path, percentage } = taxon
-      const place = parentPlace(own, taxon, childOrder)
-      const index = indices.get(taxid) ?? -1
-      const node = (nodes[index] ??= {
-        depth: path.length,
-        parent: place < 0 ? -1 : (indices.get(path[place] ?? '') ?? -1),
-        steps: path.length - 1 - place,
-        truth: 0,
-        predicted: 0,
-      })
-      node[side] = percentage
-      if (place < 0) continue
-      const isBetween = path.slice(place + 1, -1).some((entry) => entry !== '' && entry !== taxid)
-      ;(childOrder === 'kin' && isBetween ? others : kin).push(taxon)
-    }
-    for (const taxon of [...kin, ...others]) {
-      // What is taken from the parent is taken within the profile, whatever tree the other side makes of it.
-      const parent = nodes[indices.get(taxon.path[parentPlace(own, taxon, childOrder)] ?? '') ?? -1]
-      if (parent) parent[side] -= taxon.percentage
-    }
-  }
-  add(truth, 'truth')
-  add(predicted, 'predicted')
-  return nodes
+interface Trees {
+  readonly byFile: Tree
+  readonly byKin: Tree
 }
 
-/** Where in the lineage of a taxon its parent stands: the last other entry with a row of its own; -1 for none. */
-const parentPlace = (own: ReadonlySet<string>, { taxid, path }: ProfileTaxon, childOrder: ChildOrder): number => {
-  // A lineage normally ends with the taxon. Where it does not, OPAL takes its last entry for the parent, or skips it.
-  const last = childOrder === 'kin' || path.length < 2 ? path.length - 2 : path.length - 1
-  for (let at = last; at >= 0; at--) {
-    const ancestor = path[at] ?? ''
-    if (ancestor !== taxid && own.has(ancestor)) return at
+const treesOf = (truth: SampleProfile, predicted: SampleProfile): Trees => {
+  const numbers = new Map<string, number>()
+  for (const { taxa } of [truth, predicted])
+    for (const { taxid } of taxa) if (!numbers.has(taxid)) numbers.set(taxid, numbers.size)
+  const trees = { byFile: emptyTree(numbers.size), byKin: emptyTree(numbers.size) }
+  // Where the two sides disagree about a lineage, that of the first counts.
+  addSide(trees, 'truth', truth, numbers)
+  addSide(trees, 'predicted', predicted, numbers)
+  return trees
+}
+
+const addSide = (
+  { byFile, byKin }: Trees,
+  side: 'truth' | 'predicted',
+  { taxa }: SampleProfile,
+  numbers: ReadonlyMap<string, number>,
+): void => {
+  const [ofFile, ofKin] = [byFile[side], byKin[side]]
+  const isOwn = new Uint8Array(numbers.size)
+  for (const { taxid, percentage } of taxa) {
+    const number = numbers.get(taxid) ?? -1
+    isOwn[number] = 1
+    ofFile[number] = ofKin[number] = percentage
   }
-  return -1
+  // The last other entry of a lineage, up to `last`, with a row of its own; -1 for none.
+  const parentPlace = (taxid: string, path: readonly string[], last: number): number => {
+    for (let at = last; at >= 0; at--) {
+      const entry = path[at] ?? ''
+      if (entry !== taxid && isOwn[numbers.get(entry) ?? -1] === 1) return at
+    }
+    return -1
+  }
+  const late: { readonly above: number; readonly percentage: number }[] = []
+  for (const { taxid, path, percentage } of taxa) {
+    const number = numbers.get(taxid) ?? -1
+    const last = path.length - 1
+    const kin = parentPlace(taxid, path, last - 1)
+    // A lineage normally ends with the taxon. Where it does not, OPAL takes its last entry for the parent, or skips it.
+    const file = last < 1 || path[last] === taxid ? kin : parentPlace(taxid, path, last)
+    const aboveKin = kin < 0 ? -1 : (numbers.get(path[kin] ?? '') ?? -1)
+    const aboveFile = kin === file ? aboveKin : (numbers.get(path[file] ?? '') ?? -1)
+    if (byFile.depth[number] === 0) {
+      place(byFile, number, path.length, aboveFile, last - file)
+      place(byKin, number, path.length, aboveKin, last - kin)
+    }
+    // What is taken from the parent is taken within the profile, whatever tree the other side makes of it.
+    if (aboveFile >= 0) ofFile[aboveFile] = (ofFile[aboveFile] ?? 0) - percentage
+    if (aboveKin < 0) continue
+    if (isSkipping(path, kin, taxid)) late.push({ above: aboveKin, percentage })
+    else ofKin[aboveKin] = (ofKin[aboveKin] ?? 0) - percentage
+  }
+  for (const { above, percentage } of late) ofKin[above] = (ofKin[above] ?? 0) - percentage
+}
+
+const place = ({ depth, parent, steps }: Tree, number: number, entries: number, above: number, way: number): void => {
+  depth[number] = entries
+  parent[number] = above
+  steps[number] = way
+}
+
+/** Whether another taxon stands between a taxon and its parent in the lineage, one without a row. */
+const isSkipping = (path: readonly string[], parentAt: number, taxid: string): boolean => {
+  for (let at = parentAt + 1; at < path.length - 1; at++) if (path[at] !== '' && path[at] !== taxid) return true
+  return false
 }
 
 /**
- * The deepest nodes first, and of equally deep ones children before parents. Where the lineages of the two sides
+ * The deepest taxa first, and of equally deep ones children before parents. Where the lineages of the two sides
  * contradict each other a parent can be the deeper one: what its children have left over then goes nowhere, as in OPAL.
  */
-const deepestFirst = (nodes: readonly Node[]): readonly number[] => {
-  const children = nodes.map(() => 0)
-  for (const { parent } of nodes) if (parent >= 0) children[parent] = (children[parent] ?? 0) + 1
-  const order: number[] = []
-  const taken = new Set<number>()
+const deepestFirst = ({ depth, parent }: Tree): Int32Array => {
+  const children = new Int32Array(parent.length)
+  for (const above of parent) if (above >= 0) children[above] = (children[above] ?? 0) + 1
+  const upwards = new Int32Array(parent.length)
+  const isTaken = new Uint8Array(parent.length)
+  let taken = 0
   const takeUpwards = (from: number): void => {
-    for (let at = from; at >= 0 && !taken.has(at);) {
-      taken.add(at)
-      order.push(at)
-      const parent = nodes[at]?.parent ?? -1
-      if (parent < 0) return
-      children[parent] = (children[parent] ?? 0) - 1
-      if (children[parent] !== 0) return
-      at = parent
+    for (let at = from; at >= 0 && isTaken[at] !== 1;) {
+      isTaken[at] = 1
+      upwards[taken++] = at
+      const above = parent[at] ?? -1
+      if (above < 0) return
+      children[above] = (children[above] ?? 0) - 1
+      if (children[above] !== 0) return
+      at = above
     }
   }
-  for (const index of nodes.keys()) if (children[index] === 0) takeUpwards(index)
-  for (const index of nodes.keys()) takeUpwards(index)
-  const depthOf = (index: number): number => nodes[index]?.depth ?? 0
-  return order.sort((left, right) => depthOf(right) - depthOf(left))
+  for (let number = 0; number < parent.length; number++) if (children[number] === 0) takeUpwards(number)
+  for (let number = 0; number < parent.length; number++) takeUpwards(number)
+  return byFalling(upwards, depth)
 }
 
-const shares = (masses: readonly number[]): readonly number[] => {
+/** Sorts numbers by their depth, the greatest first; equally deep ones stay in their order. */
+const byFalling = (numbers: Int32Array, depth: Int32Array): Int32Array => {
+  const places = new Int32Array(depth.reduce((deepest, one) => Math.max(deepest, one), 0) + 2)
+  for (const one of depth) places[one] = (places[one] ?? 0) + 1
+  // From how many there are of each depth to where those begin.
+  for (let at = places.length - 2, before = 0; at >= 0; at--) {
+    const here = places[at] ?? 0
+    places[at] = before
+    before += here
+  }
+  const sorted = new Int32Array(numbers.length)
+  for (const number of numbers) {
+    const at = depth[number] ?? 0
+    const place = places[at] ?? 0
+    sorted[place] = number
+    places[at] = place + 1
+  }
+  return sorted
+}
+
+const shares = (masses: Float64Array): Float64Array => {
   const total = masses.reduce((sum, mass) => sum + mass, 0)
   return total > 0 ? masses.map((mass) => mass / total) : masses
 }
 
 // Children that exceed their parent by rounding leave it a negative mass; OPAL keeps that, and so the tables agree.
-const presence = (masses: readonly number[]): readonly number[] => masses.map((mass) => (mass > 0 ? 1 : mass))
+const presence = (masses: Float64Array): Float64Array => masses.map((mass) => (mass > 0 ? 1 : mass))
 
 /** How much mass crosses how much of the branches to make one distribution of the other. */
-const flowOver = (nodes: readonly Node[], lengthOf: (node: Node) => number) => {
-  const order = deepestFirst(nodes)
-  return (from: readonly number[], to: readonly number[]): number => {
-    const surplus = from.map((mass, index) => mass - (to[index] ?? 0))
+const flowOver =
+  (order: Int32Array, parent: Int32Array, lengths: Float64Array) =>
+  (from: Float64Array, to: Float64Array): number => {
+    const surplus = from.map((mass, number) => mass - (to[number] ?? 0))
     let moved = 0
-    for (const index of order) {
-      const node = nodes[index]
-      if (node === undefined) continue
-      const difference = surplus[index] ?? 0
-      moved += lengthOf(node) * Math.abs(difference)
-      if (node.parent >= 0) surplus[node.parent] = (surplus[node.parent] ?? 0) + difference
+    for (let index = 0; index < order.length; index++) {
+      const number = order[index] ?? 0
+      const difference = surplus[number] ?? 0
+      moved += (lengths[number] ?? 0) * Math.abs(difference)
+      const above = parent[number] ?? -1
+      if (above >= 0) surplus[above] = (surplus[above] ?? 0) + difference
     }
     return moved
   }
-}

@@ -1,5 +1,5 @@
 import { mean } from './correlation.ts'
-import { type RandomSource } from './random.ts'
+import type { RandomSource } from './random.ts'
 import { ascending } from './spread.ts'
 import type { Bounds } from './t-interval.ts'
 

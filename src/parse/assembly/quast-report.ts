@@ -20,7 +20,7 @@ export const quastReport: AssemblyFormat = {
   title: 'QUAST report',
   tool: 'QUAST, MetaQUAST',
   kind: 'assembly',
-  fileNames: ['report.tsv', 'transposed_report.tsv'],
+  fileNames: ['report.tsv', 'report.txt', 'transposed_report.tsv', 'transposed_report.txt'],
   columns: [
     { names: ['Assembly'], required: true, use: 'name of the assembly; the first row or column' },
     ...QUAST_ROWS.map(({ names, metrics }) => ({
@@ -31,20 +31,28 @@ export const quastReport: AssemblyFormat = {
   ],
   notes: [
     'Rows and columns may be swapped, as in `transposed_report.tsv`. Other rows are left out.',
+    'Cells are separated by tabs or, as in `report.txt`, by two blanks or more; the sentence before that table is skipped.',
     '`-` means that the metric does not apply (`not_applicable`); a row that is not there has no value either (`no_prediction`).',
     '`2 + 1 part` is two numbers: contigs that do not align at all and in part, features found whole and in part.',
     'A report on several assemblies names them as samples; one on a single assembly belongs to the sample it is given for.',
-    'Reports do not say QUAST’s own `--min-contig`. Whether it is MetaQUAST’s combined report or that of one reference is told by the folder (`combined_reference`, `runs_per_reference/NAME`), or by a reference length without NG values; it is part of the comparability key.',
+    'QUAST’s own `--min-contig` is not known: tables do not say it. Whether it is MetaQUAST’s combined report or that of one reference is told by the folder (`combined_reference`, `runs_per_reference/NAME`), or by a reference length without NG values; it is part of the comparability key.',
   ],
   sniff: (head) => {
-    const [header = '', second = ''] = headLines(head, 2)
-    const cells = header.split('\t')
-    return cells[0]?.trim() === 'Assembly' && (isRowName(cells[1]) || isRowName(second.split('\t')[0])) ? 1 : 0
+    const [header = '', second = ''] = headLines(head, 10).filter((line) => !isPreamble(line))
+    const [first, name] = textsOf(header)
+    return first?.trim() === 'Assembly' && (isRowName(name) || isRowName(textsOf(second)[0])) ? 1 : 0
   },
   open: (context) => openReport(context),
 }
 
 const isRowName = (text: string | undefined): boolean => /^(?:# contigs|Total length|Largest contig)/.test(text ?? '')
+
+const isPreamble = (line: string): boolean => line.trim() === '' || line.startsWith('All statistics are based on ')
+
+/** The cells of a line with the separators between them, alternating. */
+const piecesOf = (line: string): readonly string[] => line.split(line.includes('\t') ? /(\t)/ : /( {2,})/)
+
+const textsOf = (line: string): readonly string[] => piecesOf(line.trimEnd()).filter((_, index) => index % 2 === 0)
 
 const openReport = (context: ReadingContext<AssemblyFact>): OutputConsumer & { namesSamples(): boolean } => {
   const { findings } = context
@@ -53,7 +61,7 @@ const openReport = (context: ReadingContext<AssemblyFact>): OutputConsumer & { n
   return {
     block: (bytes, firstLine) =>
       eachLine(bytes, firstLine, (text, line) => {
-        if (text.trim() !== '') table.push(cellsOf(text, line))
+        if (!isPreamble(text)) table.push(cellsOf(text, line))
       }),
     end: () => {
       const header = table[0]
@@ -79,10 +87,11 @@ const openReport = (context: ReadingContext<AssemblyFact>): OutputConsumer & { n
 
 const cellsOf = (text: string, line: number): readonly Cell[] => {
   let column = 1
-  return text.split('\t').map((cell) => {
+  // Tables of blanks are filled up to the width of their columns; a tab at the end is an empty cell.
+  return piecesOf(text.replace(/ +$/, '')).flatMap((piece, index): Cell[] => {
     const here = column
-    column += cell.length + 1
-    return { text: cell.trim(), line, column: here }
+    column += piece.length
+    return index % 2 === 0 ? [{ text: piece.trim(), line, column: here }] : []
   })
 }
 

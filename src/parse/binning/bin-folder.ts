@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BinningParts, joinParts, wholeBinning } from '../../core/binning/binning-parts.ts'
 import type { BinningObservations } from '../../core/observations.ts'
@@ -7,10 +8,18 @@ import { isFastaName } from './bins-fasta.ts'
 
 /** The FASTA files in a folder, sorted; null for what is no folder. */
 export const fastaFilesIn = async (path: string): Promise<readonly string[] | null> => {
-  const info = await stat(path).catch(() => null)
-  if (info?.isDirectory() !== true) return null
+  if (!isFolder(path)) return null
   const names = (await readdir(path).catch((cause: unknown) => unreadable(path, cause))).filter(isFastaName).sort()
   return names.map((name) => join(path, name))
+}
+
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // Whoever opens it will say why it cannot be.
+    return false
+  }
 }
 
 const unreadable = (path: string, cause: unknown): never => {

@@ -113,25 +113,16 @@ const readRow = (
   const last = Math.max(at.TAXID, at.RANK, at.TAXPATH, at.PERCENTAGE)
   if (cells.length <= last)
     return findings.add(`The line has ${cells.length} cells; ${last + 1} are needed.`, line, column(cells.length - 1))
-  const cell = (name: Column): string => (cells[at[name]] ?? '').trim()
-  const taxid = cell('TAXID')
-  const percentage = numberIn(cell('PERCENTAGE'))
+  const cell = (slot: number): string => (cells[slot] ?? '').trim()
+  const [taxid, rank, share] = [cell(at.TAXID), cell(at.RANK), cell(at.PERCENTAGE)]
+  const percentage = numberIn(share)
   if (taxid === '') findings.add('The taxon is missing.', line, column(at.TAXID))
-  if (cell('RANK') === '') findings.add('The rank is missing.', line, column(at.RANK))
+  if (rank === '') findings.add('The rank is missing.', line, column(at.RANK))
   if (!(percentage >= 0 && percentage <= Number.MAX_SAFE_INTEGER))
-    findings.add(
-      `The percentage "${cell('PERCENTAGE').slice(0, 40)}" is not a number of 0 or more.`,
-      line,
-      column(at.PERCENTAGE),
-    )
+    findings.add(`The percentage "${share.slice(0, 40)}" is not a number of 0 or more.`, line, column(at.PERCENTAGE))
   else if (taxid !== '' && taxid !== UNASSIGNED && !taxa.addTo(taxid, percentage, null)) {
-    const path = cell('TAXPATH').split('|')
-    taxa.add({
-      taxid,
-      rank: canonicalRank(cell('RANK')),
-      path: path.map((entry) => entry.trim()),
-      percentage,
-      count: null,
-    })
+    const path = cell(at.TAXPATH).split('|')
+    for (let place = 0; place < path.length; place++) path[place] = (path[place] ?? '').trim()
+    taxa.add({ taxid, rank: canonicalRank(rank), path, percentage, count: null })
   }
 }

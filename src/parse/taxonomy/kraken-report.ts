@@ -1,11 +1,9 @@
-import type { ProfileTaxon } from '../../core/profile/profile.ts'
-import { RANKS } from '../../core/profile/ranks.ts'
 import type { ProfileFormat } from '../contract.ts'
 import { headLines } from '../lines.ts'
+import { createClades, DEEPEST, depthOf } from './kraken-clades.ts'
 import { completeCodes } from './kraken-codes.ts'
-import { type Lineage, pathOf, RANK_LETTERS } from './lineage.ts'
+import { RANK_LETTERS } from './lineage.ts'
 import { type Cells, readLines } from './line-reader.ts'
-import { createTaxa } from './taxa.ts'
 
 // Kraken 2.1.2 and 2.1.3 lose letters, depending on the compiler: https://github.com/DerrickWood/kraken2/issues/759.
 const RANK_CODE = /^(?:[URDKPCOFGS]?\d*|-)$/
@@ -16,10 +14,7 @@ const DOMAINS: Readonly<Record<string, string>> = {
   2759: 'Eukaryota',
   10239: 'Viruses',
 }
-/** The lineages of the NCBI taxonomy have some 40 levels. */
-const DEEPEST = 200
-
-/** Kraken's summary by clade; KrakenUniq's and Bracken's reports of the same shape too. */
+/** Kraken's summary by clade; Bracken's and Centrifuge's reports of the same shape too. */
 export const krakenReport: ProfileFormat = {
   id: 'kraken-report',
   title: 'Kraken report',
@@ -56,7 +51,7 @@ export const krakenReport: ProfileFormat = {
       rows++
       if (incomplete !== null) return void incomplete.rows.push(row)
       while ((above.at(-1)?.depth ?? -1) >= row.depth) above.pop()
-      if (isComplete(row.code)) clades.add(row, row.code)
+      if (isComplete(row.code)) clades.add(row, RANK_LETTERS[row.code])
       else incomplete = { rows: [...above, row], taken: above.length }
       above.push(row)
     }
@@ -67,14 +62,9 @@ export const krakenReport: ProfileFormat = {
         if (index < (incomplete?.taken ?? 0)) continue
         const code = codes[index] ?? null
         if (code === null && row.reads > 0) row.fail()
-        clades.add(row, code ?? '')
+        clades.add(row, RANK_LETTERS[code ?? ''])
       }
-      const twice = clades.twice()
-      if (twice !== null)
-        context.warn(
-          `${context.file}: the taxon ${twice.slice(0, 40)} has several rows, which are added up; reports of several samples belong into files of their own.`,
-        )
-      context.emit({ sample: null, ranks: RANKS, taxa: clades.list(), line: 1 })
+      clades.finish(context)
     })
   },
 }
@@ -116,7 +106,7 @@ const rowOf = (cells: Cells): Row | null => {
   else if (taxid === '') cells.fail(width - 2, 'The taxon is missing.')
   else {
     const name = cells.text(width - 1)
-    const depth = Math.floor((/^ */.exec(cells.cells[width - 1] ?? '')?.[0].length ?? 0) / 2)
+    const depth = depthOf(cells.cells[width - 1] ?? '')
     const fail = (): void =>
       cells.fail(
         width - 3,
@@ -127,40 +117,4 @@ const rowOf = (cells: Cells): Row | null => {
     cells.fail(width - 1, `The name is ${depth} levels deep; no taxonomy has that many.`)
   }
   return null
-}
-
-interface Clades {
-  add(row: Row, code: string): void
-  /** A taxon with reads in several rows, or null. */
-  twice(): string | null
-  list(): readonly ProfileTaxon[]
-}
-
-/** The clades as they are read: what has reads at one of the ranks, and the lineage down to the last row. */
-const createClades = (): Clades => {
-  const taxa = createTaxa()
-  const lineages: Lineage[] = []
-  let total = 0
-  let twice: string | null = null
-  return {
-    add: ({ reads, taxid, depth }, code) => {
-      // What stands at the left margin is everything: the unclassified reads and the root.
-      if (depth === 0) total += reads
-      lineages.length = Math.min(lineages.length, depth)
-      const rank = RANK_LETTERS[code]
-      const above = lineages.at(-1) ?? {}
-      const lineage: Lineage = rank === undefined ? above : { ...above, [rank]: taxid }
-      while (lineages.length < depth) lineages.push(above)
-      lineages.push(lineage)
-      if (rank === undefined) return
-      if (taxa.addTo(taxid, reads, reads)) {
-        if (reads > 0) twice ??= taxid
-        return
-      }
-      taxa.add({ taxid, rank, path: pathOf(lineage, rank), percentage: reads, count: reads })
-    },
-    twice: () => twice,
-    list: () =>
-      total === 0 ? [] : taxa.list().map((taxon) => ({ ...taxon, percentage: (taxon.percentage / total) * 100 })),
-  }
 }

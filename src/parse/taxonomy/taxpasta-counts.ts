@@ -1,5 +1,5 @@
 import type { ProfileTaxon } from '../../core/profile/profile.ts'
-import { canonicalRank, RANKS } from '../../core/profile/ranks.ts'
+import { canonicalRank, RANKS, UNSTATED_RANK } from '../../core/profile/ranks.ts'
 import { type Lineage, pathOf } from './lineage.ts'
 import { createTaxa } from './taxa.ts'
 
@@ -17,12 +17,33 @@ export interface CountedTaxon {
 /** What TAXPASTA calls the reads that were not classified. */
 const UNCLASSIFIED = '0'
 
-/** How the taxa of a table belong together: not at all, or by lineages, with counts of reads assigned or of clades. */
-export type Counting = 'unrelated' | 'assigned' | 'clades'
+/**
+ * How the taxa of a table belong together: by lineages, with counts of reads assigned or of clades; not at all; or not
+ * even their ranks are stated.
+ */
+export type Counting = 'unranked' | 'unrelated' | 'assigned' | 'clades'
 
 /** The taxa of a sample in percent, rank by rank. */
-export const percentagesOf = (rows: readonly CountedTaxon[], counting: Counting): readonly ProfileTaxon[] =>
-  counting === 'unrelated' ? ofRanks(rows) : ofLineages(rows, counting === 'clades')
+export const percentagesOf = (rows: readonly CountedTaxon[], counting: Counting): readonly ProfileTaxon[] => {
+  if (counting === 'unranked') return ofTaxids(rows)
+  return counting === 'unrelated' ? ofRanks(rows) : ofLineages(rows, counting === 'clades')
+}
+
+/** The rows with the ranks that the lineages of any of them state; for tables without a column of ranks. */
+export const rankedByLineages = (rows: readonly CountedTaxon[]): readonly CountedTaxon[] => {
+  const known = new Map(rows.flatMap(({ ids, ranks }) => ids.map((id, place) => [id, ranks[place] ?? ''] as const)))
+  return rows.map((row) => ({ ...row, rank: known.get(row.taxid) ?? '' }))
+}
+
+// Whoever knows the taxa has to say which rank each is of.
+const ofTaxids = (rows: readonly CountedTaxon[]): readonly ProfileTaxon[] => {
+  const total = sumOf(rows)
+  const taxa = createTaxa()
+  for (const { taxid, count } of rows)
+    if (taxid !== UNCLASSIFIED && count > 0)
+      taxa.add({ taxid, rank: UNSTATED_RANK, path: [taxid], percentage: (count / total) * 100, count })
+  return taxa.list()
+}
 
 // Without lineages nothing tells what belongs to what, so each rank is a whole of its own.
 const ofRanks = (rows: readonly CountedTaxon[]): readonly ProfileTaxon[] => {
@@ -75,7 +96,7 @@ const lineageOf = ({ taxid, rank, ids, ranks }: CountedTaxon): Lineage => {
  * the whole clade. Counts of clades are those right below them and more (but for rounding) in every sample, and in some
  * sample there has to be such.
  */
-export const countingOf = (samples: Iterable<readonly CountedTaxon[]>): Exclude<Counting, 'unrelated'> => {
+export const countingOf = (samples: Iterable<readonly CountedTaxon[]>): Extract<Counting, 'assigned' | 'clades'> => {
   let [above, under] = [0, 0]
   for (const rows of samples) {
     const known = new Set(rows.map(({ taxid }) => taxid))

@@ -1,18 +1,21 @@
 import type { AddedDataset } from '../../app/add-dataset.ts'
+import type { FetchedDataset } from '../../app/hub/fetch-dataset.ts'
+import type { DatasetOrigin, ListedDataset } from '../../app/list-datasets.ts'
 import type { DatasetCheck } from '../../app/verify-dataset.ts'
 import type { Dataset } from '../../core/dataset.ts'
 import type { Sample } from '../../core/sample.ts'
 import type { DatasetAddedDocument } from '../../generated/dataset-added.ts'
 import type { DatasetDetailsDocument } from '../../generated/dataset-details.ts'
+import type { DatasetFetchDocument } from '../../generated/dataset-fetch.ts'
 import type { DatasetListDocument } from '../../generated/dataset-list.ts'
 import type { DatasetVerificationDocument } from '../../generated/dataset-verification.ts'
 
 /** Size of all files of a dataset, or null when not every size is listed. */
-export const datasetBytes = ({ files }: Dataset): number | null =>
+export const datasetBytes = ({ files }: Pick<Dataset, 'files'>): number | null =>
   files.reduce<number | null>((sum, { bytes }) => (sum === null || bytes === null ? null : sum + bytes), 0)
 
 /** The JSON of `benchmark dataset list`. */
-export const toDatasetListDocument = (datasets: readonly Dataset[]): DatasetListDocument => ({
+export const toDatasetListDocument = (datasets: readonly ListedDataset[]): DatasetListDocument => ({
   schema: 'benchmark.dataset-list/1',
   datasets: datasets.map((dataset) => ({
     id: dataset.id,
@@ -25,11 +28,15 @@ export const toDatasetListDocument = (datasets: readonly Dataset[]): DatasetList
     file: dataset.file,
     files: dataset.files.length,
     bytes: datasetBytes(dataset),
+    from: { ...dataset.from },
   })),
 })
 
 /** The JSON of `benchmark dataset show`. */
-export const toDatasetDetailsDocument = (dataset: Dataset, samples: readonly Sample[]): DatasetDetailsDocument => ({
+export const toDatasetDetailsDocument = (
+  dataset: ListedDataset,
+  samples: readonly Sample[],
+): DatasetDetailsDocument => ({
   schema: 'benchmark.dataset-details/1',
   id: dataset.id,
   title: dataset.title,
@@ -42,7 +49,8 @@ export const toDatasetDetailsDocument = (dataset: Dataset, samples: readonly Sam
   samplesheet: dataset.samplesheet,
   truth: dataset.truth,
   file: dataset.file,
-  files: filesDocument(dataset),
+  from: { ...dataset.from },
+  files: dataset.files.map(({ path, sha256, bytes, sources }) => ({ path, sha256, bytes, sources: [...sources] })),
   samples: samples.map(({ id, group, files }) => ({
     id,
     group,
@@ -53,10 +61,14 @@ export const toDatasetDetailsDocument = (dataset: Dataset, samples: readonly Sam
 })
 
 /** The JSON of `benchmark dataset verify`. */
-export const toDatasetVerificationDocument = ({ dataset, ok, files }: DatasetCheck): DatasetVerificationDocument => ({
+export const toDatasetVerificationDocument = (
+  { dataset, ok, files }: DatasetCheck,
+  from: DatasetOrigin,
+): DatasetVerificationDocument => ({
   schema: 'benchmark.dataset-verification/1',
   id: dataset.id,
   version: dataset.version,
+  from: { ...from },
   ok,
   files: files.map(({ path, state, expected, actual }) => ({
     path,
@@ -67,13 +79,43 @@ export const toDatasetVerificationDocument = ({ dataset, ok, files }: DatasetChe
 })
 
 /** The JSON of `benchmark dataset add`. */
-export const toDatasetAddedDocument = ({ dataset, state, warnings }: AddedDataset): DatasetAddedDocument => ({
+export const toDatasetAddedDocument = ({ dataset, state, warnings, manifest }: AddedDataset): DatasetAddedDocument => ({
   schema: 'benchmark.dataset-added/1',
   id: dataset.id,
   version: dataset.version,
   state,
   file: dataset.file,
   files: filesDocument(dataset),
+  warnings: [...warnings],
+  manifest,
+})
+
+/** The JSON of `benchmark dataset fetch`. */
+export const toDatasetFetchDocument = ({
+  dataset,
+  from,
+  state,
+  files,
+  warnings,
+}: FetchedDataset): DatasetFetchDocument => ({
+  schema: 'benchmark.dataset-fetch/1',
+  id: dataset.id,
+  version: dataset.version,
+  state,
+  from,
+  document_version: dataset.fetched?.documentVersion ?? null,
+  folder: dataset.root,
+  file: dataset.file,
+  bytes: files.reduce((total, { bytes }) => total + bytes, 0),
+  received_bytes: files.reduce((total, { received }) => total + received, 0),
+  files: files.map(({ path, sha256, bytes, outcome, source, failed }) => ({
+    path,
+    sha256,
+    bytes,
+    outcome,
+    source,
+    failed: failed.map(({ source: tried, reason }) => ({ source: tried, reason })),
+  })),
   warnings: [...warnings],
 })
 

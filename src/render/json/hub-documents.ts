@@ -57,7 +57,17 @@ export const toHubStatusDocument = (status: HubStatus): HubStatusDocument => {
 }
 
 /** `benchmark.auth/1` */
-export const toAuthDocument = ({ hub, origin, action, found, source, fingerprint, token, accepted, keyId }: Authentication): AuthDocument => ({
+export const toAuthDocument = ({
+  hub,
+  origin,
+  action,
+  found,
+  source,
+  fingerprint,
+  token,
+  accepted,
+  keyId,
+}: Authentication): AuthDocument => ({
   schema: 'benchmark.auth/1',
   hub,
   origin,

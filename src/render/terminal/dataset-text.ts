@@ -1,6 +1,7 @@
 import type { AddedDataset } from '../../app/add-dataset.ts'
+import type { FetchedDataset } from '../../app/hub/fetch-dataset.ts'
+import type { DatasetOrigin, ListedDataset } from '../../app/list-datasets.ts'
 import type { DatasetCheck, FileCheck } from '../../app/verify-dataset.ts'
-import type { Dataset } from '../../core/dataset.ts'
 import type { Sample } from '../../core/sample.ts'
 import { formatBytes } from '../format-number.ts'
 import { datasetBytes } from '../json/dataset-documents.ts'
@@ -8,7 +9,7 @@ import { plainText } from '../plain-text.ts'
 import { textTable } from './text-table.ts'
 
 /** The datasets, one line each. */
-export const renderDatasetList = (datasets: readonly Dataset[], width?: number): string => {
+export const renderDatasetList = (datasets: readonly ListedDataset[], width?: number): string => {
   if (datasets.length === 0) return 'No datasets. Add one with `benchmark dataset add FOLDER`.'
   const rows = datasets.map((dataset) => [
     dataset.id,
@@ -17,13 +18,14 @@ export const renderDatasetList = (datasets: readonly Dataset[], width?: number):
     dataset.labels ?? 'not said',
     bytesText(datasetBytes(dataset)),
     dataset.licence ?? '',
+    originText(dataset.from),
     dataset.title,
   ])
-  return textTable(['dataset', 'version', 'type', 'truth made by', 'size', 'licence', 'title'], rows, width)
+  return textTable(['dataset', 'version', 'type', 'truth made by', 'size', 'licence', 'from', 'title'], rows, width)
 }
 
 /** Everything about one dataset. */
-export const renderDataset = (dataset: Dataset, samples: readonly Sample[], width?: number): string => {
+export const renderDataset = (dataset: ListedDataset, samples: readonly Sample[], width?: number): string => {
   const facts: [string, string | null][] = [
     ['version', dataset.version],
     ['type', dataset.benchmarkType],
@@ -33,6 +35,7 @@ export const renderDataset = (dataset: Dataset, samples: readonly Sample[], widt
     ['source', dataset.source],
     ['size', `${dataset.files.length} files, ${bytesText(datasetBytes(dataset))}`],
     ['sample sheet', dataset.samplesheet],
+    ['from', originText(dataset.from)],
     ['declared in', dataset.file],
     ['description', dataset.description],
   ]
@@ -45,11 +48,9 @@ export const renderDataset = (dataset: Dataset, samples: readonly Sample[], widt
     files.reads2 !== null ? 'paired' : files.reads1 !== null ? 'single' : '',
     files.fasta === null ? '' : 'yes',
   ])
-  return [
-    plainText([`${dataset.id}: ${dataset.title}`, ...lines].join('\n')),
-    '',
-    textTable(['sample', 'group', 'reads', 'contigs'], rows, width),
-  ].join('\n')
+  const text = plainText([`${dataset.id}: ${dataset.title}`, ...lines].join('\n'))
+  if (!dataset.from.fetched) return `${text}\n\nNot fetched. Fetch it with: benchmark dataset fetch ${dataset.id}`
+  return [text, '', textTable(['sample', 'group', 'reads', 'contigs'], rows, width)].join('\n')
 }
 
 const STATES: Readonly<Record<FileCheck['state'], string>> = {
@@ -72,16 +73,48 @@ export const renderDatasetCheck = ({ dataset, ok, files }: DatasetCheck): string
     return `${STATES[state]}: ${path}${sizes}${hashes}`
   })
   const good = files.length - notable.length
+  const isFetchable =
+    files.some(({ state }) => state === 'missing' || state === 'content_differs' || state === 'size_differs') &&
+    dataset.files.some(({ sources }) => sources.length > 0)
   const verdict = ok
     ? `${dataset.id} ${dataset.version}: all ${good} files with a checksum are unchanged.`
     : `${dataset.id} ${dataset.version} is not what it was: do not compare results made with it.`
-  return plainText([...lines, verdict].join('\n'))
+  const next = isFetchable ? [`What is missing or different can be fetched: benchmark dataset fetch ${dataset.id}`] : []
+  const from =
+    dataset.fetched === null
+      ? []
+      : [`Described by ${dataset.fetched.from}, version ${dataset.fetched.documentVersion}.`]
+  return plainText([...lines, verdict, ...from, ...next].join('\n'))
 }
 
 /** What `dataset add` did. */
-export const renderAdded = ({ dataset, state }: AddedDataset): string =>
+export const renderAdded = ({ dataset, state, manifest }: AddedDataset): string =>
   plainText(
-    `Dataset ${dataset.id} ${dataset.version} (${dataset.files.length} files, ${bytesText(datasetBytes(dataset))}): ${state} ${dataset.file}\nUse it with: benchmark run --dataset ${dataset.id}`,
+    `Dataset ${dataset.id} ${dataset.version} (${dataset.files.length} files, ${bytesText(datasetBytes(dataset))}): ${state} ${dataset.file}\nUse it with: benchmark run --dataset ${dataset.id}${manifest === null ? '' : `\nFor a hub: ${manifest}`}`,
   )
+
+/** What `dataset fetch` did. */
+export const renderFetched = ({ dataset, from, state, files }: FetchedDataset): string => {
+  const tried = files.flatMap(({ path, failed, source }) =>
+    failed.map(
+      ({ source: other, reason }) => `${path}: ${other}: ${reason}${source === null ? '' : `; taken from ${source}`}`,
+    ),
+  )
+  const count = (outcome: string): number => files.filter((file) => file.outcome === outcome).length
+  const received = files.reduce((total, file) => total + file.received, 0)
+  const verdict =
+    state === 'unchanged'
+      ? `Dataset ${dataset.id} ${dataset.version}: all ${files.length} files are here and right.`
+      : `Dataset ${dataset.id} ${dataset.version} from ${from}: ${count('fetched')} files fetched (${formatBytes(received)}), ${count('cached')} from the cache, ${count('present')} were there. All are verified.`
+  return plainText(
+    [...tried, verdict, `In ${dataset.root}`, `Use it with: benchmark run --dataset ${dataset.id}`].join('\n'),
+  )
+}
+
+const originText = ({ kind, address, fetched }: DatasetOrigin): string => {
+  if (kind === 'hub') return `hub ${address ?? ''} (not fetched)`
+  const place = kind === 'builtin' ? 'built in' : kind === 'project' ? 'project' : (address ?? '')
+  return fetched ? place : `${place} (not fetched)`
+}
 
 const bytesText = (bytes: number | null): string => (bytes === null ? 'size unknown' : formatBytes(bytes))

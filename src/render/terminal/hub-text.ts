@@ -36,7 +36,9 @@ export const renderSync = (result: SyncResult): string => {
   return lines([
     `Hub ${result.hub}: ${changed.length === 0 ? 'nothing new' : changed.join(', ')} (${formatBytes(result.bytesReceived)} received).`,
     result.delivered.length === 0 ? null : `Delivered on the way: ${firstFew(result.delivered)}.`,
-    result.queued === 0 ? null : `${count(result.queued, 'run')} still ${result.queued === 1 ? 'waits' : 'wait'}: benchmark hub status.`,
+    result.queued === 0
+      ? null
+      : `${count(result.queued, 'run')} still ${result.queued === 1 ? 'waits' : 'wait'}: benchmark hub status.`,
     quarantined.length === 0 ? null : `${count(quarantined.length, 'path')} not taken in:`,
     ...quarantined.slice(0, 20).map(({ path, reason }) => `  ${path}: ${reason}`),
     quarantined.length > 20 ? `  … and ${quarantined.length - 20} more (--json lists all)` : null,
@@ -47,7 +49,8 @@ export const renderSync = (result: SyncResult): string => {
 const REGISTRATION: Readonly<Record<HubStatus['registration'], string>> = {
   registered: 'registered with the key of this machine',
   unknown: 'not registered: its runs count as of an unknown owner. benchmark register',
-  'other-key': 'registered with another key than this machine’s. benchmark register adds this one if you have the other',
+  'other-key':
+    'registered with another key than this machine’s. benchmark register adds this one if you have the other',
   'no-key': 'no key yet: benchmark register makes one',
   'not-read': 'unknown until the hub was read: benchmark sync',
 }
@@ -124,6 +127,6 @@ export const renderHubInit = (made: InitialisedHub): string =>
     made.state === 'unchanged'
       ? `${made.hub} is a hub already (${made.name}); nothing changed.`
       : `${made.hub} is now the hub ${made.name}: ${count(made.files.length, 'file')} written.`,
-    `The key ${made.maintainerKey} may change its registry. Keep its file: ${made.keyFile}.`,
+    `The key ${made.maintainerKey} may change its registry. Keep a copy of it.`,
     ...made.nextSteps.map((step) => `  → ${step}`),
   ])

@@ -96,14 +96,20 @@ const SCALED_NOTE =
 
 /** Whether errors as stated and of scaled ranks would be shown as different numbers. */
 const scalingMatters = (scored: ScoredOutputs, ranks: readonly string[]): boolean => {
-  const shown = new Set(ranks)
+  const shown = new Set<string | null>(ranks)
+  const scaledMetrics = new Set(SCALED_COLUMNS.map(([, metric]) => metric))
   const key = (of: ScoredOutputs['values'][number], metric: string): string =>
     JSON.stringify([of.prediction, of.sample, of.rank, metric])
-  const values = new Map(scored.values.map((one) => [key(one, one.metric), one.value]))
+  const values = new Map(
+    scored.values
+      .filter(({ metric }) => scaledMetrics.has(metric))
+      .map((one) => [key(one, one.metric), one.value] as const),
+  )
   return scored.values.some((one) => {
-    if (one.rank === null || !shown.has(one.rank) || one.value === null) return false
-    const scaled = values.get(key(one, `${one.metric}_normalized`))
-    return scaled !== undefined && scaled !== null && Math.abs(scaled - one.value) > 0.0005
+    const metric = `${one.metric}_normalized`
+    if (!scaledMetrics.has(metric) || !shown.has(one.rank) || one.value === null) return false
+    const scaled = values.get(key(one, metric)) ?? null
+    return scaled !== null && Math.abs(scaled - one.value) > 0.0005
   })
 }
 

@@ -161,7 +161,7 @@ describe('verdicts of paired samples', () => {
         const score = { sample: `S${index + 1}`, metric: 'false_positives', level: 'gene', rank: null }
         return {
           sample: `S${index + 1}`,
-          more: [{ ...score, ...known(value), unit: 'count', direction: 'lower' } as Score],
+          more: [{ ...score, ...known(value), unit: 'count', direction: 'lower' }],
         }
       })
     const change = changeOf(of(counts([3, 4, 2, 5, 3, 4]), counts([4, 6, 3, 6, 5, 5])), 'false_positives')

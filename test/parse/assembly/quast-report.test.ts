@@ -39,6 +39,14 @@ describe('a report on two assemblies', () => {
     )
     expect(swapped).toEqual(table)
   })
+  test('columns lined up with blanks, below a sentence, say the same', async () => {
+    const [table, text] = await Promise.all(
+      ['quast-report/two.tsv', 'quast-report/report.txt'].map(async (file) =>
+        (await assemblyOf(file)).facts.map((fact) => ({ ...fact, line: 0 })),
+      ),
+    )
+    expect(text).toEqual(table)
+  })
 })
 
 test('names of old releases', async () => {

@@ -1,0 +1,227 @@
+import { runIdOfLine, sameBytes, segmentLines } from '../../core/hub/compaction.ts'
+import { runPath, segmentPath, tombstonePath } from '../../core/hub/layout.ts'
+import { COMMUNITY } from '../../core/hub/names.ts'
+import { tombstoneHash } from '../../core/hub/tombstones.ts'
+import { Problem } from '../../core/problem.ts'
+import type { HubConfigDocument } from '../../generated/hub.ts'
+import { commitAndPush, type CommitOutcome, type CommitPlan, type HubHead } from './commit-loop.ts'
+import { planCompaction } from './compact-hub.ts'
+import type { FileChange, Oid } from './git-ports.ts'
+import type { HubDeps } from './hub-deps.ts'
+import { readHubFile } from './hub-file.ts'
+import { commitAuthor } from './commit-author.ts'
+import type { OutboxEntry } from './store-ports.ts'
+import type { OnTransfer } from './transfer-progress.ts'
+
+const BATCH = { rows: 200, bytes: 4 * 2 ** 20 }
+// While it holds, other processes leave these rows alone; those of a process that died are freed at once.
+const LEASE_MS = 15 * 60_000
+const MINUTE = 60
+const DAY = 86_400
+
+/** What a delivery did. */
+export interface Delivery {
+  readonly pushed: readonly OutboxEntry[]
+  readonly head: Oid | null
+  readonly bytesSent: number
+  /** Why it stopped before everything was delivered; null when nothing is left. */
+  readonly problem: Problem | null
+}
+
+/** What becomes of one entry on a given head. */
+type Fate = { readonly kind: 'send' | 'there' } | { readonly kind: 'conflict' | 'rejected'; readonly reason: string }
+
+/**
+ * Hands everything that is due to the hub, batch by batch, one project each. What is not in afterwards is queued again.
+ * Does not throw for a hub that cannot be reached or refuses: that is `problem`.
+ */
+export const deliverOutbox = async (deps: HubDeps, onProgress: OnTransfer = () => undefined): Promise<Delivery> => {
+  const { outbox, repository, clock } = deps
+  const pushed: OutboxEntry[] = []
+  let head: Oid | null = null
+  let bytesSent = 0
+  outbox.freeDead(repository.url, deps.isAlive)
+  for (;;) {
+    const now = clock.now().getTime()
+    const batch = outbox.claim(repository.url, BATCH, deps.owner, iso(now), iso(now + LEASE_MS))
+    if (batch.length === 0) return { pushed, head, bytesSent, problem: null }
+    const fates = new Map<number, Fate>()
+    let outcome: CommitOutcome
+    try {
+      outcome = await sendBatch(deps, batch, fates)
+    } catch (error) {
+      outbox.release(ids(batch), iso(now), error instanceof Problem ? error.message : 'interrupted')
+      if (error instanceof Problem) return { pushed, head, bytesSent, problem: error }
+      throw error
+    }
+    bytesSent += outcome.bytesSent
+    settle(deps, batch, fates, outcome)
+    if (outcome.kind !== 'pushed' && outcome.kind !== 'nothing')
+      return { pushed, head, bytesSent, problem: failure(repository.url, outcome) }
+    head = outcome.head
+    pushed.push(...batch.filter(({ id }) => ['send', 'there'].includes(fates.get(id)?.kind ?? '')))
+    onProgress({ phase: 'send', done: pushed.length, total: null, unit: 'runs' })
+  }
+}
+
+const sendBatch = (deps: HubDeps, batch: readonly OutboxEntry[], fates: Map<number, Fate>): Promise<CommitOutcome> => {
+  const sending = (): readonly OutboxEntry[] => batch.filter(({ id }) => fates.get(id)?.kind === 'send')
+  return commitAndPush(deps, {
+    plan: async (head) => {
+      const hub = await readHubFile(deps, head)
+      for (const entry of batch) fates.set(entry.id, await fateOf(deps, head, hub, entry))
+      return sending().length === 0 ? null : planCommit(deps, head, hub, sending())
+    },
+    beforeSending: () => {
+      for (const entry of sending()) lastLook(deps, entry)
+      deps.audit.append({
+        at: deps.clock.now().toISOString(),
+        action: 'disclose',
+        objectHash: deps.sha256(
+          sending()
+            .map(({ contentSha256 }) => contentSha256)
+            .join('\n'),
+        ),
+        detail: { hub: deps.repository.url, paths: sending().map(({ path }) => path) },
+      })
+    },
+  })
+}
+
+/** Where an entry stands on this head: still to send, there already, or not to be sent at all. */
+const fateOf = async (deps: HubDeps, { tree }: HubHead, hub: HubConfigDocument, entry: OutboxEntry): Promise<Fate> => {
+  if (hub.audience === 'community' && entry.visibility === 'public')
+    return { kind: 'rejected', reason: 'the hub takes only anonymised runs: share it with --visibility community' }
+  if (entry.bytes.byteLength > hub.limits.run_bytes)
+    return {
+      kind: 'rejected',
+      reason: `it has ${entry.bytes.byteLength} bytes, and the hub takes at most ${hub.limits.run_bytes}`,
+    }
+  if (tree === null) return { kind: 'send' }
+  const tombstone = tombstonePath(tombstoneHash(hub.salt, entry.runId, deps.sha256))
+  if ((await deps.repository.file(tree, tombstone)) !== null)
+    return { kind: 'rejected', reason: 'it was erased from the hub' }
+  const there =
+    (await deps.repository.file(tree, runPath(entry.project, entry.month, entry.runId))) ??
+    (await lineInSegment(deps, tree, entry))
+  if (there === null) return { kind: 'send' }
+  return sameBytes(there, entry.bytes)
+    ? { kind: 'there' }
+    : { kind: 'conflict', reason: 'the hub holds another document under this id, and a shared run never changes' }
+}
+
+const lineInSegment = async (deps: HubDeps, tree: Oid, entry: OutboxEntry): Promise<Uint8Array | null> => {
+  const segment = await deps.repository.file(tree, segmentPath(entry.project, entry.month))
+  const line = segment === null ? undefined : segmentLines(segment)?.find((one) => runIdOfLine(one) === entry.runId)
+  if (line === undefined) return null
+  const withLineFeed = new Uint8Array(line.byteLength + 1)
+  withLineFeed.set(line)
+  withLineFeed[line.byteLength] = 0x0a
+  return withLineFeed
+}
+
+const planCommit = async (
+  deps: HubDeps,
+  head: HubHead,
+  hub: HubConfigDocument,
+  entries: readonly OutboxEntry[],
+): Promise<CommitPlan> => {
+  const [first] = entries
+  if (first === undefined) throw new RangeError('nothing to commit')
+  const { project } = first
+  const isAnonymous = project === COMMUNITY
+  const folded = head.tree === null ? [] : await closedMonths(deps, head.tree, hub, project)
+  const key = isAnonymous ? deps.keys.communityKey(first.month) : deps.keys.projectKey(project)
+  const seconds = Math.floor(deps.clock.now().getTime() / 1000)
+  const newest = deps.audit.newest()
+  return {
+    changes: [
+      ...entries.map(({ path, bytes }) => ({ path, bytes })),
+      // A file that is being added now is folded next time: its month may have closed while it waited.
+      ...folded,
+    ],
+    message: `${project}: ${entries.length === 1 ? `run ${first.runId}` : `${entries.length} runs`}\n${
+      isAnonymous || newest === null ? '' : `\nAudit: ${newest}\n`
+    }`,
+    author: commitAuthor(key),
+    // The exact second of an upload is nobody's business, least of all of an anonymous one.
+    at: seconds - (seconds % (isAnonymous ? DAY : MINUTE)),
+  }
+}
+
+/** Changes that fold closed months of a project, on the way. */
+const closedMonths = async (
+  { repository: reader, documents, clock }: HubDeps,
+  tree: Oid,
+  hub: HubConfigDocument,
+  project: string,
+): Promise<readonly FileChange[]> =>
+  (await planCompaction({ reader, documents }, { tree, hub, project, now: clock.now() })).changes
+
+/** The third gate: the exact bytes that are about to leave, read as a stranger would. */
+const lastLook = (deps: HubDeps, entry: OutboxEntry): void => {
+  const { document, fault } = deps.documents.run(entry.bytes.subarray(0, -1))
+  const isExpected =
+    document !== null &&
+    document.run_id === entry.runId &&
+    document.project_id === entry.project &&
+    document.visibility === entry.visibility &&
+    document.content_sha256 === entry.contentSha256
+  if (!isExpected)
+    throw new Problem(
+      'E_STORE',
+      `The document of run ${entry.localRunId} in the outbox is damaged; nothing was sent.`,
+      {
+        hints: [fault ?? 'Its ids are not those it was queued with.'],
+      },
+    )
+}
+
+const settle = (
+  deps: HubDeps,
+  batch: readonly OutboxEntry[],
+  fates: ReadonlyMap<number, Fate>,
+  outcome: CommitOutcome,
+): void => {
+  const { outbox } = deps
+  const isIn = outcome.kind === 'pushed' || outcome.kind === 'nothing'
+  const at = deps.clock.now()
+  const back: number[] = []
+  for (const { id } of batch) {
+    const fate = fates.get(id)
+    if (fate?.kind === 'conflict' || fate?.kind === 'rejected') outbox.settle([id], fate.kind, { reason: fate.reason })
+    else if (fate?.kind === 'there') outbox.settle([id], 'pushed', {})
+    else if (!isIn) back.push(id)
+  }
+  const sent = batch.filter(({ id }) => fates.get(id)?.kind === 'send')
+  if (outcome.kind === 'pushed') {
+    outbox.settle(ids(sent), 'pushed', { commit: outcome.commit })
+    deps.audit.append({
+      at: at.toISOString(),
+      action: 'push',
+      objectHash: deps.sha256(outcome.commit),
+      detail: { hub: deps.repository.url, commit: outcome.commit, runs: sent.length },
+    })
+  } else if (back.length > 0 && 'message' in outcome)
+    outbox.release(back, at.toISOString(), outcome.message ?? outcome.kind)
+}
+
+const failure = (url: string, outcome: CommitOutcome): Problem => {
+  const said = 'message' in outcome && outcome.message !== null ? ` It says: ${outcome.message}` : ''
+  switch (outcome.kind) {
+    case 'refused':
+      return new Problem('E_HUB', `The hub ${url} refuses the upload.${said}`, {
+        hints: [
+          'A token or key with the right to write may be missing: benchmark auth --status',
+          'If only pull requests may change the hub, ask its maintainer.',
+        ],
+      })
+    case 'contended':
+      return new Problem('E_OFFLINE', `Others write to the hub ${url} all the time; the runs wait for the next try.`)
+    default:
+      return new Problem('E_OFFLINE', `The hub ${url} fell silent; the next exchange finds out what it took.${said}`)
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString()
+const ids = (entries: readonly OutboxEntry[]): readonly number[] => entries.map(({ id }) => id)

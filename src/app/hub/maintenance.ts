@@ -1,0 +1,34 @@
+/** What changes by maintainers have in common. */
+import { activeKeys } from '../../core/hub/registration.ts'
+import type { HubConfigDocument } from '../../generated/hub.ts'
+import type { HubDeps } from './hub-deps.ts'
+import type { SigningKey } from './trust-ports.ts'
+
+export type MaintenanceDeps = Pick<
+  HubDeps,
+  'repository' | 'documents' | 'signatures' | 'sha256' | 'clock' | 'random' | 'keys' | 'audit'
+>
+
+/** Whether to say only what would change. */
+export interface MaintenanceRequest {
+  readonly dryRun: boolean
+}
+
+/** This user's maintainer key, when the hub counts it; else null. */
+export const countedMaintainerKey = (
+  { keys }: Pick<MaintenanceDeps, 'keys'>,
+  hub: HubConfigDocument,
+): SigningKey | null => {
+  const key = keys.existingMaintainerKey(hub.name)
+  return activeKeys(hub.maintainers).some(({ key_id }) => key_id === key?.keyId) ? key : null
+}
+
+/** Name of commits that nobody has to sign for. */
+export const ANYBODY = { name: 'benchmark', email: 'benchmark@benchmark.invalid' } as const
+
+/** Sentences about what nobody can take back from a git repository. */
+export const CANNOT_BE_RECALLED = [
+  'Clones that others made before still hold what was there.',
+  'Forks, pull requests and caches of the server may keep old commits until its keepers delete them.',
+  'What was read, exported or published elsewhere is out of reach.',
+] as const

@@ -1,0 +1,203 @@
+/** The git layer of hubs, as the rest of the program uses it. */
+import { delimiter, resolve } from 'node:path'
+import type { HubRepository, Oid, TreeReader } from '../app/hub/git-ports.ts'
+import type { Credentials } from '../app/hub/trust-ports.ts'
+import { Problem } from '../core/problem.ts'
+import { catFileSource } from './git/cat-file.ts'
+import { consolidate } from './git/consolidate.ts'
+import { createGitProgram, type Environment } from './git/git-program.ts'
+import { alone } from './git/lock.ts'
+import { createMirror, type Mirror } from './git/mirror.ts'
+import { isOid, MAIN, type NamedObject } from './git/object.ts'
+import { DamagedObject, type ObjectSource } from './git/object-source.ts'
+import { packOf } from './git/pack-writer.ts'
+import { createTreeReader } from './git/tree-reader.ts'
+import { isReadable, treesOf } from './git/trees.ts'
+import { makeCommit } from './git/write-commit.ts'
+import { chooseTransport, hubPlace } from './transports/choose.ts'
+import { DEFAULT_LIMITS, type HubLimits } from './transports/transport.ts'
+
+const LOCK_WAIT_MS = 60_000
+
+interface HubRepositoryOptions {
+  readonly url: string
+  /** A folder of this hub alone, on a local disk; it is made. The lock stands beside it. */
+  readonly mirrorDir: string
+  readonly environment: Environment
+  readonly credentials: Credentials
+  readonly limits?: Partial<HubLimits>
+}
+
+/** A hub through this machine's mirror of it. Throws `E_HUB` for URLs that cannot be hubs. Nothing is touched yet. */
+export const createHubRepository = (options: HubRepositoryOptions): HubRepository => {
+  const { environment, credentials, mirrorDir } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const place = hubPlace(options.url)
+  const git = createGitProgram(environment)
+  const transport = chooseTransport(place, { git, environment, credentials, limits })
+  const mirror = createMirror(mirrorDir, place.url, git)
+  const source = watched(mirror)
+  const prepared = new Map<Oid, readonly NamedObject[]>()
+
+  const localHead = async (): Promise<Oid | null> => {
+    const head = await mirror.head()
+    return head !== null && (await isReadable(source, head)) ? head : null
+  }
+  const startAfresh = async (): Promise<void> => {
+    await mirror.remove()
+    await mirror.ensure()
+  }
+  const fetchInto = async (progress: (receivedBytes: number) => void) => {
+    await mirror.ensure()
+    const have = await localHead()
+    if (have === null) await startAfresh()
+    const report = await transport.fetch(mirror, have, progress)
+    const isWhole = report.head === null || (await isReadable(source, report.head))
+    return { report, isWhole }
+  }
+
+  return {
+    url: place.url,
+    ...createTreeReader(source),
+    remoteHead: () => transport.head(),
+    localHead,
+    fetch: async (progress = () => undefined) => {
+      const first = await fetchInto(progress)
+      if (first.isWhole) {
+        await consolidate(mirror)
+        return first.report
+      }
+      await startAfresh()
+      const again = await fetchInto(progress)
+      if (!again.isWhole)
+        throw new Problem('E_HUB', 'What the hub sent as its head cannot be read.', {
+          hints: ['The hub is damaged: `git fsck` where it is kept says more.'],
+        })
+      const bytesReceived = first.report.bytesReceived + again.report.bytesReceived
+      return { ...again.report, bytesReceived }
+    },
+    adopt: async (head) => {
+      await mirror.ensure()
+      if (!(await isReadable(source, head)))
+        throw new Problem('E_HUB', `The commit ${head} is not in the local copy of the hub, so it cannot be its head.`)
+      await mirror.moveHead(head)
+    },
+    descends: (head, ancestor) => descends(source, mirror, head, ancestor),
+    prepare: async (request) => {
+      await mirror.ensure()
+      const { commit, objects } = await makeCommit(treesOf(source), request)
+      await mirror.write(objects)
+      prepared.clear() // one is under way at a time; the others are on disk
+      prepared.set(commit, objects)
+      return { commit, objects: objects.map(({ oid }) => oid) }
+    },
+    push: async (before, { commit, objects }, { rewrite = false, branch } = {}) => {
+      if (!rewrite && branch === undefined) await requireChild(source, commit, before)
+      const known = prepared.get(commit) ?? (await readAll(source, objects))
+      const ref = branch === undefined ? MAIN : `refs/heads/${branch}`
+      const report = await transport.push(mirror, { before, commit, ref, objects: known })
+      if (report.answer === 'accepted') prepared.delete(commit)
+      const message = report.message === null ? null : credentials.redact(report.message)
+      return { ...report, message }
+    },
+    bundle: async (base, { commit, objects }, branch) => {
+      const known = prepared.get(commit) ?? (await readAll(source, objects))
+      const needs = base === null ? '' : `-${base}\n`
+      const parts: Buffer[] = [Buffer.from(`# v2 git bundle\n${needs}${commit} refs/heads/${branch}\n\n`)]
+      for await (const part of packOf(known.length, known)) parts.push(part)
+      return Buffer.concat(parts)
+    },
+    alone: (work, waitMs = LOCK_WAIT_MS) => alone(`${mirrorDir}.lock`, work, waitMs),
+    forget: () => mirror.remove(),
+    close: () => source.close(),
+  }
+}
+
+/** A source that remembers on disk that something in it cannot be read. */
+const watched = (mirror: Mirror): ObjectSource => {
+  const note = async (error: unknown): Promise<never> => {
+    if (error instanceof DamagedObject) await mirror.markDamaged()
+    throw error
+  }
+  return {
+    ...mirror.source,
+    read: (oid, maxBytes) => mirror.source.read(oid, maxBytes).catch(note),
+    async *stream(wanted, maxBytes) {
+      try {
+        yield* mirror.source.stream(wanted, maxBytes)
+      } catch (error) {
+        await note(error)
+      }
+    },
+  }
+}
+
+const descends = async (source: ObjectSource, mirror: Mirror, head: Oid, ancestor: Oid): Promise<boolean> => {
+  const trees = treesOf(source)
+  const ends = new Set(await mirror.shallow())
+  const seen = new Set<Oid>([head])
+  for (const next of seen) {
+    if (next === ancestor) return true
+    if (ends.has(next)) continue
+    for (const parent of (await trees.commit(next)).parents) seen.add(parent)
+  }
+  return false
+}
+
+const requireChild = async (source: ObjectSource, commit: Oid, before: Oid | null): Promise<void> => {
+  const { parents } = await treesOf(source).commit(commit)
+  if (before === null ? parents.length > 0 : !parents.includes(before))
+    throw new Error(`The commit ${commit} does not go on from ${before ?? 'nothing'}: pushing it would lose history.`)
+}
+
+const readAll = (source: ObjectSource, oids: readonly Oid[]): Promise<readonly NamedObject[]> =>
+  Promise.all(
+    oids.map(async (oid) => {
+      const object = await source.read(oid)
+      if (object === null || object.bytes === null) throw new DamagedObject(oid)
+      return { oid, type: object.type, bytes: object.bytes }
+    }),
+  )
+
+/** Any local repository, read without checking anything out; for `hub check`. */
+export interface CheckedRepository extends TreeReader {
+  /** The commit a revision names, or null. Forty zeros, as hooks get for "nothing", are null. */
+  resolve(revision: string): Promise<Oid | null>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a work tree's or bare repository. In a `pre-receive` hook the objects that are about to be taken in are seen too.
+ * Throws `E_HUB` without a git program.
+ */
+export const openRepositoryForCheck = (dir: string, environment: Environment): CheckedRepository => {
+  const git = createGitProgram(environment)
+  if (git === null) throw new Problem('E_HUB', 'Checking a repository needs the program git, which is not on the PATH.')
+  const variables = quarantineOf(environment)
+  const args = ['-c', 'safe.directory=*', '-C', dir]
+  const source = catFileSource(git, { args, variables })
+  return {
+    ...createTreeReader(source),
+    resolve: async (revision) => {
+      const asked = [...args, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]
+      const oid = (await git.run(asked, { variables })).stdout.trim()
+      return isOid(oid) ? oid : null
+    },
+    close: () => source.close(),
+  }
+}
+
+const quarantineOf = (environment: Environment): Environment => {
+  const names = ['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_QUARANTINE_PATH']
+  const whole = (list: string): string =>
+    list
+      .split(delimiter)
+      .map((path) => resolve(path))
+      .join(delimiter)
+  return Object.fromEntries(
+    names.map((name) => {
+      const list = environment[name]
+      return [name, list === undefined ? undefined : whole(list)]
+    }),
+  )
+}

@@ -1,0 +1,134 @@
+/** Objects through `git cat-file --batch`: one process for single reads, one for each stream. */
+import type { ResultPromise } from 'execa'
+import type { Oid } from '../../app/hub/git-ports.ts'
+import type { GitProgram } from './git-program.ts'
+import type { ObjectType } from './object.ts'
+import { DamagedObject, type ObjectSource, type ReadObject } from './object-source.ts'
+
+const STREAMS = { stdin: 'pipe', stdout: 'pipe', stderr: 'ignore', buffer: false, encoding: 'buffer' } as const
+/** Requests that are written ahead; answers wait in the pipe, so they cost no memory. */
+const AHEAD = 64
+const HEADER = /^([0-9a-f]{40}) (blob|tree|commit|tag) (\d+)$/
+
+/** `where`: arguments and variables that say which repository. */
+export const catFileSource = (
+  git: GitProgram,
+  where: { readonly args: readonly string[]; readonly variables?: Readonly<Record<string, string | undefined>> },
+): ObjectSource => {
+  const open = (): Batch => new Batch(git, where)
+  let shared: Batch | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const readNow = async (oid: Oid, maxBytes: number): Promise<ReadObject | null> => {
+    shared ??= open()
+    try {
+      shared.ask(oid)
+      return await shared.answer(oid, maxBytes)
+    } catch (error) {
+      shared.stop()
+      shared = null
+      throw error
+    }
+  }
+  const stop = async (): Promise<void> => {
+    await turn.catch(() => undefined)
+    shared?.stop()
+    shared = null
+  }
+  return {
+    read: (oid, maxBytes = Infinity) => {
+      const answer = turn.then(() => readNow(oid, maxBytes))
+      turn = answer.catch(() => undefined)
+      return answer
+    },
+    async *stream(wanted, maxBytes) {
+      const batch = open()
+      try {
+        const asked: (typeof wanted extends AsyncIterable<infer T> ? T : never)[] = []
+        const more = wanted[Symbol.asyncIterator]()
+        for (let ended = false; !ended || asked.length > 0;) {
+          while (!ended && asked.length < AHEAD) {
+            const next = await more.next()
+            if (next.done === true) ended = true
+            else {
+              batch.ask(next.value.oid)
+              asked.push(next.value)
+            }
+          }
+          const item = asked.shift()
+          if (item !== undefined) yield { item, object: await batch.answer(item.oid, maxBytes(item)) }
+        }
+      } finally {
+        batch.stop()
+      }
+    },
+    refresh: stop,
+    close: stop,
+  }
+}
+
+class Batch {
+  readonly #process: ResultPromise<typeof STREAMS>
+  readonly #chunks: AsyncIterator<Uint8Array>
+  #left: Buffer = Buffer.alloc(0)
+
+  constructor(git: GitProgram, where: Parameters<typeof catFileSource>[1]) {
+    this.#process = git.start([...where.args, 'cat-file', '--batch'], {
+      streams: STREAMS,
+      ...(where.variables === undefined ? {} : { variables: where.variables }),
+    })
+    // A process that died shows as an answer that never comes.
+    this.#process.stdin.on('error', () => undefined)
+    // execa throws away what nobody has begun to read by the next turn of the event loop, unless the stream was paused.
+    this.#process.stdout.pause()
+    this.#chunks = this.#process.stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  }
+
+  ask(oid: Oid): void {
+    this.#process.stdin.write(`${oid}\n`)
+  }
+
+  async answer(oid: Oid, maxBytes: number): Promise<ReadObject | null> {
+    const header = await this.#line(oid)
+    if (header === `${oid} missing`) return null
+    const [, name, type, digits] = HEADER.exec(header) ?? []
+    if (name !== oid) throw new DamagedObject(oid)
+    const size = Number(digits)
+    const bytes = await this.#take(size, size <= maxBytes, oid)
+    await this.#take(1, false, oid)
+    return { type: type as ObjectType, size, bytes }
+  }
+
+  stop(): void {
+    this.#process.kill('SIGKILL')
+  }
+
+  async #more(oid: Oid): Promise<Buffer> {
+    const next = await this.#chunks.next()
+    if (next.done === true) throw new DamagedObject(oid)
+    return Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength)
+  }
+
+  async #line(oid: Oid): Promise<string> {
+    for (let end = this.#left.indexOf(10); ; end = this.#left.indexOf(10)) {
+      if (end >= 0) {
+        const line = this.#left.toString('latin1', 0, end)
+        this.#left = this.#left.subarray(end + 1)
+        return line
+      }
+      this.#left = Buffer.concat([this.#left, await this.#more(oid)])
+    }
+  }
+
+  async #take(size: number, keep: boolean, oid: Oid): Promise<Buffer | null> {
+    const kept: Buffer[] = []
+    for (let missing = size; missing > 0;) {
+      if (this.#left.length === 0) this.#left = await this.#more(oid)
+      const part = this.#left.subarray(0, missing)
+      if (keep) kept.push(part)
+      missing -= part.length
+      this.#left = this.#left.subarray(part.length)
+    }
+    return keep ? Buffer.concat(kept) : null
+  }
+}

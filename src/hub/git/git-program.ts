@@ -1,0 +1,106 @@
+/** The `git` on the PATH, run so that no configuration, hook or prompt of anybody has a say in it. */
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { execa, type Options, type ResultPromise } from 'execa'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What is given to git of the user's environment: where programs, keys and temporary files are. */
+const INHERITED = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'TEMP', 'TMP', 'SYSTEMROOT', 'SSH_AUTH_SOCK']
+
+/** Settings that win over every file, a hostile repository's included. */
+const SETTINGS = [
+  ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.askPass=', 'credential.helper=', 'gc.auto=0'],
+  // Run by `receive-pack` and `upload-pack` for repositories with alternates, as a shell command.
+  'core.alternateRefsCommand=true',
+  'protocol.ext.allow=never',
+  'fetch.unpackLimit=1',
+  'pack.writeReverseIndex=false',
+]
+
+interface RunOptions {
+  readonly cwd?: string
+  /** Standard input. */
+  readonly inputFile?: string
+  readonly variables?: Environment
+  /** Settings after ours, which they override. */
+  readonly settings?: readonly string[]
+  readonly timeoutMs?: number
+}
+
+export interface GitProgram {
+  /** Starts git with exactly these arguments. Never throws for a failure of git: look at the result. */
+  start<T extends Options>(args: readonly string[], options: RunOptions & { readonly streams: T }): ResultPromise<T>
+  /** Runs it to the end. */
+  run(
+    args: readonly string[],
+    options?: RunOptions,
+  ): Promise<{ readonly failed: boolean; readonly stdout: string; readonly stderr: string; readonly timedOut: boolean }>
+}
+
+/** Path of `git`, or null when the PATH has none. */
+export const findGit = (environment: Environment): string | null => {
+  for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue // a relative entry would run whatever the working folder holds
+    for (const name of process.platform === 'win32' ? ['git.exe'] : ['git']) {
+      const path = join(folder, name)
+      if (isProgram(path)) return path
+    }
+  }
+  return null
+}
+
+const isProgram = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** Environment of every git we start, made from nothing. */
+export const gitEnvironment = (environment: Environment, more: Environment = {}): Record<string, string> => {
+  const made: Record<string, string> = {
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    LC_ALL: 'C',
+  }
+  for (const name of INHERITED) if (environment[name] !== undefined) made[name] = environment[name]
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) made[name] = value
+  return made
+}
+
+/** The git program of an environment, or null when there is none. */
+export const createGitProgram = (environment: Environment): GitProgram | null => {
+  const path = findGit(environment)
+  if (path === null) return null
+  const argv = (args: readonly string[], settings: readonly string[] = []): string[] => [
+    ...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]),
+    ...args,
+  ]
+  const common = (options: RunOptions) => ({
+    env: gitEnvironment(environment, options.variables),
+    extendEnv: false,
+    reject: false as const,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+  })
+  return {
+    start: (args, options) =>
+      execa(path, argv(args, options.settings), { ...common(options), ...options.streams }) as never,
+    run: async (args, options = {}) => {
+      const result = await execa(path, argv(args, options.settings), {
+        ...common(options),
+        ...(options.inputFile === undefined ? { stdin: 'ignore' as const } : { inputFile: options.inputFile }),
+        maxBuffer: 16 * 1024 * 1024,
+      })
+      return { failed: result.failed, stdout: result.stdout, stderr: result.stderr, timedOut: result.timedOut }
+    },
+  }
+}

@@ -1,0 +1,194 @@
+/** Reads objects out of one pack: its index is in memory, of the pack only what is asked for. */
+import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { inflateSync } from 'node:zlib'
+import type { Oid } from '../../app/hub/git-ports.ts'
+import { applyDelta, deltaSizes } from './delta.ts'
+import type { ObjectType } from './object.ts'
+import type { ReadObject } from './object-source.ts'
+
+const TYPES: Readonly<Record<number, ObjectType>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' }
+const OFFSET_DELTA = 6
+const NAME_DELTA = 7
+/** Room for what precedes an object's compressed bytes: type, size and base. */
+const HEADER_BYTES = 64
+const REMEMBERED_BYTES = 32 * 1024 * 1024
+/** Git makes chains of 50; 250 at most. */
+const LONGEST_CHAIN = 1000
+
+interface Entry {
+  readonly kind: number
+  /** Of what is compressed: the object, or the delta. */
+  readonly size: number
+  readonly base: number | Oid | null
+  readonly compressed: Buffer
+}
+
+interface Whole {
+  readonly type: ObjectType
+  readonly bytes: Buffer
+}
+
+export class PackReader {
+  readonly #file: FileHandle
+  readonly #index: Buffer
+  readonly #count: number
+  /** Where each object starts, in order: the next one's start is its end. */
+  readonly #starts: Float64Array
+  readonly #packBytes: number
+  /** Bases of deltas, the oldest first. */
+  readonly #bases = new Map<number, Whole>()
+  #baseBytes = 0
+
+  private constructor(file: FileHandle, index: Buffer, packBytes: number) {
+    this.#file = file
+    this.#index = index
+    this.#packBytes = packBytes
+    if (index.readUInt32BE(0) !== 0xff744f63 || index.readUInt32BE(4) !== 2)
+      throw new RangeError('not an index of version 2')
+    this.#count = index.readUInt32BE(8 + 4 * 255)
+    if (index.length < 8 + 1024 + 28 * this.#count + 40) throw new RangeError('the index is cut')
+    this.#starts = Float64Array.from({ length: this.#count }, (_, position) => this.#offset(position)).sort()
+  }
+
+  /** `path` without its ending. */
+  static async open(path: string): Promise<PackReader> {
+    const index = await readFile(`${path}.idx`)
+    const file = await open(`${path}.pack`, 'r')
+    try {
+      return new PackReader(file, index, (await file.stat()).size)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close()
+  }
+
+  /** Where an object starts, or null. */
+  find(oid: Oid): number | null {
+    const wanted = Buffer.from(oid, 'hex')
+    const first = wanted[0] ?? 0
+    let low = first === 0 ? 0 : this.#index.readUInt32BE(8 + 4 * (first - 1))
+    let high = this.#index.readUInt32BE(8 + 4 * first)
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const at = 8 + 1024 + 20 * middle
+      const order = this.#index.compare(wanted, 0, 20, at, at + 20)
+      if (order === 0) return this.#offset(middle)
+      if (order < 0) low = middle + 1
+      else high = middle
+    }
+    return null
+  }
+
+  /** `elsewhere` finds bases that are not in this pack. Throws when something is not as it should be. */
+  async read(
+    start: number,
+    maxBytes: number,
+    elsewhere: (oid: Oid) => Promise<ReadObject | null>,
+  ): Promise<ReadObject> {
+    const deltas: Buffer[] = []
+    let whole: Whole | null = null
+    let at = start
+    for (let depth = 0; whole === null; depth++) {
+      if (depth > LONGEST_CHAIN) throw new RangeError('a chain of deltas without end')
+      const known = this.#bases.get(at)
+      if (known !== undefined) {
+        whole = known
+        break
+      }
+      const entry = await this.#entry(at)
+      const type = TYPES[entry.kind]
+      if (type !== undefined) {
+        if (depth === 0 && entry.size > maxBytes) return { type, size: entry.size, bytes: null }
+        whole = { type, bytes: inflated(entry) }
+        if (depth > 0) this.#remember(at, whole)
+        break
+      }
+      deltas.push(inflated(entry))
+      const base = typeof entry.base === 'string' ? this.find(entry.base) : entry.base
+      if (base !== null) at = base
+      else {
+        const found = await elsewhere(String(entry.base))
+        if (found === null || found.bytes === null) throw new RangeError('a delta without its base')
+        whole = { type: found.type, bytes: found.bytes }
+      }
+    }
+    const { result } = deltas[0] === undefined ? { result: whole.bytes.length } : deltaSizes(deltas[0])
+    if (result > maxBytes) return { type: whole.type, size: result, bytes: null }
+    let { bytes } = whole
+    for (const delta of deltas.reverse()) bytes = applyDelta(delta, bytes)
+    return { type: whole.type, size: bytes.length, bytes }
+  }
+
+  // Offsets beyond 2 GiB stand in a table of their own.
+  #offset(position: number): number {
+    const table = 8 + 1024 + 24 * this.#count
+    const offset = this.#index.readUInt32BE(table + 4 * position)
+    if (offset < 0x80000000) return offset
+    return Number(this.#index.readBigUInt64BE(table + 4 * this.#count + 8 * (offset - 0x80000000)))
+  }
+
+  #end(start: number): number {
+    let low = 0
+    let high = this.#count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#starts[middle] ?? Infinity) <= start) low = middle + 1
+      else high = middle
+    }
+    return this.#starts[low] ?? this.#packBytes - 20
+  }
+
+  async #entry(start: number): Promise<Entry> {
+    const length = this.#end(start) - start
+    if (length <= 0 || length > this.#packBytes) throw new RangeError('an object outside of its pack')
+    const { buffer: bytes, bytesRead } = await this.#file.read(Buffer.allocUnsafe(length), 0, length, start)
+    if (bytesRead !== length) throw new RangeError('the pack is cut')
+    let at = 0
+    const next = (): number => {
+      if (at >= HEADER_BYTES) throw new RangeError('not an object')
+      return bytes.readUInt8(at++)
+    }
+    let byte = next()
+    const kind = (byte >> 4) & 7
+    let size = byte & 15
+    for (let scale = 16; byte & 0x80; scale *= 128) {
+      byte = next()
+      size += (byte & 0x7f) * scale
+    }
+    let base: Entry['base'] = null
+    if (kind === OFFSET_DELTA) {
+      byte = next()
+      let back = byte & 0x7f
+      while (byte & 0x80) {
+        byte = next()
+        back = (back + 1) * 128 + (byte & 0x7f)
+      }
+      base = start - back
+    } else if (kind === NAME_DELTA) {
+      base = bytes.toString('hex', at, at + 20)
+      at += 20
+    } else if (TYPES[kind] === undefined) throw new RangeError('an object of no known type')
+    return { kind, size, base, compressed: bytes.subarray(at) }
+  }
+
+  #remember(start: number, whole: Whole): void {
+    this.#bases.set(start, whole)
+    this.#baseBytes += whole.bytes.length
+    for (const [oldest, { bytes }] of this.#bases) {
+      if (this.#baseBytes <= REMEMBERED_BYTES) break
+      this.#bases.delete(oldest)
+      this.#baseBytes -= bytes.length
+    }
+  }
+}
+
+const inflated = ({ compressed, size }: Entry): Buffer => {
+  // Zero is no limit to zlib.
+  const bytes = inflateSync(compressed, { maxOutputLength: Math.max(1, size) })
+  if (bytes.length !== size) throw new RangeError('an object of another size than stated')
+  return bytes
+}

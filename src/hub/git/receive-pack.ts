@@ -1,0 +1,118 @@
+/** Takes a pack into a repository as it arrives. */
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import git from 'isomorphic-git'
+import type { Oid } from '../../app/hub/git-ports.ts'
+import { Problem } from '../../core/problem.ts'
+import { atomicFs } from './atomic-files.ts'
+import type { GitProgram } from './git-program.ts'
+
+const HEADER = 12
+const TRAILER = 20
+/** What is written to disk at once. */
+const PIECE_BYTES = 256 * 1024
+
+interface Arrived {
+  readonly objects: number
+  readonly checksum: Oid
+}
+
+/**
+ * Writes a pack to disk, checks it and makes its index; only then it gets its name. A pack without objects leaves nothing.
+ * Throws `E_HUB` for one that is cut or wrong.
+ */
+export const receivePack = async (
+  gitDir: string,
+  program: GitProgram | null,
+  pack: AsyncIterable<Uint8Array>,
+): Promise<void> => {
+  const folder = join(gitDir, 'objects', 'pack')
+  await mkdir(folder, { recursive: true })
+  const name = `incoming-${process.pid}-${randomBytes(6).toString('hex')}`
+  const path = join(folder, `${name}.pack`)
+  const [whole, index] = [join(folder, `${name}-whole.pack`), join(folder, `${name}-whole.idx`)]
+  try {
+    const { objects, checksum } = await write(path, pack)
+    if (objects === 0) return
+    const final = program === null ? checksum : await indexWithGit(program, gitDir, { path, whole, index })
+    if (program === null) {
+      await indexAlone(gitDir, path, objects)
+      await rename(path.replace(/pack$/, 'idx'), index)
+      await rename(path, whole)
+    }
+    // Readers look for the index first, so it comes last.
+    await rename(whole, join(folder, `pack-${final}.pack`))
+    await rename(index, join(folder, `pack-${final}.idx`))
+  } finally {
+    await Promise.all([path, path.replace(/pack$/, 'idx'), whole, index].map((each) => rm(each, { force: true })))
+  }
+}
+
+const write = async (path: string, pack: AsyncIterable<Uint8Array>): Promise<Arrived> => {
+  const hash = createHash('sha1')
+  let held: Buffer = Buffer.alloc(0)
+  let header: Buffer = Buffer.alloc(0)
+  const file = await open(path, 'wx', 0o444)
+  try {
+    for await (const chunk of inLargePieces(pack)) {
+      await file.writeFile(chunk)
+      if (header.length < HEADER) header = Buffer.concat([header, chunk.subarray(0, HEADER - header.length)])
+      // The last twenty bytes are the checksum of the others.
+      held = Buffer.concat([held, chunk])
+      if (held.length > TRAILER) hash.update(held.subarray(0, -TRAILER))
+      held = Buffer.from(held.subarray(Math.max(0, held.length - TRAILER)))
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  const isPack = header.length === HEADER && header.toString('latin1', 0, 4) === 'PACK'
+  const checksum = held.toString('hex')
+  if (!isPack || hash.digest('hex') !== checksum) throw broken('it arrived incomplete')
+  return { objects: header.readUInt32BE(8), checksum }
+}
+
+async function* inLargePieces(pack: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of pack) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length < PIECE_BYTES) continue
+    yield Buffer.concat(parts)
+    parts = []
+    length = 0
+  }
+  yield Buffer.concat(parts)
+}
+
+/** Adds the bases that a thin pack leaves out, so its name is another one; the answer is that. */
+const indexWithGit = async (
+  program: GitProgram,
+  gitDir: string,
+  { path, whole, index }: { readonly path: string; readonly whole: string; readonly index: string },
+): Promise<Oid> => {
+  const flags = ['index-pack', '--stdin', '--fix-thin', '-o', index, whole]
+  const { failed, stdout, stderr } = await program.run([`--git-dir=${gitDir}`, ...flags], { inputFile: path })
+  const name = /^(?:pack|keep)\t([0-9a-f]{40})$/m.exec(stdout)?.[1]
+  if (failed || name === undefined) throw broken('its objects cannot be read', new Error(stderr))
+  return name
+}
+
+// isomorphic-git leaves out objects it cannot make sense of, and says nothing.
+const indexAlone = async (gitDir: string, path: string, objects: number): Promise<void> => {
+  const filepath = join('objects', 'pack', basename(path))
+  const { oids } = await git
+    .indexPack({ fs: atomicFs, dir: gitDir, gitdir: gitDir, filepath, cache: {} })
+    .catch((error: unknown) => {
+      throw broken('its objects cannot be read', error)
+    })
+  if (oids.length !== objects) throw broken(`only ${oids.length} of its ${objects} objects can be read`)
+}
+
+const broken = (why: string, cause?: unknown): Problem =>
+  new Problem('E_HUB', `The hub's answer cannot be used: ${why}.`, {
+    hints: ['Try again. If it stays so, the hub is damaged: `git fsck` where it is kept says more.'],
+    cause,
+  })

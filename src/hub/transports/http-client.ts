@@ -1,0 +1,92 @@
+/** Single http requests with bounds on bytes and time. Redirects are answers like others: nothing is followed. */
+import * as http from 'node:http'
+import * as https from 'node:https'
+import { connect } from 'node:tls'
+import type { Environment } from '../git/git-program.ts'
+import { authorities, proxyFor, tunnel } from './proxy.ts'
+import { type HubLimits, TooLarge } from './transport.ts'
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: readonly Uint8Array[]
+  readonly maxBytes: number
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: http.IncomingHttpHeaders
+  /** Body bytes as they come; throws when they stop, or are more than allowed. */
+  readonly chunks: AsyncIterable<Uint8Array>
+  readonly received: () => number
+}
+
+export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>
+
+/** A client with the proxy and certificate settings of an environment. Rejects when no answer comes. */
+export const createHttpClient =
+  (environment: Environment, limits: HubLimits): HttpClient =>
+  async ({ method, url, headers, body = [], maxBytes }) => {
+    const options = await connection(url, environment, limits)
+    return new Promise((resolve, reject) => {
+      const send = url.protocol === 'https:' ? https.request : http.request
+      const asked = send(url, {
+        ...options,
+        method,
+        headers: {
+          'user-agent': 'git/2.39 (benchmark-hub)',
+          'accept-encoding': 'identity',
+          ...headers,
+          ...(method === 'POST' ? { 'content-length': body.reduce((sum, part) => sum + part.length, 0) } : {}),
+        },
+      })
+      const fail = (why: string): void => void asked.destroy(new Error(why))
+      const total = setTimeout(() => fail('it took too long'), limits.totalMs)
+      const connecting = setTimeout(() => fail('no connection was made in time'), limits.connectMs)
+      asked.once('socket', (socket) => {
+        const connected = (): void => {
+          clearTimeout(connecting)
+          asked.setTimeout(limits.idleMs, () => fail('it fell silent'))
+        }
+        if (!socket.connecting && url.protocol === 'http:') connected()
+        else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected)
+      })
+      asked.once('close', () => {
+        clearTimeout(total)
+        clearTimeout(connecting)
+      })
+      asked.once('error', reject)
+      asked.once('response', (answer) => {
+        clearTimeout(connecting)
+        resolve(answered(answer, maxBytes))
+      })
+      for (const part of body) asked.write(part)
+      asked.end()
+    })
+  }
+
+const answered = (answer: http.IncomingMessage, maxBytes: number): HttpAnswer => {
+  let received = 0
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+      received += chunk.length
+      if (received > maxBytes) throw new TooLarge(maxBytes)
+      yield chunk
+    }
+    if (!answer.complete) throw new Error('the connection was cut')
+  }
+  return { status: answer.statusCode ?? 0, headers: answer.headers, chunks: chunks(), received: () => received }
+}
+
+const connection = async (url: URL, environment: Environment, limits: HubLimits): Promise<https.RequestOptions> => {
+  const direct = { agent: false as const }
+  if (url.protocol === 'http:') return direct // loopback only: no proxy, no certificates
+  const ca = authorities(environment)
+  const trusted = ca === undefined ? {} : { ca }
+  const proxy = proxyFor(url, environment)
+  if (proxy === null) return { ...direct, ...trusted }
+  const socket = await tunnel(proxy, url, limits.connectMs)
+  // An agent would make a connection of its own.
+  return { ...trusted, createConnection: () => connect({ ...trusted, socket, servername: url.hostname }) }
+}

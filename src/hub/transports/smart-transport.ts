@@ -1,0 +1,28 @@
+import type { Advertisement } from './advertisement.ts'
+import type { Channel } from './channel.ts'
+import { askHead, fetchPack } from './smart-fetch.ts'
+import { pushPack } from './smart-push.ts'
+import type { HubLimits, Transport } from './transport.ts'
+
+/** A way to a hub that speaks git's stateless protocol, whatever carries it. */
+export const smartTransport = (channel: Channel, limits: HubLimits): Transport => {
+  let known: Advertisement | null = null
+  const ask = async () => {
+    const heads = await askHead(channel, known)
+    known = heads.advertisement
+    return heads
+  }
+  return {
+    head: async () => {
+      const { head, bytesReceived } = await ask()
+      return { head, bytesReceived }
+    },
+    fetch: async (mirror, have, progress) => {
+      const { advertisement, head, bytesReceived } = await ask()
+      if (head === null || head === have) return { head, bytesReceived }
+      const fetched = await fetchPack(channel, mirror, { advertisement, head }, have, limits, progress)
+      return { head, bytesReceived: bytesReceived + fetched.bytesReceived }
+    },
+    push: (_mirror, order) => pushPack(channel, order),
+  }
+}

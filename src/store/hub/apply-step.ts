@@ -1,0 +1,224 @@
+import type { HubIndex, IndexedRun, Quarantined } from '../../app/hub/store-ports.ts'
+import type { Statements } from '../statements.ts'
+import type { HubRow } from './hub-rows.ts'
+import { createInterned } from './interned.ts'
+import { leavePath, placeOf, REMEMBER_PLACE } from './places.ts'
+import { createRunRows, SIGNATURE_START, TRUSTS } from './run-rows.ts'
+
+type Step = Parameters<HubIndex['apply']>[1]
+type Applied = ReturnType<HubIndex['apply']>
+
+/** A run as it is known: in the database, or earlier in the same step. */
+interface KnownRun {
+  /** Null: added in this step. */
+  readonly key: number | null
+  readonly id: string
+  readonly project: string
+  readonly folder: number
+  readonly places: number
+  readonly trust: number
+  readonly addedIn: number
+  readonly content: string
+  readonly signature: string
+}
+
+interface KnownRow {
+  readonly key: number
+  readonly id: string
+  readonly project: string
+  readonly folder_key: number
+  readonly places: number
+  readonly trust: number
+  readonly added_in: number
+  readonly content_sha256: Buffer
+  readonly signature_start: string
+}
+
+/** One step of a sync, inside the caller's transaction. Doing it again changes nothing. */
+export const applyStep = (statements: Statements, hub: HubRow, step: Step): Applied => {
+  for (const path of step.removedPaths) leavePath(statements, hub.key, hub.sync, path)
+  for (const path of step.removedRegistry) replaceRegistry(statements, hub.key, path, null)
+  for (const { path, bytes } of step.registry) replaceRegistry(statements, hub.key, path, bytes)
+  const quarantine = (found: Quarantined): void => {
+    statements(`
+      INSERT INTO hub_quarantine (hub_key, path, run_id, reason, sync) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING`).run(hub.key, found.path, found.runId ?? '', found.reason, hub.sync)
+  }
+  const applied = takeIn(statements, hub, step)
+  for (const found of [...step.quarantined, ...applied.tampered]) quarantine(found)
+  statements('UPDATE hub SET target_cursor = ? WHERE key = ? AND target_head IS NOT NULL').run(step.cursor, hub.key)
+  return applied
+}
+
+const takeIn = (statements: Statements, hub: HubRow, step: Step): Applied => {
+  const interned = createInterned(statements, hub.key)
+  const rows = createRunRows(statements, hub.key, interned)
+  const ids = known(statements, hub.key, step.added)
+  const contents = sameContent(statements, hub.key, step.added)
+  const released = releaser(statements, hub.key)
+  const tampered: Quarantined[] = []
+  // Runs of this very step that it names at a second path; their rows are not written yet.
+  const again: { readonly id: string; readonly folder: number; readonly places: number }[] = []
+  let added = 0
+  let moved = 0
+  for (const run of step.added) {
+    const { run_id: runId, content_sha256: content, project_id: project } = run.document
+    const refuse = (reason: string): void => void tampered.push({ path: run.path, runId, reason })
+    const place = placeOf(run.path)
+    if (place === null || place.project !== project || place.month !== run.month || (place.runId ?? runId) !== runId) {
+      refuse('It is not where its content says it should be.')
+      continue
+    }
+    const first = ids.get(runId)
+    if (first) {
+      const difference = differenceOf(first, run)
+      if (difference !== null) {
+        refuse(difference)
+        continue
+      }
+      const folder = interned.folder(project, run.month)
+      const places = folder === first.folder ? first.places | place.place : place.place
+      const now = { ...first, folder, places, trust: TRUSTS.indexOf(run.trust) }
+      if (first.key === null) again.push(now)
+      else if (seenAgain(statements, hub, first.key, first, now)) moved += 1
+      ids.set(runId, now)
+    } else {
+      const twin = contents.get(content)
+      if (twin !== undefined) {
+        refuse(`It has the same content as run ${twin}.`)
+        continue
+      }
+      const folder = interned.folder(project, run.month)
+      const fault = rows.add({ run, folder, places: place.place, sync: hub.sync, at: step.at })
+      if (fault !== null) {
+        refuse(fault)
+        continue
+      }
+      added += 1
+      contents.set(content, runId)
+      const trust = TRUSTS.indexOf(run.trust)
+      const signature = run.document.sig.slice(0, SIGNATURE_START)
+      const places = place.place
+      ids.set(runId, { key: null, id: runId, project, folder, places, trust, addedIn: hub.sync, content, signature })
+    }
+    released(run.path, place.runId === null ? [runId] : [runId, ''])
+  }
+  rows.flush()
+  for (const { id, folder, places } of again)
+    statements('UPDATE hub_run SET folder_key = ?, places = ? WHERE hub_key = ? AND id = ?').run(
+      folder,
+      places,
+      hub.key,
+      id,
+    )
+  return { added, moved, tampered }
+}
+
+const differenceOf = (first: KnownRun, { document }: IndexedRun): string | null => {
+  if (first.project !== document.project_id) return `A run of project ${first.project} has this id already.`
+  if (first.content !== document.content_sha256)
+    return 'Its content is not what was read first under this id; that is kept.'
+  if (first.signature !== document.sig.slice(0, SIGNATURE_START))
+    return 'It is signed differently from what was read first under this id; that is kept.'
+  return null
+}
+
+/** A run that is known already was met, perhaps at a new path. Returns whether it moved. */
+const seenAgain = (statements: Statements, hub: HubRow, key: number, first: KnownRun, now: KnownRun): boolean => {
+  const isElsewhere = now.folder !== first.folder || now.places !== first.places
+  if (!isElsewhere && now.trust === first.trust) return false
+  if (isElsewhere && first.addedIn !== hub.sync) statements(`${REMEMBER_PLACE} key = ? ON CONFLICT DO NOTHING`).run(key)
+  statements('UPDATE hub_run SET folder_key = ?, places = ?, missing = 0, trust = ? WHERE key = ?').run(
+    now.folder,
+    now.places,
+    now.trust,
+    key,
+  )
+  if (now.trust !== first.trust)
+    statements('UPDATE hub_run_variant SET trust = ? WHERE run_key = ?').run(now.trust, key)
+  if (!isElsewhere) return false
+  // A segment that was read again first takes its runs away, then brings them back to where they were.
+  const before = statements<{ folder_key: number; places: number }>(
+    'SELECT folder_key, places FROM hub_moved WHERE run_key = ?',
+  ).get(key)
+  return before !== undefined && (before.folder_key !== now.folder || before.places !== now.places)
+}
+
+const KNOWN = `
+  SELECT run.key, run.id, project.name AS project, run.folder_key, run.places, run.trust, run.added_in,
+    run.content_sha256, run.signature_start
+  FROM hub_run AS run JOIN hub_project AS project ON project.key = run.project_key`
+
+const known = (statements: Statements, hub: number, runs: readonly IndexedRun[]): Map<string, KnownRun> => {
+  const found = new Map<string, KnownRun>()
+  const ids = runs.map(({ document }) => document.run_id)
+  for (const part of inParts(ids)) {
+    const rows = statements<KnownRow>(`${KNOWN} WHERE run.hub_key = ? AND run.id IN (${places(part)})`).all(
+      hub,
+      ...part,
+    )
+    for (const row of rows)
+      found.set(row.id, {
+        key: row.key,
+        id: row.id,
+        project: row.project,
+        folder: row.folder_key,
+        places: row.places,
+        trust: row.trust,
+        addedIn: row.added_in,
+        content: row.content_sha256.toString('hex'),
+        signature: row.signature_start,
+      })
+  }
+  return found
+}
+
+/** Run ids by the content they have, among those whose content is also in the step. */
+const sameContent = (statements: Statements, hub: number, runs: readonly IndexedRun[]): Map<string, string> => {
+  const found = new Map<string, string>()
+  const starts = runs.map(({ document }) => Buffer.from(document.content_sha256.slice(0, 12), 'hex'))
+  for (const part of inParts(starts)) {
+    const rows = statements<{ id: string; content_sha256: Buffer }>(`
+      SELECT id, content_sha256 FROM hub_run INDEXED BY hub_run_by_content
+      WHERE substr(content_sha256, 1, 6) IN (${places(part)}) AND hub_key = ?`).all(...part, hub)
+    for (const row of rows) found.set(row.content_sha256.toString('hex'), row.id)
+  }
+  return found
+}
+
+// What was set aside once and is in order now is set aside no longer; most hubs have nothing set aside.
+const releaser = (statements: Statements, hub: number): ((path: string, runIds: readonly string[]) => void) => {
+  const any = statements('SELECT 1 FROM hub_quarantine WHERE hub_key = ? LIMIT 1').get(hub) !== undefined
+  if (!any) return () => undefined
+  const release = statements('DELETE FROM hub_quarantine WHERE hub_key = ? AND path = ? AND run_id = ?')
+  return (path, runIds) => {
+    for (const runId of runIds) release.run(hub, path, runId)
+  }
+}
+
+const replaceRegistry = (statements: Statements, hub: number, path: string, bytes: Uint8Array | null): void => {
+  statements(`
+    INSERT INTO hub_registry_before (hub_key, path, bytes)
+    SELECT @hub, @path, (SELECT bytes FROM hub_registry WHERE hub_key = @hub AND path = @path) WHERE true
+    ON CONFLICT DO NOTHING`).run({ hub, path })
+  if (bytes === null) statements('DELETE FROM hub_registry WHERE hub_key = ? AND path = ?').run(hub, path)
+  else
+    statements(`
+      INSERT INTO hub_registry (hub_key, path, bytes) VALUES (?, ?, ?)
+      ON CONFLICT (hub_key, path) DO UPDATE SET bytes = excluded.bytes`).run(hub, path, bytes)
+}
+
+const AT_ONCE = 100
+
+// Always the same number of places, so that one statement serves all parts; the last value fills up.
+const inParts = <T>(values: readonly T[]): T[][] => {
+  const parts: T[][] = []
+  for (let from = 0; from < values.length; from += AT_ONCE) {
+    const part = values.slice(from, from + AT_ONCE)
+    while (part.length < AT_ONCE && part[0] !== undefined) part.push(part[0])
+    parts.push(part)
+  }
+  return parts
+}
+
+const places = (values: readonly unknown[]): string => values.map(() => '?').join(', ')

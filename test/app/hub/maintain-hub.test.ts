@@ -1,0 +1,160 @@
+// Maintenance on real repositories: what it leaves behind must pass the check that everybody else's changes pass.
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { compactHub } from '../../../src/app/hub/compact-hub.ts'
+import { eraseRun } from '../../../src/app/hub/erase-run.ts'
+import { retainHub } from '../../../src/app/hub/retain-hub.ts'
+import { squashHub } from '../../../src/app/hub/squash-hub.ts'
+import { segmentPath } from '../../../src/core/hub/layout.ts'
+import type { MaintenanceDeps } from '../../../src/app/hub/maintenance.ts'
+import { createKeyStore } from '../../../src/hub/keys/key-store.ts'
+import { createHubStore } from '../../../src/store/hub/hub-store.ts'
+import { openDatabase } from '../../../src/store/open.ts'
+import { aBareRepository, git, gitCliHub, removeRepository } from '../../support/git-cli-hub.ts'
+import { tempDir } from '../../support/harness.ts'
+import { signedBy } from '../../support/hub-documents.ts'
+import {
+  aRun,
+  brokenRules,
+  check,
+  commitFiles,
+  documents,
+  hubFile,
+  keyEntry,
+  NOW,
+  pathOf,
+  rightHub,
+  trustDeps,
+} from '../../support/hostile-hub.ts'
+
+const dir = tempDir('maintain hub')
+const POLICY = { schema: 'benchmark.hub-retention/1', version: 1, raw_days: 90, aggregated_days: 365, archive: 'none' }
+
+let remote: string
+let deps: MaintenanceDeps & { repository: ReturnType<typeof gitCliHub> }
+let base: string
+let now: Date
+beforeEach(() => {
+  const home = mkdtempSync(join(dir, 'home-'))
+  const keys = createKeyStore({ HOME: home, XDG_CONFIG_HOME: join(home, 'config') })
+  const maintainer = keys.maintainerKey('tests') as never
+  now = NOW
+  remote = aBareRepository()
+  base = commitFiles(remote, null, {
+    ...rightHub(),
+    'hub.json': hubFile({ maintainers: [keyEntry(maintainer)] }, maintainer),
+    'registry/policy/retention.json': documents.bytes(signedBy(maintainer, POLICY)),
+  })
+  git(remote, ['update-ref', 'refs/heads/main', base])
+  deps = {
+    ...trustDeps,
+    repository: gitCliHub(remote),
+    keys,
+    audit: createHubStore(openDatabase(join(home, 'benchmark.db'))).audit,
+    clock: { now: () => now, monotonic: () => 0, sleep: () => Promise.resolve() },
+    random: () => 0,
+    sha256: trustDeps.sha256 as never,
+  }
+})
+afterEach(async () => {
+  await deps.repository.close()
+  removeRepository(remote)
+})
+
+const head = (): string => git(remote, ['rev-parse', 'main'])
+const files = (): string[] => git(remote, ['ls-tree', '-r', '--name-only', 'main']).split('\n')
+const allowed = async (from = base) => brokenRules(await check(remote, from, head(), { now }))
+
+describe('compact', () => {
+  test('folds closed months, leaves open ones, says what it did, and does nothing the second time', async () => {
+    const open = aRun(3)
+    base = commitFiles(remote, base, { [pathOf(open, '2026-12')]: open.file })
+    git(remote, ['update-ref', 'refs/heads/main', base])
+    expect(await compactHub(deps, { dryRun: true })).toMatchObject({ commit: null, runs: 2, changed: 1, removed: 2 })
+    expect(head()).toBe(base)
+    expect(await compactHub(deps, { dryRun: false })).toMatchObject({ commit: head(), runs: 2, changed: 1, removed: 2 })
+    expect(files().filter((path) => path.startsWith('warehouse'))).toEqual([
+      segmentPath('gut', '2026-11'),
+      pathOf(open, '2026-12'),
+    ])
+    expect(git(remote, ['show', `main:${segmentPath('gut', '2026-11')}`])).toBe(
+      [aRun(1), aRun(2)].map(({ line }) => Buffer.from(line).toString()).join('\n'),
+    )
+    expect(await allowed()).toEqual([])
+    expect(await compactHub(deps, { dryRun: false })).toMatchObject({ commit: null, runs: 0 })
+  })
+
+  test("a stranger's damaged file stays where it is, and is named", async () => {
+    git(remote, ['update-ref', 'refs/heads/main', commitFiles(remote, base, { [pathOf(aRun(7))]: '{}\n' })])
+    const { notes, runs } = await compactHub(deps, { dryRun: false })
+    expect(runs).toBe(2)
+    expect(notes).toEqual([expect.stringContaining(pathOf(aRun(7)))])
+    expect(files()).toContain(pathOf(aRun(7)))
+  })
+})
+
+describe('erase', () => {
+  test('takes a run out of its file or its closed month, once, and says what stays', async () => {
+    const content = aRun(1).document.content_sha256
+    deps.audit.append({ at: NOW.toISOString(), action: 'push', objectHash: content, detail: { by: 'Ann' } })
+    await compactHub(deps, { dryRun: false })
+    const compacted = head()
+    const request = { runId: aRun(1).runId, reason: 'request', dryRun: false } as const
+    const change = await eraseRun(deps, request)
+    expect(change).toMatchObject({ action: 'erase', commit: head(), runs: 1 })
+    expect(change.notes.join(' ')).toMatch(/squash.*Clones/)
+    expect(git(remote, ['show', `main:${segmentPath('gut', '2026-11')}`])).not.toContain(aRun(1).runId)
+    expect(git(remote, ['show', `main:${segmentPath('gut', '2026-11')}`])).toContain(aRun(2).runId)
+    expect(deps.audit.list().find(({ action }) => action === 'push')?.detail).toBeNull()
+    expect(deps.audit.verify().problems).toEqual([])
+    expect(await allowed(compacted)).toEqual([])
+    expect(await eraseRun(deps, request)).toMatchObject({ commit: null, changed: 0 })
+  })
+
+  test('a machine without a key that may erase changes nothing', async () => {
+    const keys = createKeyStore({ HOME: mkdtempSync(join(dir, 'other-')) })
+    const request = { runId: aRun(1).runId, reason: 'mistake', dryRun: false } as const
+    await expect(eraseRun({ ...deps, keys }, request)).rejects.toMatchObject({ code: 'E_HUB' })
+    expect(head()).toBe(base)
+  })
+})
+
+describe('retain', () => {
+  test('freezes what expired and drops it; nothing before its time', async () => {
+    expect(await retainHub(deps, { dryRun: false })).toMatchObject({ commit: null, notes: ['Nothing has expired.'] })
+    now = new Date('2027-03-01T00:00:00.000Z')
+    expect(await retainHub(deps, { dryRun: true })).toMatchObject({ commit: null, runs: 2, removed: 2, changed: 3 })
+    expect(await retainHub(deps, { dryRun: false })).toMatchObject({ commit: head(), runs: 2, removed: 2, changed: 3 })
+    expect(await allowed()).toEqual([])
+    const frozen = files().filter((path) => path.startsWith('warehouse'))
+    expect(frozen).toEqual([
+      expect.stringMatching(/^warehouse\/aggregated\/by_dataset\/amr-mini-[0-9a-f]{6}\/2026-11\.json$/),
+      expect.stringMatching(/^warehouse\/aggregated\/by_metric\/f1-[0-9a-f]{6}\/2026-11\.json$/),
+      expect.stringMatching(/^warehouse\/aggregated\/by_pipeline\/kmer-search-[0-9a-f]{6}\/2026-11\.json$/),
+    ])
+    const document: unknown = JSON.parse(git(remote, ['show', `main:${frozen[0] ?? ''}`]))
+    expect(document).toMatchObject({ runs: 2, contributors: 1, rows: [{ metric: 'f1', n: 2, m2: 0 }] })
+    now = new Date('2028-01-01T00:00:00.000Z')
+    expect(await retainHub(deps, { dryRun: false })).toMatchObject({ removed: 3, runs: 0 })
+    expect(files().filter((path) => path.startsWith('warehouse'))).toEqual([])
+  })
+})
+
+describe('squash', () => {
+  test('one signed root over the same tree, which the check takes for a new epoch', async () => {
+    const before = files()
+    expect(await squashHub(deps, { dryRun: true })).toMatchObject({ commit: null, changed: 1 })
+    expect(await squashHub(deps, { dryRun: false })).toMatchObject({ commit: head(), changed: 1 })
+    expect(files()).toEqual(before)
+    expect(git(remote, ['rev-list', '--count', 'main'])).toBe('1')
+    expect(await allowed()).toEqual([])
+    expect(deps.audit.list()[0]).toMatchObject({ action: 'squash', detail: { replaces: base } })
+  })
+
+  test('nobody but a maintainer can', async () => {
+    const keys = createKeyStore({ HOME: mkdtempSync(join(dir, 'other-')) })
+    await expect(squashHub({ ...deps, keys }, { dryRun: false })).rejects.toMatchObject({ code: 'E_HUB' })
+    expect(head()).toBe(base)
+  })
+})
