@@ -84,8 +84,8 @@ export const shareRun = (run: Run, options: ShareOptions): SharedRun => {
     methods: [...tables.methods.items],
     series: [...tables.seriesItems.items],
     executions,
-    // Everybody can compute it from the executions; it is shared where those are not.
-    summary: [],
+    // Everybody can compute the others from the executions.
+    summary: notIn(executions, summary),
     condensed: null,
     artifacts: [...(options.artifacts ?? [])],
   }
@@ -98,6 +98,13 @@ export const shareRun = (run: Run, options: ShareOptions): SharedRun => {
     ...counted(measured.length - ended.length, 'left out: never ended'),
   ]
   return withinBytes({ payload, omissions }, summary, options)
+}
+
+/** Summaries of series that no execution of their pipeline has. */
+const notIn = (executions: RunPayload['executions'], summary: RunPayload['summary']): RunPayload['summary'] => {
+  const there = new Set<string>()
+  for (const { pipeline, scores } of executions) for (const [series] of scores) there.add(`${pipeline}/${series}`)
+  return summary.filter(({ pipeline, series }) => !there.has(`${pipeline}/${series}`))
 }
 
 const counted = (count: number, change: string): readonly Omission[] =>

@@ -124,8 +124,8 @@ describe('retain', () => {
   test('freezes what expired and drops it; nothing before its time', async () => {
     expect(await retainHub(deps, { dryRun: false })).toMatchObject({ commit: null, notes: ['Nothing has expired.'] })
     now = new Date('2027-03-01T00:00:00.000Z')
-    expect(await retainHub(deps, { dryRun: true })).toMatchObject({ commit: null, runs: 2, removed: 2, changed: 3 })
-    expect(await retainHub(deps, { dryRun: false })).toMatchObject({ commit: head(), runs: 2, removed: 2, changed: 3 })
+    expect(await retainHub(deps, { dryRun: true })).toMatchObject({ commit: null, runs: 2, removed: 2, changed: 7 })
+    expect(await retainHub(deps, { dryRun: false })).toMatchObject({ commit: head(), runs: 2, removed: 2, changed: 7 })
     expect(await allowed()).toEqual([])
     const frozen = files().filter((path) => path.startsWith('warehouse'))
     expect(frozen).toEqual([
