@@ -63,7 +63,7 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     leftOut: [...leftOut, ...parts.flatMap((part) => part.leftOut)],
     family,
     gate: gateOf(all),
-    warnings: [...warningsOf(options, sides), ...unseenPrimaries(primaryMetrics, changes)],
+    warnings: [...warningsOf(options, sides), ...reusedWarning(shared), ...unseenPrimaries(primaryMetrics, changes)],
   }
 }
 
@@ -261,6 +261,9 @@ const byPlace = (primaryMetrics: readonly PrimaryMetric[]): ((left: Change, righ
     return place(left) - place(right) || (name(left) < name(right) ? -1 : 1)
   }
 }
+
+const reusedWarning = ({ size }: ReadonlySet<string>): readonly string[] =>
+  size === 0 ? [] : [`executions that are the same on both sides (reused outputs): ${size}; their resources are not compared`]
 
 /** Declared primary metrics that nothing could be said about: a gate must not pass because they are missing unnoticed. */
 const unseenPrimaries = (primaryMetrics: readonly PrimaryMetric[], changes: readonly Change[]): readonly string[] =>

@@ -15,7 +15,7 @@ export interface Pair {
 /** Fewer common samples cannot reach p <= 0.05 by any exact test: 2 / 2^5 = 0.0625. */
 export const FEWEST_PAIRS = 6
 /** Above, all pairwise means are too many to look at. */
-const MOST_FOR_SHIFT = 1000
+const MOST_FOR_SHIFT = 300
 
 // Averaging three times 0.1 does not give 0.1: such a difference is none.
 const ROUNDING = 1e-12

@@ -257,6 +257,7 @@ describe('verdicts of repeats', () => {
     const comparison = of(repeats([1000]), reused, { primary: [WALL] })
     expect(comparison.changes.filter(({ metric }) => metric === 'wall_seconds')).toEqual([])
     expect(comparison.gate.state).toBe('undecided')
+    expect(comparison.warnings[0]).toMatch(/same on both sides .reused outputs.: 1;/)
   })
 })
 
