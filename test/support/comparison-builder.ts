@@ -16,7 +16,7 @@ export interface Told {
 }
 
 /** Sensitivity at gene level of one sample. */
-export const sensitivity = (sample: string, value: number): Score => ({
+const sensitivity = (sample: string, value: number): Score => ({
   ...{ sample, metric: 'sensitivity', level: 'gene', rank: null, unit: 'ratio', direction: 'higher' },
   ...known(value),
 })

@@ -63,7 +63,7 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     leftOut: [...leftOut, ...parts.flatMap((part) => part.leftOut)],
     family,
     gate: gateOf(all),
-    warnings: warningsOf(options, sides),
+    warnings: [...warningsOf(options, sides), ...reusedWarning(shared), ...unseenPrimaries(primaryMetrics, changes)],
   }
 }
 
@@ -238,6 +238,7 @@ const judgeAll = (
     return judge(draft, {
       pAdjusted: adjusted.get(draft) ?? null,
       correction: adjusted.has(draft) ? correction : null,
+      familySize: draft.of.isPrimary ? primary.length : others.length,
       // What more data would have to pass. A step-up correction has no such number; a single test is the least.
       tests: draft.of.isPrimary ? Math.max(1, primary.length) : 1,
       alpha,
@@ -260,6 +261,23 @@ const byPlace = (primaryMetrics: readonly PrimaryMetric[]): ((left: Change, righ
     return place(left) - place(right) || (name(left) < name(right) ? -1 : 1)
   }
 }
+
+const reusedWarning = ({ size }: ReadonlySet<string>): readonly string[] =>
+  size === 0 ? [] : [`executions that are the same on both sides (reused outputs): ${size}; their resources are not compared`]
+
+/** Declared primary metrics that nothing could be said about: a gate must not pass because they are missing unnoticed. */
+const unseenPrimaries = (primaryMetrics: readonly PrimaryMetric[], changes: readonly Change[]): readonly string[] =>
+  primaryMetrics
+    .filter(
+      ({ metric, level }) =>
+        !changes.some(
+          (change) => change.isPrimary && change.metric === metric && (level ?? change.level) === change.level,
+        ),
+    )
+    .map(
+      ({ metric, level }) =>
+        `the primary metric ${metric}${level === null ? '' : ` at ${level}`} is nowhere on both sides`,
+    )
 
 const warningsOf = (
   options: ComparisonOptions,

@@ -36,7 +36,7 @@ export interface PrimaryMetric {
 }
 
 /** Which pipeline and parameter set of the baseline is held against which of the candidate. */
-export interface PipelineMatch {
+interface PipelineMatch {
   readonly baseline: { readonly pipeline: string; readonly params: Parameters }
   readonly candidate: { readonly pipeline: string; readonly params: Parameters }
 }

@@ -5,11 +5,16 @@ import type { Draft } from './draft.ts'
 import { neededFor, reachableRepeats, reachableSamples } from './needed.ts'
 import { differencesOf, FEWEST_PAIRS } from './paired-evidence.ts'
 
+// 0.9 - 0.89 is not quite 0.01.
+const ROUNDING = 1e-9
+
 /** A corrected p value, and the family it was corrected in. */
 export interface Correction {
   readonly pAdjusted: number | null
   readonly correction: Change['correction']
-  /** Tests in the family; decides how much data would be needed. */
+  /** Tests of the family. */
+  readonly familySize: number
+  /** Tests a further p value would have to stand up to; decides how much data would be needed. */
   readonly tests: number
   readonly alpha: number
 }
@@ -84,11 +89,11 @@ const gatesOf = ({ evidence, margin, forbidden, exactness }: Draft, correction: 
       detail:
         p === null || pAdjusted === null
           ? 'no test'
-          : `p ${text(p)}, ${text(pAdjusted)} after correction for ${correction.tests} tests; limit ${text(alpha)}`,
+          : `p ${text(p)}, ${text(pAdjusted)} after correction for ${correction.familySize} tests; limit ${text(alpha)}`,
     },
     {
       gate: 'large-enough',
-      isPassed: size === null ? null : size >= margin.smallest,
+      isPassed: size === null ? null : size >= margin.smallest * (1 - ROUNDING),
       detail:
         size === null
           ? 'no effect'
@@ -96,13 +101,13 @@ const gatesOf = ({ evidence, margin, forbidden, exactness }: Draft, correction: 
     },
     {
       gate: 'above-floor',
-      isPassed: size === null ? null : margin.floor === null || margin.amount >= margin.floor,
+      isPassed: size === null ? null : margin.floor === null || margin.amount >= margin.floor * (1 - ROUNDING),
       detail:
         margin.floor === null ? 'no floor' : `differs by ${text(margin.amount)} in all; floor ${text(margin.floor)}`,
     },
     {
       gate: 'equivalent',
-      isPassed: inner === null ? null : inner.low > -margin.whole && inner.high < margin.whole,
+      isPassed: inner === null ? null : Math.max(-inner.low, inner.high) < margin.whole * (1 - ROUNDING),
       detail:
         inner === null
           ? 'no 90 % interval'

@@ -15,11 +15,18 @@ export interface Pair {
 /** Fewer common samples cannot reach p <= 0.05 by any exact test: 2 / 2^5 = 0.0625. */
 export const FEWEST_PAIRS = 6
 /** Above, all pairwise means are too many to look at. */
-const MOST_FOR_SHIFT = 1000
+const MOST_FOR_SHIFT = 300
 
-/** Differences sample by sample, on the scale. */
+// Averaging three times 0.1 does not give 0.1: such a difference is none.
+const ROUNDING = 1e-12
+
+/** Differences sample by sample, on the scale; 0 where only the last bits differ. */
 export const differencesOf = (pairs: readonly Pair[], scale: Scale): readonly number[] =>
-  pairs.map(({ baseline, candidate }) => toScale(candidate, scale) - toScale(baseline, scale))
+  pairs.map(({ baseline, candidate }) =>
+    Math.abs(candidate - baseline) <= ROUNDING * Math.max(Math.abs(baseline), Math.abs(candidate))
+      ? 0
+      : toScale(candidate, scale) - toScale(baseline, scale),
+  )
 
 /** Evidence of samples both sides have: the mean difference, its sign-flip test and the interval that test leaves. */
 export const pairedEvidence = (pairs: readonly Pair[], scale: Scale, seed: bigint): Evidence => {
@@ -41,7 +48,7 @@ export const pairedEvidence = (pairs: readonly Pair[], scale: Scale, seed: bigin
     return {
       ...levels,
       ...{ outer: null, inner: null, p: null, shift },
-      lacking: m === 0 ? 'no common sample has a value' : `needs >= ${FEWEST_PAIRS} common samples, there are ${m}`,
+      lacking: lackingOf(pairs),
       statistic: statistic({ method: 'none', m }),
     }
   const { p, isExact } = signFlipTest(differences, seededRandom(seed))
@@ -60,6 +67,12 @@ export const pairedEvidence = (pairs: readonly Pair[], scale: Scale, seed: bigin
       warnings: tieWarning(differences),
     }),
   }
+}
+
+const lackingOf = (pairs: readonly Pair[]): string => {
+  if (pairs.length === 0) return 'no common sample has a value'
+  if (pairs.every(({ sample }) => sample === null)) return 'a single value of the whole data set cannot be tested'
+  return `needs >= ${FEWEST_PAIRS} common samples, there are ${pairs.length}`
 }
 
 const tieWarning = (differences: readonly number[]): readonly string[] => {

@@ -22,7 +22,7 @@ export interface PowerInput {
 }
 
 /** What a plan could show of one metric. Effects are in the unit, or shares where `isRelative`. */
-export interface MetricPower {
+interface MetricPower {
   readonly metric: string
   readonly level: string | null
   readonly rank: string | null

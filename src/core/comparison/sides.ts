@@ -122,7 +122,7 @@ interface GrowingSeries extends SideSeries {
 }
 
 /** Identity of a series inside a pipeline. Values of single samples and of the whole dataset are different series. */
-export const seriesKey = (of: Pick<SideSeries, 'metric' | 'level' | 'rank'>, ofDataset: boolean): string =>
+const seriesKey = (of: Pick<SideSeries, 'metric' | 'level' | 'rank'>, ofDataset: boolean): string =>
   JSON.stringify([of.metric, of.level, of.rank, ofDataset])
 
 const seriesOf = (

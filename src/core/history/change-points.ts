@@ -1,5 +1,5 @@
 import { median } from '../stats/correlation.ts'
-import { type RandomSource } from '../stats/random.ts'
+import type { RandomSource } from '../stats/random.ts'
 import { rankScan } from '../stats/rank-scan.ts'
 
 /** A step from one level to another. */

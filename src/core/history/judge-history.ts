@@ -95,7 +95,7 @@ const draftOf = (series: HistorySeries, options: HistoryOptions): Draft => {
   return {
     series,
     levels,
-    unjudged: isTooLittle || isNoiseless ? String(expectation) : null,
+    unjudged: !isKnown && (isTooLittle || isNoiseless) ? expectation : null,
     expectation: isKnown ? expectation : null,
     isFirstChange,
     steps: placed,

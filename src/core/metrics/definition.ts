@@ -1,7 +1,7 @@
 import type { Direction } from '../score.ts'
 
 /** What sort of number a metric is: decides formatting and the smallest difference worth mentioning. */
-export type MetricKind = 'ratio01' | 'correlation' | 'distance' | 'count' | 'time' | 'bytes' | 'length' | 'percent'
+type MetricKind = 'ratio01' | 'correlation' | 'distance' | 'count' | 'time' | 'bytes' | 'length' | 'percent'
 
 /** Everything a reader needs to trust a number. Shown by `metric show`, stored by version with each score. */
 export interface MetricDefinition {

@@ -1,7 +1,7 @@
 import { incompleteBeta, logGamma, lowerGamma, upperGamma } from './gamma.ts'
 
 /** P(T > t) of Student's distribution; `df` may be a fraction (Welch). */
-export const tTail = (t: number, df: number): number => {
+const tTail = (t: number, df: number): number => {
   const half = incompleteBeta(df / (df + t * t), (t * t) / (df + t * t), df / 2, 0.5) / 2
   return t >= 0 ? half : 1 - half
 }
@@ -25,7 +25,7 @@ export const tQuantile = (p: number, df: number): number => {
 export const chiSquareTail = (x: number, df: number): number => upperGamma(df / 2, x / 2)
 
 /** P(X <= x) of the chi-square distribution. */
-export const chiSquareCdf = (x: number, df: number): number => lowerGamma(df / 2, x / 2)
+const chiSquareCdf = (x: number, df: number): number => lowerGamma(df / 2, x / 2)
 
 /** The x with P(X <= x) = p. */
 export const chiSquareQuantile = (p: number, df: number): number => {

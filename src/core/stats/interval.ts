@@ -53,3 +53,9 @@ export const medianInterval = (values: readonly number[]): Interval | null => {
   const high = sorted[n - k]
   return low === undefined || high === undefined ? null : { low, high, method: 'median_order_statistics' }
 }
+
+/**
+ * How often the range of so few values holds the median: 1 - 2^(1 - n). What is told below six values, where no interval
+ * of 95 % exists.
+ */
+export const rangeLevel = (n: number): number => (n < 2 ? 0 : 1 - 2 ** (1 - n))

@@ -2,8 +2,8 @@ import { ranks } from './correlation.ts'
 import { type RandomSource, seededRandom } from './random.ts'
 
 /** Values a segment must have on each side of a change, and a series in all to be looked at. */
-export const FEWEST_IN_SEGMENT = 3
-export const FEWEST_IN_SERIES = 8
+const FEWEST_IN_SEGMENT = 3
+const FEWEST_IN_SERIES = 8
 /** Up to so many values every order is counted. */
 const COUNTED = 16
 const PERMUTATIONS = 49_999

@@ -1,12 +1,12 @@
 import { mean } from './correlation.ts'
-import { type RandomSource } from './random.ts'
+import type { RandomSource } from './random.ts'
 import { ascending } from './spread.ts'
 import type { Bounds } from './t-interval.ts'
 
 /** Up to so many differences every pattern of signs is looked at. */
 export const ENUMERATED = 16
 /** Above, so many random ones. */
-export const RANDOM_FLIPS = 10_000
+const RANDOM_FLIPS = 10_000
 // Sums of the same numbers in another order differ in the last bits; they are ties all the same.
 const ROUNDING = 1e-12
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../../src/core/comparison/compare.ts'
+import { comparedRun } from '../../../src/core/comparison/compared-run.ts'
+import { SUCCESS_RATE } from '../../../src/core/comparison/failures.ts'
+import { aRun } from '../../support/run-builder.ts'
 import type { Change, ComparedRun, ComparisonOptions, PrimaryMetric } from '../../../src/core/comparison/comparison.ts'
 import { known, type Score } from '../../../src/core/score.ts'
 import { aComparedRun, perSample, repeats, type Told } from '../../support/comparison-builder.ts'
@@ -161,7 +164,7 @@ describe('verdicts of paired samples', () => {
         const score = { sample: `S${index + 1}`, metric: 'false_positives', level: 'gene', rank: null }
         return {
           sample: `S${index + 1}`,
-          more: [{ ...score, ...known(value), unit: 'count', direction: 'lower' } as Score],
+          more: [{ ...score, ...known(value), unit: 'count', direction: 'lower' }],
         }
       })
     const change = changeOf(of(counts([3, 4, 2, 5, 3, 4]), counts([4, 6, 3, 6, 5, 5])), 'false_positives')
@@ -254,6 +257,7 @@ describe('verdicts of repeats', () => {
     const comparison = of(repeats([1000]), reused, { primary: [WALL] })
     expect(comparison.changes.filter(({ metric }) => metric === 'wall_seconds')).toEqual([])
     expect(comparison.gate.state).toBe('undecided')
+    expect(comparison.warnings[0]).toMatch(/same on both sides .reused outputs.: 1;/)
   })
 })
 
@@ -315,6 +319,72 @@ describe('what must agree', () => {
   })
 })
 
+describe('small print', () => {
+  test('averages that differ in the last bit are the same, and a difference of exactly 0.01 is large enough', () => {
+    const thrice = perSample([0.1, 0.7, 0.3, 0.6, 0.9, 0.2]).flatMap((told) =>
+      [1, 2, 3].map((repeat) => ({ ...told, repeat })),
+    )
+    expect(changeOf(of(perSample([0.1, 0.7, 0.3, 0.6, 0.9, 0.2]), thrice), 'sensitivity')).toMatchObject({
+      ...{ ties: 6, effect: 0, p: 1, verdict: 'equivalent' },
+    })
+    const lower = changeOf(
+      of(
+        perSample(BEFORE),
+        shifted(BEFORE, (value) => value - 0.01),
+      ),
+      'sensitivity',
+    )
+    expect(lower.verdict).toBe('regressed')
+  })
+
+  test('a single value of the whole data set cannot be tested', () => {
+    const whole = (value: number): readonly Told[] => [
+      {
+        sample: 'S1',
+        more: [
+          {
+            sample: null,
+            metric: 'auroc',
+            level: null,
+            rank: null,
+            ...known(value),
+            unit: 'ratio',
+            direction: 'higher',
+          },
+        ],
+      },
+    ]
+    expect(changeOf(of(whole(0.9), whole(0.8)), 'auroc')).toMatchObject({
+      ...{ verdict: 'inconclusive', effect: -0.1, note: 'a single value of the whole data set cannot be tested' },
+    })
+  })
+
+  test('a declared primary metric that is nowhere is warned about, and the gate does not pass for its lack', () => {
+    const comparison = of(perSample(BEFORE), perSample(BEFORE), { primary: [{ metric: 'precision', level: 'gene' }] })
+    expect(comparison.warnings).toEqual(['the primary metric precision at gene is nowhere on both sides'])
+    expect(comparison.gate.state).toBe('undecided')
+  })
+
+  test('too few repeats for the number of tests are told, with how many would do', () => {
+    const primary = [WALL, { metric: 'peak_rss_bytes', level: null }]
+    const told = (factor: number): readonly Told[] =>
+      repeats([1000, 1010, 990, 1005].map((value) => value * factor)).map((one) => ({
+        ...one,
+        peakRssBytes: 1e9 * (one.wallSeconds ?? 0),
+      }))
+    const change = changeOf(of(told(1), told(1.2), { primary }), 'wall_seconds')
+    expect(change).toMatchObject({
+      ...{ verdict: 'inconclusive', p: 0.0285714, pAdjusted: 0.0571429 },
+      note: '4 repeats cannot pass the correction for 2 tests: needs >= 5',
+    })
+  })
+
+  test('a stored run says which machine it ran on, where it knows', () => {
+    expect(comparedRun(aRun({ environment: { machine_fingerprint: 'f1' } })).machine).toBe('f1')
+    expect(comparedRun(aRun()).machine).toBeNull()
+  })
+})
+
 describe('failures and families', () => {
   test('a new failure is a regression whatever p, and one that works again is fixed', () => {
     const failing = perSample(BEFORE).map((told, index) =>
@@ -322,7 +392,7 @@ describe('failures and families', () => {
     )
     const worse = of(perSample(BEFORE), failing)
     expect(worse).toMatchObject({ verdict: 'new-failure', gate: { state: 'failed' } })
-    expect(changeOf(worse, 'success_rate')).toMatchObject({
+    expect(changeOf(worse, SUCCESS_RATE)).toMatchObject({
       verdict: 'new-failure',
       note: 'newly failing: S4',
       p: 1,

@@ -150,3 +150,11 @@ describe('laws', () => {
     )
   })
 })
+
+test('the example of docs/statistics.md', () => {
+  const minutes = [61, 60, 62, 61, 63, 60, 61, 62, 75, 74, 76].map((value) => value * 60)
+  expect(judged(wall(minutes.slice(0, 9))).state).toBe('watch')
+  const finding = judged(wall(minutes))
+  expect(finding).toMatchObject({ state: 'confirmed', shifts: [{ index: 8, isCurrent: true }] })
+  expect(finding.shifts[0]?.shift).toBeCloseTo(0.23, 2)
+})

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { bootstrapInterval, bootstrapMeans, percentile } from '../../../src/core/stats/bootstrap.ts'
 import { mean, median, pearson, ranks, spearman } from '../../../src/core/stats/correlation.ts'
-import { intervalOverSamples, medianInterval } from '../../../src/core/stats/interval.ts'
+import { intervalOverSamples, medianInterval, rangeLevel } from '../../../src/core/stats/interval.ts'
 import { normalCdf, normalQuantile } from '../../../src/core/stats/normal.ts'
 import { seededRandom } from '../../../src/core/stats/random.ts'
 import { hodgesLehmannInterval, signedRankCounts } from '../../../src/core/stats/signed-rank.ts'
@@ -143,6 +143,10 @@ describe('intervals of summaries', () => {
   ])('the median of %i values lies between the ordered values %i and %i', (n, low, high) => {
     const values = Array.from({ length: n }, (_, index) => n - index)
     expect(medianInterval(values)).toEqual({ low, high, method: 'median_order_statistics' })
+  })
+
+  test('the range of few values holds the median less often than 95 %, and says how often', () => {
+    expect([1, 2, 3, 4, 5, 6].map(rangeLevel)).toEqual([0, 0.5, 0.75, 0.875, 0.9375, 0.96875])
   })
 
   test('fewer than six measurements give no interval', () => {

@@ -22,10 +22,52 @@ import {
 } from '../../../src/core/stats/t-interval.ts'
 
 // Made by the scripts beside them with SciPy and R; each entry names its call.
-const read = (name: string): any =>
+const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../fixtures/stats/${name}`, import.meta.url), 'utf8'))
-const scipy = read('scipy.json')
-const r = read('r.json')
+
+interface Sample {
+  readonly differences: readonly number[]
+  readonly values: readonly number[]
+  readonly series: readonly number[]
+  readonly baseline: readonly number[]
+  readonly candidate: readonly number[]
+  readonly left: readonly number[]
+  readonly right: readonly number[]
+  readonly groups: readonly (readonly number[])[]
+  readonly rows: readonly (readonly number[])[]
+  readonly cases: readonly Sample[]
+  readonly interval: readonly [number, number]
+  readonly p: number
+  readonly df: number
+  readonly low: number
+  readonly high: number
+  readonly sd: number
+  readonly tau: number
+  readonly shift: number
+  readonly slope: number
+  readonly statistic: number
+  readonly deviation: number
+}
+interface Corrected {
+  readonly p: readonly number[]
+  readonly adjusted: readonly number[]
+}
+type FromScipy =
+  | 'signFlip'
+  | 'signedRank'
+  | 'mannWhitney'
+  | 'welch'
+  | 'pairedT'
+  | 'friedman'
+  | 'kendallTauB'
+  | 'mannKendall'
+  | 'mannKendallTied'
+  | 'theilSen'
+  | 'bca'
+type FromR = 'hodgesLehmann' | 'rankSum' | 'prediction' | 'logT' | 'pooled' | 'mad'
+const scipy = read('scipy.json') as Record<FromScipy, Sample>
+const tables = read('scipy.json') as Record<string, Pick<Sample, 'rows'> | undefined>
+const r = read('r.json') as Record<FromR, Sample> & Record<'holm' | 'benjaminiHochberg', Corrected>
 
 const FUNCTIONS: Readonly<Record<string, (...of: number[]) => number>> = {
   logGamma,
@@ -46,7 +88,8 @@ const FUNCTIONS: Readonly<Record<string, (...of: number[]) => number>> = {
 
 describe('distributions agree with SciPy to ten digits', () => {
   test.each(Object.keys(FUNCTIONS))('%s', (name) => {
-    for (const row of scipy[name].rows as number[][]) {
+    expect(tables[name]?.rows.length).toBeGreaterThan(2)
+    for (const row of tables[name]?.rows ?? []) {
       const expected = row.at(-1) ?? NaN
       const found = FUNCTIONS[name]?.(...row.slice(0, -1)) ?? NaN
       expect(
@@ -72,12 +115,12 @@ describe('tests agree with SciPy and R', () => {
     expect(signedRankTest(one.differences).p).toBeCloseTo(one.p, 12)
     expect(hodgesLehmann(one.differences)).toBeCloseTo(one.shift, 9)
     const interval = hodgesLehmannInterval(one.differences, 0.95)
-    expect([interval?.low, interval?.high]).toEqual(one.interval.map((bound: number) => expect.closeTo(bound, 9)))
+    expect([interval?.low, interval?.high]).toEqual(one.interval.map((bound) => expect.closeTo(bound, 9) as number))
     const two = r.rankSum
     expect(mannWhitneyTest(two.baseline, two.candidate).p).toBeCloseTo(two.p, 12)
     expect(rankSumShift(two.baseline, two.candidate)).toBeCloseTo(two.shift, 9)
     const shifts = rankSumInterval(two.baseline, two.candidate, 0.95)
-    expect([shifts?.low, shifts?.high]).toEqual(two.interval.map((bound: number) => expect.closeTo(bound, 9)))
+    expect([shifts?.low, shifts?.high]).toEqual(two.interval.map((bound) => expect.closeTo(bound, 9) as number))
   })
 
   test('t tests and t intervals', () => {
@@ -91,20 +134,20 @@ describe('tests agree with SciPy and R', () => {
     const geometric = logTInterval(r.logT.values, 0.95)
     expect(geometric?.low).toBeCloseTo(r.logT.interval[0], 10)
     expect(geometric?.high).toBeCloseTo(r.logT.interval[1], 10)
-    const next = predictionInterval((r.prediction.values as number[]).map(Math.log), 0.95)
+    const next = predictionInterval(r.prediction.values.map(Math.log), 0.95)
     expect(Math.exp(next?.low ?? 0)).toBeCloseTo(r.prediction.interval[0], 10)
     expect(Math.exp(next?.high ?? 0)).toBeCloseTo(r.prediction.interval[1], 10)
   })
 
   test('spreads', () => {
-    const groups = (r.pooled.groups as number[][]).map((group) => group.map(Math.log))
+    const groups = r.pooled.groups.map((group) => group.map(Math.log))
     expect(pooledSpread(groups)?.sd).toBeCloseTo(r.pooled.sd, 12)
     expect(pooledSpread(groups)?.df).toBe(7)
     expect(medianDeviation(r.mad.values)).toBeCloseTo(r.mad.deviation, 12)
   })
 
   test('corrections for many tests', () => {
-    const close = (values: number[]) => values.map((value) => expect.closeTo(value, 12))
+    const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 12) as number)
     expect(holm(r.holm.p)).toEqual(close(r.holm.adjusted))
     expect(benjaminiHochberg(r.benjaminiHochberg.p)).toEqual(close(r.benjaminiHochberg.adjusted))
   })
@@ -121,7 +164,7 @@ describe('tests agree with SciPy and R', () => {
   })
 
   test('the BCa interval of many resamples', () => {
-    const values = scipy.bca.values as number[]
+    const values = scipy.bca.values
     const found = bootstrapInterval(values, bootstrapMeans(values, 100_000, random()), 0.95)
     expect(found.low).toBeCloseTo(scipy.bca.low, 3)
     expect(found.high).toBeCloseTo(scipy.bca.high, 3)
