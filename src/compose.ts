@@ -1,12 +1,13 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
 import type { RunDifferences } from './app/compare-with.ts'
 import type { Diagnosis } from './app/doctor.ts'
+import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
 import type { RunRequest } from './app/plan-run.ts'
 import type { Aligner, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
 import type { ImportResult } from './app/import/import-outputs.ts'
@@ -21,12 +22,14 @@ import { createProjectDatasets, type ProjectDatasets } from './compose/datasets.
 import { withoutSecrets } from './compose/environment.ts'
 import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
-import { Problem } from './core/problem.ts'
 import type { Run } from './core/run.ts'
+import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, once, packageVersion, sha256Text } from './compose/parts.ts'
 import { packageFile } from './package-files.ts'
+
+export { findRoot } from './compose/find-root.ts'
 
 /** One project with everything that can be done in it. CLI, SDK and server are surfaces over this. */
 export interface Project {
@@ -67,23 +70,11 @@ export interface Project {
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   /** What the database keeps of hubs, without any of them at hand. */
   hubStore(access: 'read' | 'write'): Promise<HubStore>
+  /** Registers the project in its hub, or keeps the registration until it has one. */
+  register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
   /** The hub of a URL or folder, by default the project's. */
   hub(url?: string, access?: 'read' | 'write'): Promise<Hub>
   close(): Promise<void>
-}
-
-/** Finds the project: the given folder, else the nearest folder upwards with `.benchmark/`, else the current one. */
-export const findRoot = (folder: string | undefined): string => {
-  if (folder !== undefined) {
-    const root = resolve(folder)
-    if (!existsSync(root))
-      throw new Problem('E_NOT_FOUND', `The project folder ${folder} does not exist.`, { hints: ['Check --project.'] })
-    return root
-  }
-  for (let at = process.cwd(); ; at = dirname(at)) {
-    if (existsSync(join(at, '.benchmark'))) return at
-    if (dirname(at) === at) return process.cwd()
-  }
 }
 
 /** Opens nothing: each part opens itself when first asked for. */
@@ -342,6 +333,11 @@ export const openProject = (folder: string | undefined): Project => {
       const onClose = (close: () => void): void => void closers.push(close)
       const { store } = project
       return openHub({ root, databaseFile, config, files, store, onClose }, url, access)
+    },
+    register: async (request, hubUrl) => {
+      const { registerLater } = await import('./compose/hub.ts')
+      const hasHub = hubUrl !== undefined || (await config()).load().centralHub !== null
+      return hasHub ? (await project.hub(hubUrl)).register(request) : registerLater({ root, config, files }, request)
     },
     close: () => {
       for (const close of closers.splice(0).reverse()) close()

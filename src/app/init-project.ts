@@ -50,7 +50,7 @@ const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 /** Sets a project up. Either writes everything or, when something of the user's would be lost, nothing. */
 export const initProject = (deps: InitDeps, request: InitRequest): InitResult => {
   const type = knownBenchmarkType(request.type)
-  const name = projectName(request)
+  const name = projectName({ ...request, name: request.name ?? registeredName(deps.files, request.root) })
   const fill = (template: string): string =>
     deps.files
       .readText(`${deps.templates}/${template}`)
@@ -83,6 +83,14 @@ export const initProject = (deps: InitDeps, request: InitRequest): InitResult =>
       return { path, state: before === null ? 'created' : 'replaced' }
     }),
   }
+}
+
+/** Whoever registered before the first configuration has said what the project is called. */
+const registeredName = (files: InitDeps['files'], root: string): string | null => {
+  const file = `${root}/.benchmark/registration.json`
+  if (!files.exists(file)) return null
+  const name = /"name": "([^"]*)"/.exec(files.readText(file))?.[1]
+  return name === undefined || !SAFE_NAME.test(name) ? null : name
 }
 
 const projectName = ({ name, root }: InitRequest): string => {

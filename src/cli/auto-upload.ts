@@ -17,7 +17,14 @@ export const autoUpload = async (
     return tell('Not shared: auto_upload is on, but sharing.visibility is private. Nothing left this machine.')
   try {
     const hub = await project.hub()
-    const request = { runs: [run.runId], visibility: null, tags: [], branch: null, deliver: true }
+    const request = {
+      runs: [run.runId],
+      visibility: null,
+      tags: [],
+      branch: null,
+      allowSmallGroup: false,
+      deliver: true,
+    }
     const { uploaded, queued, rejected, notes } = await hub.upload(request)
     if (uploaded.includes(run.runId)) tell(`Shared through ${centralHub.url}.`)
     if (queued.length > 0) tell(`Waiting for the hub: ${firstFew(queued)}. Nothing is lost.`)

@@ -32,7 +32,7 @@ export const createFetchView = (stream: NodeJS.WriteStream): FetchView => {
 }
 
 /** `[3/12] 1.2 GB of 4.0 GB, 25 MB/s, ETA 1m 52s: a.fastq.gz`. The speed is of this attempt only. */
-export const fetchLine = (progress: FetchProgress, seconds: number): string => {
+const fetchLine = (progress: FetchProgress, seconds: number): string => {
   const { filesDone, files, bytesDone, bytes, bytesBefore, current } = progress
   const speed = seconds > 0 ? (bytesDone - bytesBefore) / seconds : 0
   const pace =

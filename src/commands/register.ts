@@ -37,17 +37,19 @@ export default class Register extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Register)
     const project = await this.openProject(flags.project)
-    const hub = await project.hub(flags.hub)
-    const registration = await hub.register({
-      name: flags.name ?? null,
-      type: flags.type ?? null,
-      homepage: flags.github ?? null,
-      owner: flags.owner ?? null,
-      description: flags.description ?? null,
-      way: flags.bundle !== undefined ? 'bundle' : flags.branch ? 'branch' : 'commit',
-      bundleFile: flags.bundle === undefined ? null : resolve(flags.bundle),
-      revoke: flags['revoke-key'] === undefined ? null : { keyId: flags['revoke-key'], reason: flags.reason ?? null },
-    })
+    const registration = await project.register(
+      {
+        name: flags.name ?? null,
+        type: flags.type ?? null,
+        homepage: flags.github ?? null,
+        owner: flags.owner ?? null,
+        description: flags.description ?? null,
+        way: flags.bundle !== undefined ? 'bundle' : flags.branch ? 'branch' : 'commit',
+        bundleFile: flags.bundle === undefined ? null : resolve(flags.bundle),
+        revoke: flags['revoke-key'] === undefined ? null : { keyId: flags['revoke-key'], reason: flags.reason ?? null },
+      },
+      flags.hub,
+    )
     const [{ renderRegistration }, { toRegistrationDocument }] = await Promise.all([
       import('../render/terminal/hub-text.ts'),
       import('../render/json/hub-documents.ts'),

@@ -33,6 +33,9 @@ export default class Upload extends BaseCommand {
       multipleNonGreedy: true,
     }),
     branch: Flags.string({ description: 'branch they are of, where the run does not know it' }),
+    'allow-small-group': Flags.boolean({
+      description: 'share anonymised runs although too few others look like them (see privacy preview)',
+    }),
     queue: Flags.boolean({ description: 'only queue; do not ask the network' }),
     ...hubFlag,
   }
@@ -49,6 +52,7 @@ export default class Upload extends BaseCommand {
           visibility: flags.visibility ?? null,
           tags: flags.tag ?? [],
           branch: flags.branch ?? null,
+          allowSmallGroup: flags['allow-small-group'],
           deliver: !flags.queue,
         },
         view.onProgress,

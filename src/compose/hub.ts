@@ -35,7 +35,7 @@ export interface HubContext {
 }
 
 /** What was written as folders and files. */
-export interface HubView extends ViewReport {
+interface HubView extends ViewReport {
   readonly hub: string
   readonly dir: string
 }
@@ -73,6 +73,22 @@ const hubUrl = (given: string | undefined, config: ProjectConfig, root: string):
 /** Folder of a hub's mirror: readable, and the hub's alone. */
 const mirrorName = (url: string): string =>
   `${url.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-40)}-${createHash('sha256').update(url).digest('hex').slice(0, 8)}`
+
+/** Keeps a registration for the day there is a hub. */
+export const registerLater = async (
+  context: Pick<HubContext, 'root' | 'config' | 'files'>,
+  request: RegisterRequest,
+): Promise<Registration> => {
+  const [{ queueRegistration }, keys, files, config] = await Promise.all([
+    import('../app/hub/register-project.ts'),
+    import('../hub/keys/index.ts'),
+    context.files(),
+    context.config(),
+  ])
+  const { name, type, owner } = config.load().project
+  const deps = { keys: keys.createKeyStore(process.env) }
+  return queueRegistration(deps, { name, type, owner, files, folder: context.root }, request, null)
+}
 
 /** Opens a hub. Nothing is asked of the network yet. */
 export const openHub = async (
@@ -125,27 +141,51 @@ export const openHub = async (
     isAlive: (owner) => identity.isRunnerAlive(JSON.parse(owner) as RunnerIdentity),
   }
   const { name } = config.project
+  const register = async (request: RegisterRequest): Promise<Registration> => {
+    const [{ registerProject }, { forgetRegistration }, files] = await Promise.all([
+      import('../app/hub/register-project.ts'),
+      import('../app/hub/pending-registration.ts'),
+      context.files(),
+    ])
+    const { type, owner } = config.project
+    const registration = await registerProject(deps, { name, type, owner, files, folder: context.root }, request)
+    if (registration.state !== 'queued') forgetRegistration(files, context.root)
+    return registration
+  }
+  /** Delivers a registration that waits; returns what to tell about it. */
+  const deliverRegistration = async (): Promise<readonly string[]> => {
+    const { pendingRegistration } = await import('../app/hub/pending-registration.ts')
+    const pending = pendingRegistration(await context.files(), context.root)
+    if (pending === null) return []
+    const request = { ...pending, way: 'commit', bundleFile: null, revoke: null } as const
+    const { project, state, nextSteps } = await register(request)
+    return state === 'registered' || state === 'unchanged'
+      ? [`Project ${project} is registered.`]
+      : [`Registration of ${project}: ${state}. ${nextSteps.join(' ')}`]
+  }
   return {
     upload: async (request, onProgress) => {
       const { uploadRuns } = await import('../app/hub/upload-runs.ts')
       const runs = await context.store('write')
-      return uploadRuns(
+      const notes = await deliverRegistration()
+      const result = await uploadRuns(
         deps,
         { store: runs, project: name, visibility: config.sharing.visibility },
         request,
         onProgress,
       )
+      return { ...result, notes: [...notes, ...result.notes] }
     },
-    sync: async (request, onProgress) => (await import('../app/hub/sync-hub.ts')).syncHub(deps, request, onProgress),
+    sync: async (request, onProgress) => {
+      const { syncHub } = await import('../app/hub/sync-hub.ts')
+      const notes = await deliverRegistration()
+      const result = await syncHub(deps, request, onProgress)
+      return { ...result, notes: [...notes, ...result.notes] }
+    },
     status: async (options) =>
       (await import('../app/hub/hub-status.ts')).hubStatus(deps, { project: name, ...options }),
     authenticate: async (request) => (await import('../app/hub/authenticate.ts')).authenticate(deps, request, name),
-    register: async (request) => {
-      const { registerProject } = await import('../app/hub/register-project.ts')
-      const { type, owner } = config.project
-      const files = await context.files()
-      return registerProject(deps, { name, type, owner, files, folder: context.root }, request)
-    },
+    register,
     init: async (request) => {
       const [{ initHub }, { createHubFolder }] = await Promise.all([
         import('../app/hub/init-hub.ts'),

@@ -9,9 +9,9 @@ export interface RegistrationDocument {
    */
   schema: 'benchmark.registration/1'
   /**
-   * URL or folder of the hub, without credentials.
+   * URL or folder of the hub, without credentials; null: there is none yet.
    */
-  hub: string
+  hub: string | null
   /**
    * Id of the project.
    */

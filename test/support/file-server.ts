@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -172,5 +172,3 @@ export const signatureCheck =
       return refuse('SignatureDoesNotMatch', 'The signature does not match')
     return names.split(';').includes('host') ? null : refuse('AccessDenied', 'host is not signed')
   }
-
-export const randomSecret = (): string => randomBytes(20).toString('hex')

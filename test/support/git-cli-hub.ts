@@ -14,7 +14,6 @@ import type {
 } from '../../src/app/hub/git-ports.ts'
 import { Problem } from '../../src/core/problem.ts'
 
-export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 const ENVIRONMENT = {
   ...process.env,
   GIT_CONFIG_GLOBAL: '/dev/null',

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** What a server does instead of answering as it should. `service`: only to requests of it. */
-export interface Mischief {
+interface Mischief {
   readonly service?: 'git-upload-pack' | 'git-receive-pack'
   readonly method?: 'GET' | 'POST'
   /** Only to URLs with this in them. */

@@ -3,7 +3,7 @@ import type { Credentials } from '../../src/app/hub/trust-ports.ts'
 import { createHubRepository } from '../../src/hub/git-hub.ts'
 
 /** No tokens at all. */
-export const noCredentials: Credentials = {
+const noCredentials: Credentials = {
   find: () => Promise.resolve(null),
   store: () => undefined,
   remove: () => false,

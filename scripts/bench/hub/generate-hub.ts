@@ -78,7 +78,8 @@ const runId = (month: string, number: number): string => {
   const [year, part] = month.split('-')
   const stamp = `${year}${part}${String(1 + (number % 27)).padStart(2, '0')}t${String(number % 24).padStart(2, '0')}${String(number % 60).padStart(2, '0')}00z`
   let tail = ''
-  for (let rest = number, digit = 0; digit < 6; digit++, rest = Math.floor(rest / 32)) tail += ALPHABET[rest % 32]
+  for (let rest = number, digit = 0; digit < 6; digit++, rest = Math.floor(rest / 32))
+    tail += ALPHABET.charAt(rest % 32)
   return `${stamp}-${tail}`
 }
 

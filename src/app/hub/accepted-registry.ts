@@ -1,6 +1,6 @@
 /** Registry documents that counted before a change: every change is judged against them. */
 import type { Oid, TreeReader } from './git-ports.ts'
-import type { HubIndex, RegistryFile } from './store-ports.ts'
+import type { RegistryFile } from './store-ports.ts'
 
 /** Exact bytes by path. */
 export interface AcceptedRegistry {
@@ -34,9 +34,3 @@ export const registryOf = (files: readonly RegistryFile[]): AcceptedRegistry => 
     paths: (folder) => Promise.resolve([...known.keys()].filter((path) => path.startsWith(`${folder}/`))),
   }
 }
-
-/** What this machine took in at earlier syncs. */
-export const indexRegistry = (index: Pick<HubIndex, 'registry'>, url: string): AcceptedRegistry => ({
-  file: (path) => Promise.resolve(index.registry(url, path).find((file) => file.path === path)?.bytes ?? null),
-  paths: (folder) => Promise.resolve(index.registry(url, `${folder}/`).map(({ path }) => path)),
-})

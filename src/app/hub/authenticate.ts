@@ -51,7 +51,7 @@ export const authenticate = async (
   }
   if (request.action === 'remove' && deps.credentials.remove(url)) note(deps, 'remove', origin ?? url, null)
   const found = await deps.credentials.find(url)
-  if (request.action === 'get' && found === null) throw noToken(url, origin)
+  if (request.action === 'get' && found === null && origin !== null) throw noToken(origin)
   const answer =
     request.action === 'store' || request.action === 'status' ? await tryToken(deps) : { accepted: null, problem: null }
   return {
@@ -92,8 +92,7 @@ const tryToken = async (deps: AuthDeps): Promise<{ accepted: boolean | null; pro
 /** `https://host:port` of a hub that is reached with a token. */
 export const originOf = (url: string): string | null => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? null
 
-const noToken = (url: string, origin: string | null): Problem => {
-  if (origin === null) return new Problem('E_NOT_FOUND', `The hub ${url} is reached without a token.`)
+const noToken = (origin: string): Problem => {
   const page = TOKEN_PAGES[origin.replace(/^https?:\/\//, '')]
   return new Problem('E_NOT_FOUND', `There is no token for ${origin} here.`, {
     hints: [

@@ -44,7 +44,7 @@ export interface FetchDeps {
   readonly schemaUrl: string
 }
 
-export interface FetchedFileReport extends DescribedFile {
+interface FetchedFileReport extends DescribedFile {
   readonly outcome: 'present' | 'cached' | 'fetched'
   readonly source: string | null
   readonly received: number

@@ -21,7 +21,7 @@ export interface HubDataset {
   readonly bytes: Uint8Array
 }
 
-export interface HubBenchmark {
+interface HubBenchmark {
   readonly hub: string
   readonly document: HubBenchmarkDocument
 }

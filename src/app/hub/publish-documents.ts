@@ -127,9 +127,10 @@ const changesFor = async (
 const withoutSignatures = (document: object): string => canonicalJson({ ...document, signatures: undefined })
 
 const parserOf = ({ documents }: HubDeps, path: string): ((bytes: Uint8Array) => Parsed<unknown>) => {
-  if (path === HUB_FILE) return documents.hub
-  if (path.startsWith('registry/projects/')) return documents.project
-  if (path.startsWith('registry/benchmarks/')) return documents.benchmark
-  if (path.startsWith('registry/datasets/')) return documents.dataset
-  return path === policyPath('retention') ? documents.retention : documents.anonymisation
+  if (path === HUB_FILE) return (bytes) => documents.hub(bytes)
+  if (path.startsWith('registry/projects/')) return (bytes) => documents.project(bytes)
+  if (path.startsWith('registry/benchmarks/')) return (bytes) => documents.benchmark(bytes)
+  if (path.startsWith('registry/datasets/')) return (bytes) => documents.dataset(bytes)
+  if (path === policyPath('retention')) return (bytes) => documents.retention(bytes)
+  return (bytes) => documents.anonymisation(bytes)
 }

@@ -1,13 +1,16 @@
+import { canonicalJson } from '../../core/canonical-json.ts'
 import { projectPath } from '../../core/hub/layout.ts'
 import { Problem } from '../../core/problem.ts'
+import { withoutKeys } from '../../documents/without-keys.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 import { knownBenchmarkType } from '../known-benchmark-type.ts'
 import type { Files } from '../ports.ts'
 import { commitAuthor } from './commit-author.ts'
-import { commitAndPush, type CommitPlan, type HubHead } from './commit-loop.ts'
+import { commitAndPush, type CommitOutcome, type CommitPlan, type HubHead } from './commit-loop.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
+import { keepRegistration } from './pending-registration.ts'
 import { registeredKey, signDocument } from './sign-document.ts'
 import type { SigningKey } from './trust-ports.ts'
 import { projectName } from './upload-runs.ts'
@@ -24,20 +27,44 @@ export interface RegisterRequest {
   readonly revoke: { readonly keyId: string; readonly reason: string | null } | null
 }
 
+/** A registration that waits until a hub is configured and can be reached. Makes the key. */
+export const queueRegistration = (
+  deps: Pick<HubDeps, 'keys'>,
+  context: Pick<RegisterContext, 'name' | 'type' | 'owner' | 'files' | 'folder'>,
+  request: RegisterRequest,
+  hub: string | null,
+): Registration => {
+  const project = projectName(request.name ?? context.name)
+  const type = knownBenchmarkType(request.type ?? context.type)
+  const { keyId } = deps.keys.projectKey(project)
+  keepRegistration(context.files, context.folder, {
+    ...request,
+    name: project,
+    type,
+    owner: request.owner ?? context.owner,
+  })
+  const nextSteps =
+    hub === null
+      ? ['Set central_hub.url in .benchmark/config.yaml (benchmark init --central-hub URL), then: benchmark sync']
+      : ['benchmark sync delivers it.']
+  return { hub, project, state: 'queued', keyId, branch: null, file: null, commit: null, nextSteps }
+}
+
 export interface RegisterContext {
   readonly name: string | null
   readonly type: string
   readonly owner: string | null
-  readonly files: Pick<Files, 'writeAtomically'>
+  readonly files: Pick<Files, 'exists' | 'readText' | 'writeAtomically' | 'makeDir' | 'removeTree'>
   /** Where a bundle goes when nothing else is said. */
   readonly folder: string
 }
 
 /** What became of a registration. */
 export interface Registration {
-  readonly hub: string
+  /** Null: there is none yet. */
+  readonly hub: string | null
   readonly project: string
-  readonly state: 'registered' | 'unchanged' | 'branch' | 'bundle'
+  readonly state: 'registered' | 'unchanged' | 'branch' | 'bundle' | 'queued'
   readonly keyId: string
   readonly branch: string | null
   readonly file: string | null
@@ -47,7 +74,7 @@ export interface Registration {
 
 /**
  * Writes the entry of a project into the hub: as a commit where that is allowed, else as a branch, else as a file for a
- * pull request. Throws `E_OFFLINE` when the hub cannot be reached; the key that was made stays.
+ * pull request. When the hub cannot be reached it waits for the next exchange.
  */
 export const registerProject = async (
   deps: HubDeps,
@@ -71,7 +98,13 @@ export const registerProject = async (
   const plan = (head: HubHead): Promise<CommitPlan | null> => planRegistration(deps, head, key, wanted)
 
   if (request.way === 'commit') {
-    const outcome = await commitAndPush(deps, { plan })
+    let outcome: CommitOutcome
+    try {
+      outcome = await commitAndPush(deps, { plan })
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'E_OFFLINE') throw error
+      return queueRegistration(deps, context, request, repository.url)
+    }
     if (outcome.kind === 'nothing')
       return { ...made, state: 'unchanged', branch: null, file: null, commit: null, nextSteps: [] }
     if (outcome.kind === 'pushed') {
@@ -202,7 +235,7 @@ const nextRegistration = (
     throw new Problem('E_NOT_FOUND', `The project ${previous.id} has no key ${wanted.revoke.keyId}.`, {
       hints: [`Its keys: ${previous.keys.map(({ key_id }) => key_id).join(', ')}`],
     })
-  const { signatures: _, ...before } = previous
+  const before = withoutKeys(previous, 'signatures')
   const next = {
     ...before,
     type: wanted.type,
@@ -211,5 +244,5 @@ const nextRegistration = (
     description: wanted.description ?? previous.description,
     keys,
   }
-  return JSON.stringify(next) === JSON.stringify(before) ? null : { ...next, version: previous.version + 1 }
+  return canonicalJson(next) === canonicalJson(before) ? null : { ...next, version: previous.version + 1 }
 }

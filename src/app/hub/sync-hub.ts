@@ -213,7 +213,7 @@ const readableTree = async ({ repository }: HubDeps, tree: Oid): Promise<Oid | n
 
 const countFiles = async ({ repository }: HubDeps, tree: Oid): Promise<number> => {
   let files = 0
-  for await (const _ of repository.diff(null, tree)) files++
+  for await (const { after } of repository.diff(null, tree)) files += after === null ? 0 : 1
   return files
 }
 

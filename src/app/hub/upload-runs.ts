@@ -20,6 +20,8 @@ export interface UploadRequest {
   readonly visibility: Visibility | null
   readonly tags: readonly string[]
   readonly branch: string | null
+  /** Share anonymised runs although too few others look like them. */
+  readonly allowSmallGroup: boolean
   /** False: only queue. */
   readonly deliver: boolean
 }
@@ -30,6 +32,8 @@ export interface UploadResult {
   /** Runs (ids of this machine) that are in the hub now. */
   readonly uploaded: readonly string[]
   readonly queued: readonly string[]
+  /** Of these, the ones that do not go by themselves. */
+  readonly held: readonly string[]
   readonly rejected: readonly { readonly runId: string; readonly reason: string }[]
   readonly visibility: Visibility | null
   readonly head: string | null
@@ -123,7 +127,7 @@ const enqueueRun = async (
   const known = deps.outbox
     .list({ hub: deps.repository.url, localRunId: runId })
     .find((entry) => entry.visibility === visibility && entry.state !== 'rejected')
-  if (known !== undefined) return null
+  if (known !== undefined && known.state !== 'held') return null
   const prepared = await prepareDocument(deps, {
     run: store.run(runId),
     plan: planOf(store, runId),
@@ -134,6 +138,12 @@ const enqueueRun = async (
     branch: request.branch,
   })
   if (prepared.kind === 'refused') return prepared.reason
+  const isHeld = prepared.kind === 'held' && !request.allowSmallGroup
+  if (known !== undefined) {
+    // Held before: by now others may look like it, or its owner does not mind.
+    if (!isHeld) deps.outbox.requeue([known.id])
+    return null
+  }
   if (request.visibility !== context.visibility)
     deps.audit.append({
       at: at.toISOString(),
@@ -151,15 +161,20 @@ const enqueueRun = async (
     path: runPath(folder, month, prepared.runId),
     bytes: prepared.bytes,
     contentSha256: prepared.contentSha256,
-    state: prepared.kind === 'held' ? 'held' : 'queued',
-    reason: prepared.kind === 'held' ? prepared.reason : null,
+    state: isHeld ? 'held' : 'queued',
+    reason: isHeld ? prepared.reason : null,
     createdAt: at.toISOString(),
   })
   deps.audit.append({
     at: at.toISOString(),
     action: 'enqueue',
     objectHash: prepared.contentSha256,
-    detail: { run: runId, hub: deps.repository.url, visibility },
+    detail: {
+      run: runId,
+      hub: deps.repository.url,
+      visibility,
+      ...(prepared.kind === 'held' ? { small_group: isHeld ? 'held' : 'accepted' } : {}),
+    },
   })
   return null
 }
@@ -204,13 +219,17 @@ const summarise = (
     hub: url,
     uploaded: inState(({ state }) => state === 'pushed'),
     queued: inState(isWaiting),
+    held: held.map(({ localRunId }) => localRunId),
     rejected,
     visibility: runIds.length === 0 ? null : visibility,
     head: delivery?.head ?? null,
     bytesSent: delivery?.bytesSent ?? 0,
     notes: [
       ...(problem === null ? [] : [`The hub cannot be reached now: ${problem.message}`]),
-      ...held.map(({ localRunId, reason }) => `${localRunId} is held back: ${reason ?? 'it would identify you'}`),
+      ...held.map(
+        ({ localRunId, reason }) =>
+          `${localRunId} is held back. ${reason ?? 'It would identify you.'} --allow-small-group shares it all the same.`,
+      ),
     ],
   }
 }

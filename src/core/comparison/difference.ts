@@ -1,8 +1,8 @@
 import type { Parameters } from '../pipeline.ts'
-import { NO_VOCABULARY } from '../names/gene-vocabulary.ts'
 import { type Execution, hasOutputs, type Run } from '../run.ts'
 import { parameterKey } from '../schedule/matrix.ts'
 import type { Direction } from '../score.ts'
+import { BEFORE, MAY_DIFFER } from './comparability.ts'
 
 /** One metric of one pipeline in two runs, over the samples both have a value for. A description, not a verdict. */
 export interface Difference {
@@ -24,13 +24,8 @@ export interface Difference {
 /** Keys in which two runs differ and must not: with any of them, scores are not comparable. */
 export const incomparable = (baseline: Run, candidate: Run): string[] => {
   const keys = new Set([...Object.keys(baseline.comparability), ...Object.keys(candidate.comparability)])
-  // The sample lists may differ: only common samples are compared.
-  keys.delete('samples')
-  return [...keys].filter((key) => valueOf(baseline, key) !== valueOf(candidate, key)).sort()
+  return [...keys].filter((key) => !MAY_DIFFER.has(key) && valueOf(baseline, key) !== valueOf(candidate, key)).sort()
 }
-
-/** What runs from before there was a key mean by not having it. */
-const BEFORE: Readonly<Record<string, string>> = { vocabulary: NO_VOCABULARY }
 
 const valueOf = ({ comparability }: Run, key: string): string | undefined => comparability[key] ?? BEFORE[key]
 

@@ -43,7 +43,7 @@ export const mergeDistributions = (left: Distribution, right: Distribution): Dis
 /** Contributors that must stand behind anonymised values where a hub's policy does not say. */
 export const DEFAULT_GROUP_SIZE = 5
 
-export type AggregateDimension = 'pipeline' | 'dataset' | 'metric'
+type AggregateDimension = 'pipeline' | 'dataset' | 'metric'
 
 /** What tells one row of an aggregate from another. */
 export interface AggregateSeries {
@@ -141,7 +141,7 @@ const entry = <Value>(map: Map<string, Value>, key: string, make: () => Value): 
 }
 
 /** Orders rows, and tells them apart. */
-export const seriesKey = (series: AggregateSeries): string =>
+const seriesKey = (series: AggregateSeries): string =>
   JSON.stringify([
     series.benchmark_type,
     series.dataset,

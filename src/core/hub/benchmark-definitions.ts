@@ -5,7 +5,7 @@ import type { Direction } from '../score.ts'
 import { anchorsOf, type Anchor } from './anchors.ts'
 
 /** A metric as a hub defines it: a value counts only when it was computed by the same version. */
-export interface DefinedMetric {
+interface DefinedMetric {
   readonly id: string
   readonly version: number
   readonly unit: string

@@ -67,7 +67,7 @@ const looksRandom = (token: string): boolean =>
   /\d/.test(token) && /[A-Za-z]/.test(token) && entropy(token) > RANDOM_BITS
 
 /** Shannon entropy of the characters of a text, in bits a character. */
-export const entropy = (text: string): number => {
+const entropy = (text: string): number => {
   const counts = new Map<string, number>()
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
   let bits = 0

@@ -1,7 +1,7 @@
 import type { Direction } from '../score.ts'
 
 /** What sort of number a metric is: decides formatting and the smallest difference worth mentioning. */
-type MetricKind = 'ratio01' | 'correlation' | 'distance' | 'count' | 'time' | 'bytes' | 'length' | 'percent'
+export type MetricKind = 'ratio01' | 'correlation' | 'distance' | 'count' | 'time' | 'bytes' | 'length' | 'percent'
 
 /** Everything a reader needs to trust a number. Shown by `metric show`, stored by version with each score. */
 export interface MetricDefinition {
@@ -25,6 +25,14 @@ export interface MetricDefinition {
   readonly source: string
   /** How per-sample values become one: `micro` metrics are recomputed from summed counts too. */
   readonly aggregations: readonly ('macro' | 'micro' | 'median' | 'total')[]
+  /** The smallest difference worth acting on where that of the kind does not fit: in the unit, or as a share. */
+  readonly smallestEffect?: SmallestEffect
+}
+
+/** A smallest difference of interest: in the metric's unit, or as a share of the value (0.05 = 5 %). */
+export interface SmallestEffect {
+  readonly of: 'unit' | 'share'
+  readonly value: number
 }
 
 /** Another name of a metric; `level` when the name implies one (amr_gene_recall = sensitivity at level gene). */

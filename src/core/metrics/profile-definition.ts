@@ -11,7 +11,7 @@ export type Given = Pick<
   MetricDefinition,
   'id' | 'title' | 'definition' | 'formula' | 'undefinedWhen' | 'source' | 'unit' | 'direction' | 'range' | 'kind'
 > &
-  Partial<Pick<MetricDefinition, 'aliases' | 'aggregations'>>
+  Partial<Pick<MetricDefinition, 'aliases' | 'aggregations' | 'smallestEffect'>>
 
 /** A metric of profiles. */
 export const profile = (given: Given): MetricDefinition => ({

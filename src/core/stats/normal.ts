@@ -1,16 +1,20 @@
+import { upperGamma } from './gamma.ts'
+
 /** Evaluates a polynomial; the coefficient of the highest power comes first. */
 const polynomial = (coefficients: readonly number[], x: number): number =>
   coefficients.reduce((value, coefficient) => value * x + coefficient, 0)
 
-/** P(Z <= z) of the standard normal distribution to about 1e-15 (West, Wilmott Magazine (May 2005) 70). */
+/**
+ * P(Z <= z) of the standard normal distribution: West's rational function (Wilmott Magazine (May 2005) 70), in the tails,
+ * where that loses digits, Q(1/2, z²/2) / 2.
+ */
 export const normalCdf = (z: number): number => {
   const size = Math.abs(z)
   if (size > 37) return z > 0 ? 1 : 0
-  const density = Math.exp((-size * size) / 2)
   const tail =
-    size < 7.07106781186547
-      ? (density * polynomial(CDF_TOP, size)) / polynomial(CDF_BOTTOM, size)
-      : density / (size + 1 / (size + 2 / (size + 3 / (size + 4 / (size + 0.65))))) / 2.506628274631
+    size < 3
+      ? (Math.exp((-size * size) / 2) * polynomial(CDF_TOP, size)) / polynomial(CDF_BOTTOM, size)
+      : upperGamma(0.5, (size * size) / 2) / 2
   return z > 0 ? 1 - tail : tail
 }
 

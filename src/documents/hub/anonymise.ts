@@ -26,7 +26,7 @@ import type { Omission, SharedRun } from './share-run.ts'
 import { shuffledSamples } from './shuffled-samples.ts'
 
 /** What stands for the name of a pipeline that is not public. */
-export const CUSTOM_PIPELINE = 'custom'
+const CUSTOM_PIPELINE = 'custom'
 
 /** A dataset the hub lists, and what its truth must hash to. */
 export interface RegisteredDataset extends SharedDataset {

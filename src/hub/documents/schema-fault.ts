@@ -28,7 +28,7 @@ export const schemaFault = (validate: SchemaValidator, document: unknown): strin
 }
 
 /** Names out of somebody's document: printable, and not longer than a line. */
-export const shown = (text: string): string => {
+const shown = (text: string): string => {
   const printable = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')
   return printable.length <= LONGEST ? printable : `${printable.slice(0, LONGEST)}…`
 }

@@ -27,7 +27,7 @@ const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
 let count = 0
 
 /** Where its bytes came from, for going on there. */
-export interface Provenance {
+interface Provenance {
   readonly source: string
   readonly validator: string | null
 }

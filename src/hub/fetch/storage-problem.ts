@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, readonly [what: string, next: string]>> =
 }
 
 /** A failure of this machine's own storage: no other source would help. What was fetched stays, to go on from. */
-export const storageProblem = (action: string, path: string, error: unknown): Problem => {
+const storageProblem = (action: string, path: string, error: unknown): Problem => {
   if (error instanceof Problem) return error
   const code = (error as NodeJS.ErrnoException).code ?? ''
   const [what, next] = REASONS[code] ?? [error instanceof Error ? error.message : String(error), 'Check the path.']

@@ -12,9 +12,10 @@ export const createHubFolder = async (url: string, environment: Environment): Pr
   const place = hubPlace(url)
   if (place.kind !== 'path') return
   const { folder } = place
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw new Problem('E_HUB', `The folder ${folder} cannot be used: ${error.code ?? error.message}.`, { cause: error })
+  const names = await readdir(folder).catch((error: unknown): string[] => {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    throw new Problem('E_HUB', `The folder ${folder} cannot be used: ${code ?? message}.`, { cause: error })
   })
   if (names.length > 0) return
   const git = createGitProgram(environment)

@@ -60,7 +60,7 @@ const isProgram = (path: string): boolean => {
 }
 
 /** Environment of every git we start, made from nothing. */
-export const gitEnvironment = (environment: Environment, more: Environment = {}): Record<string, string> => {
+const gitEnvironment = (environment: Environment, more: Environment = {}): Record<string, string> => {
   const made: Record<string, string> = {
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',

@@ -6,7 +6,7 @@ import type { Environment } from '../git/git-program.ts'
 import { authorities, proxyFor, tunnel } from './proxy.ts'
 import { type HubLimits, TooLarge } from './transport.ts'
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: 'GET' | 'POST'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>

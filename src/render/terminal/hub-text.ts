@@ -14,14 +14,15 @@ const lines = (parts: readonly (string | null)[]): string =>
 
 /** What became of an upload. */
 export const renderUpload = (result: UploadResult): string => {
-  const { uploaded, queued, rejected, notes } = result
+  const { uploaded, held, rejected, notes } = result
+  const queued = result.queued.filter((runId) => !held.includes(runId))
   return lines([
     uploaded.length === 0 ? null : `In the hub ${result.hub}: ${firstFew(uploaded)}.`,
     queued.length === 0
       ? null
       : `Queued: ${firstFew(queued)}. Nothing is lost; the next upload or sync that reaches the hub delivers ${queued.length === 1 ? 'it' : 'them'}.`,
     ...rejected.map(({ runId, reason }) => `Not shared: ${runId}: ${reason}`),
-    uploaded.length + queued.length + rejected.length === 0 ? 'There is nothing to upload.' : null,
+    uploaded.length + result.queued.length + rejected.length === 0 ? 'There is nothing to upload.' : null,
     ...notes,
   ])
 }
@@ -87,7 +88,7 @@ export const renderHubStatus = (status: HubStatus): string => {
 
 /** What was done with a token; the token itself only when it was asked for, and then nothing else. */
 export const renderAuth = (auth: Authentication): string => {
-  if (auth.action === 'shown') return auth.token ?? ''
+  if (auth.action === 'shown' && auth.token !== null) return auth.token
   const answer =
     auth.accepted === null
       ? auth.problem === null
@@ -109,17 +110,19 @@ export const renderAuth = (auth: Authentication): string => {
 }
 
 /** What became of a registration, and what to do now. */
-export const renderRegistration = (registration: Registration): string =>
-  lines([
+export const renderRegistration = (registration: Registration): string => {
+  const hub = registration.hub ?? 'no hub'
+  return lines([
     {
-      registered: `Project ${registration.project} is registered in ${registration.hub} with the key ${registration.keyId}.`,
+      registered: `Project ${registration.project} is registered in ${hub} with the key ${registration.keyId}.`,
       unchanged: `Project ${registration.project} was already registered with the key ${registration.keyId}; nothing changed.`,
       branch: `The hub takes no direct changes; the registration of ${registration.project} stands on the branch ${registration.branch}.`,
       bundle: `The hub takes no changes from here; the registration of ${registration.project} is in ${registration.file}.`,
-      queued: `The hub cannot be reached; the registration of ${registration.project} waits and goes with the next exchange.`,
+      queued: `${registration.hub === null ? 'There is no hub yet' : `The hub ${hub} cannot be reached`}; the registration of ${registration.project} waits and goes with the first exchange.`,
     }[registration.state],
     ...registration.nextSteps.map((step) => `  → ${step}`),
   ])
+}
 
 /** What was written into a new hub. */
 export const renderHubInit = (made: InitialisedHub): string =>

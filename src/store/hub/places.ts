@@ -2,8 +2,8 @@ import { classifyPath, runPath, segmentPath } from '../../core/hub/layout.ts'
 import type { Statements } from '../statements.ts'
 
 /** Where a run is in a tree, as a set: a compaction and its half are both possible while a sync goes on. */
-export const IN_FILE = 1
-export const IN_SEGMENT = 2
+const IN_FILE = 1
+const IN_SEGMENT = 2
 
 /** A path of the warehouse as the month it belongs to; null for a path that holds no runs. */
 export interface RunPlace {

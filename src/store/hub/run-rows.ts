@@ -11,7 +11,7 @@ export const TRUSTS: readonly Trust[] = ['owner', 'unknown-owner', 'revoked', 'a
 /** Of a signature, enough to tell two apart: 96 bits. */
 export const SIGNATURE_START = 16
 
-export interface NewRun {
+interface NewRun {
   readonly run: IndexedRun
   readonly folder: number
   readonly places: number

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BENCHMARK_TYPES } from '../../../src/core/benchmark-types.ts'
-import { utilityOf } from '../../../src/core/hub/anchors.ts'
 import {
   compareDefinition,
   definitionWarnings,
@@ -9,6 +8,7 @@ import {
   primaryMetricsOf,
 } from '../../../src/core/hub/benchmark-definitions.ts'
 import { metricById } from '../../../src/core/metrics/registry.ts'
+import { clamped, unclampedUtility } from '../../../src/core/ranking/utility.ts'
 import { validateHubBenchmark } from '../../../src/generated/validators-hub.ts'
 
 const signatures = [{ key_id: 'a'.repeat(26), sig: 'A'.repeat(86) }]
@@ -35,12 +35,11 @@ describe.each(newBenchmarkDocuments().map((document) => [document.type, document
 test('utilities are 0 at the worst, 1 at the best, between them in between, and never anything else', () => {
   for (const { anchors } of newBenchmarkDocuments())
     for (const anchor of anchors) {
-      expect(utilityOf(anchor, anchor.worst)).toBe(0)
-      expect(utilityOf(anchor, anchor.best)).toBe(1)
+      expect(unclampedUtility(anchor.worst, anchor)).toBe(0)
+      expect(unclampedUtility(anchor.best, anchor)).toBe(1)
       fc.assert(
         fc.property(fc.double({ min: 0, noNaN: true }), fc.double({ min: 0, noNaN: true }), (left, right) => {
-          const [low, high] = [utilityOf(anchor, left), utilityOf(anchor, right)]
-          if (low === null || high === null) return
+          const [low, high] = [clamped(unclampedUtility(left, anchor)), clamped(unclampedUtility(right, anchor))]
           expect(low).toBeGreaterThanOrEqual(0)
           expect(low).toBeLessThanOrEqual(1)
           if (left < right) expect(anchor.best > anchor.worst ? low <= high : low >= high).toBe(true)
@@ -48,10 +47,6 @@ test('utilities are 0 at the worst, 1 at the best, between them in between, and 
         { numRuns: 50 },
       )
     }
-  const time = { worst: 100, best: 1, scale: 'log' } as const
-  expect(utilityOf(time, 10)).toBeCloseTo(0.5)
-  expect(utilityOf(time, 0)).toBe(1)
-  expect([Number.NaN, -1, Infinity].map((value) => utilityOf(time, value))).toEqual([null, null, null])
 })
 
 test('differences are told, and only those that make values worthless are warned of', () => {

@@ -12,7 +12,7 @@ test('a path without fault stays inside, whatever it is', () => {
     fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
       const path = parts.join('/')
       if (datasetPathFault(path) !== null) return
-      expect(posix.normalize(posix.join('/root/set', path))).toBe(`/root/set/${path}`)
+      expect(posix.normalize(posix.join('/data/set', path))).toBe(`/data/set/${path}`)
     }),
     { numRuns: 2000 },
   )
@@ -27,7 +27,7 @@ test('names that some file systems take for one, and files that are folders too'
 
 test('sources in the order they are tried; names are escaped in addresses only', () => {
   const file = { path: 'r/a b#.fq', sources: ['https://x.org/1', 'old/a.fq', '../evil'] }
-  expect(sourcesOf(file, ['/nas/set', 'https://y.org/set/', 's3://b/set'], '/home/doc')).toEqual([
+  expect(sourcesOf(file, ['/nas/set', 'https://y.org/set/', 's3://b/set'], '/data/doc')).toEqual([
     '/nas/set/r/a b#.fq',
     '/nas/set/old/a.fq',
     'https://y.org/set/r/a%20b%23.fq',
@@ -35,8 +35,8 @@ test('sources in the order they are tried; names are escaped in addresses only',
     's3://b/set/r/a b#.fq',
     's3://b/set/old/a.fq',
     'https://x.org/1',
-    '/home/doc/old/a.fq',
-    '/home/doc/r/a b#.fq',
+    '/data/doc/old/a.fq',
+    '/data/doc/r/a b#.fq',
   ])
   expect(below('file:///nas/x', 'ä')).toBe('file:///nas/x/%C3%A4')
 })

@@ -1,0 +1,143 @@
+import { seededRandom } from '../stats/random.ts'
+import { emptyMeans, fillMetricMeans, type MetricMeans, scoresOf, weightsOf } from './metric-means.ts'
+import { type Basis, basisOf, seedFor } from './observation.ts'
+import type { SampleRange, UtilityTable } from './utility-table.ts'
+
+/** Draws of the paired bootstrap. */
+export const DRAWS = 2000
+const CONFIDENCE = 0.95
+/** With fewer samples the interval is marked provisional: it is too narrow (see `scripts/bench/statistics`). */
+export const FEWEST_SAMPLES = 5
+/** With fewer samples a percentile interval of a mean is too narrow to be shown. */
+const ENOUGH_FOR_SCORES = 10
+
+/** Where a candidate may stand, with 95 % confidence. */
+export interface RankInterval {
+  readonly rankLow: number
+  readonly rankHigh: number
+  /** 95 % interval of the score; from 10 samples on, else null. */
+  readonly scoreLow: number | null
+  readonly scoreHigh: number | null
+  /** Share of the draws in which nobody was better, 0..1. */
+  readonly shareBest: number
+}
+
+/** Intervals of all candidates of a table, in its order; null where one sample cannot say anything about others. */
+export interface RankIntervals {
+  readonly intervals: readonly RankInterval[] | null
+  readonly basis: Basis
+}
+
+/** Takes in one draw after the other, and then says what they show. */
+export interface DrawCollector<T> {
+  visit(means: MetricMeans): void
+  finish(): T
+}
+
+/** Calls `visit` with the metric means of each draw; the arrays are reused from draw to draw. */
+export type EachDraw = (visit: (means: MetricMeans) => void) => void
+
+/**
+ * The draws of a paired bootstrap: samples are drawn with replacement inside each dataset, the same ones for all
+ * candidates, because samples are hard or easy for everybody (Efron and Tibshirani, An Introduction to the Bootstrap,
+ * 1993, ch. 8).
+ */
+export const pairedDraws =
+  (table: UtilityTable, seed: string, draws = DRAWS): EachDraw =>
+  (visit) => {
+    const random = seededRandom(seedFor(seed, 'rank-intervals'))
+    const counts = new Float64Array(table.samples.length)
+    const means = emptyMeans(table)
+    for (let draw = 0; draw < draws; draw++) {
+      counts.fill(0)
+      for (const range of table.ranges) drawFrom(range, counts, random)
+      fillMetricMeans(table, counts, means)
+      visit(means)
+    }
+  }
+
+const drawFrom = ({ from, to }: SampleRange, counts: Float64Array, random: () => number): void => {
+  for (let i = from; i < to; i++) {
+    const drawn = from + Math.floor(random() * (to - from))
+    counts[drawn] = (counts[drawn] ?? 0) + 1
+  }
+}
+
+/**
+ * 95 % intervals of ranks: the whole ranking is redone in each draw, percentiles are ranks that occurred (the lower
+ * one rounded down, the upper one up). A candidate with missing optional values is taken at its best for the lower
+ * bound and at its worst for the upper one. Equal scores share the better rank.
+ */
+export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): DrawCollector<RankIntervals> => {
+  const size = table.candidates.length
+  const m = table.samples.length
+  const weights = weightsOf(table.board)
+  const low = new Float64Array(size)
+  const high = new Float64Array(size)
+  const best = new Uint32Array(size * draws)
+  const worst = new Uint32Array(size * draws)
+  const lows = new Float64Array(size * draws)
+  const highs = new Float64Array(size * draws)
+  const firsts = new Uint32Array(size)
+  let draw = 0
+  const visit = (means: MetricMeans): void => {
+    scoresOf(means.low, means.applies, weights, table.board.aggregate, low)
+    scoresOf(means.high, means.applies, weights, table.board.aggregate, high)
+    const sortedLow = low.slice().sort()
+    const sortedHigh = high.slice().sort()
+    for (let c = 0; c < size; c++) {
+      const ownLow = low[c] ?? 0
+      const ownHigh = high[c] ?? 0
+      const at = c * draws + draw
+      best[at] = 1 + countAbove(sortedLow, ownHigh)
+      // Its own best score is no rival of its worst one.
+      worst[at] = 1 + countAbove(sortedHigh, ownLow) - (ownHigh > ownLow ? 1 : 0)
+      lows[at] = ownLow
+      highs[at] = ownHigh
+      if (worst[at] === 1) firsts[c] = (firsts[c] ?? 0) + 1
+    }
+    draw++
+  }
+  const finish = (): RankIntervals => {
+    const basis = basisOf({
+      method: 'paired_percentile_bootstrap',
+      n: draws,
+      m,
+      level: CONFIDENCE,
+      assumption: 'samples_exchangeable_within_dataset',
+      seed,
+      warnings: [
+        ...(m < FEWEST_SAMPLES ? ['provisional'] : []),
+        ...(table.ranges.some(({ from, to }) => to - from === 1) ? ['single_sample_dataset'] : []),
+      ],
+    })
+    if (m < 2) return { intervals: null, basis }
+    const tail = (1 - CONFIDENCE) / 2
+    const below = Math.floor(tail * (draws - 1))
+    const above = Math.ceil((1 - tail) * (draws - 1))
+    const intervals = table.candidates.map((_candidate, c) => {
+      const [from, to] = [c * draws, (c + 1) * draws]
+      return {
+        rankLow: best.subarray(from, to).sort()[below] ?? 1,
+        rankHigh: worst.subarray(from, to).sort()[above] ?? size,
+        scoreLow: m < ENOUGH_FOR_SCORES ? null : (lows.subarray(from, to).sort()[below] ?? null),
+        scoreHigh: m < ENOUGH_FOR_SCORES ? null : (highs.subarray(from, to).sort()[above] ?? null),
+        shareBest: (firsts[c] ?? 0) / draws,
+      }
+    })
+    return { intervals, basis }
+  }
+  return { visit, finish }
+}
+
+/** How many of ascending values are above a limit. */
+const countAbove = (ascending: Float64Array, limit: number): number => {
+  let from = 0
+  let to = ascending.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((ascending[middle] ?? 0) > limit) to = middle
+    else from = middle + 1
+  }
+  return ascending.length - from
+}
