@@ -26,6 +26,18 @@ export interface ConfigOptions {
   readonly formats: readonly string[]
 }
 
+/**
+ * The project's configuration without its pipelines, for what runs none: those need their catalogue and every format.
+ * Throws `E_CONFIG` with everything wrong in the file.
+ */
+export const readSettings = (options: Omit<ConfigOptions, 'formats'>): ConfigFile['config'] => {
+  const path = configPath(options.root)
+  if (path === null) return defaultConfig(options.root)
+  const { config, findings } = readConfigFile(path, relative(options.root, path), options)
+  if (findings.length > 0) throw problemOf('E_CONFIG', 'The configuration is not valid.', inOrder(findings))
+  return config
+}
+
 /** The project's YAML and CSV files. Reads at each call; caches nothing. */
 export const createConfigSource = (options: ConfigOptions): ConfigSource => {
   const { root, environment } = options
