@@ -113,10 +113,9 @@ export const openProject = (folder: string | undefined): Project => {
     const ids = ['auto', ...formats.map(({ id }) => id)]
     return createConfigSource({ root, environment: process.env, metrics, formats: ids })
   })
-  const settings = once(async () => {
-    const [{ readSettings }, metrics] = await Promise.all([import('./config/config-source.ts'), metricNames()])
-    return readSettings({ root, environment: process.env, metrics })
-  })
+  const settings = once(async () =>
+    (await import('./config/config-source.ts')).readSettings({ root, environment: process.env }),
+  )
   // Reading loads nothing that writes: `list` is asked for often and must start fast.
   const readableStore = once(async (): Promise<RunStore> => {
     const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([

@@ -18,12 +18,10 @@ import type { UploadRequest, UploadResult, Visibility } from '../app/hub/upload-
 import type { Files, RunnerIdentity, RunStore } from '../app/ports.ts'
 import { hubMonthOf } from '../core/hub/names.ts'
 import { Problem } from '../core/problem.ts'
-import type { ProjectConfig } from '../core/project-config.ts'
+import type { ProjectSettings } from '../core/project-config.ts'
 import { packageFile } from '../package-files.ts'
 import { hubAddress } from './hub-address.ts'
 import { clock, packageVersion } from './parts.ts'
-
-type ProjectSettings = Omit<ProjectConfig, 'pipelines'>
 
 /** What the wiring takes from the project around it. */
 export interface HubContext {

@@ -4,7 +4,7 @@ import type { ConfigSource } from '../app/ports.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import { type Finding, formatLocation, Problem, problemOf } from '../core/problem.ts'
-import type { ProjectConfig } from '../core/project-config.ts'
+import type { ProjectConfig, ProjectSettings } from '../core/project-config.ts'
 import { packageFile } from '../package-files.ts'
 import { type Declarations, declareEntry, readPipelineFolder } from './catalogue.ts'
 import { datasetFiles, readDataset } from './datasets.ts'
@@ -27,13 +27,13 @@ export interface ConfigOptions {
 }
 
 /**
- * The project's configuration without its pipelines, for what runs none: those need their catalogue and every format.
- * Throws `E_CONFIG` with everything wrong in the file.
+ * What the project says of itself, for what neither runs nor scores anything: pipelines need their catalogue and every
+ * format, evaluations every metric. Throws `E_CONFIG` with everything wrong in the rest of the file.
  */
-export const readSettings = (options: Omit<ConfigOptions, 'formats'>): ConfigFile['config'] => {
+export const readSettings = (options: Pick<ConfigOptions, 'root' | 'environment'>): ProjectSettings => {
   const path = configPath(options.root)
   if (path === null) return defaultConfig(options.root)
-  const { config, findings } = readConfigFile(path, relative(options.root, path), options)
+  const { config, findings } = readConfigFile(path, relative(options.root, path), { ...options, metrics: null })
   if (findings.length > 0) throw problemOf('E_CONFIG', 'The configuration is not valid.', inOrder(findings))
   return config
 }
