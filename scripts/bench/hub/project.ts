@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createHubStore } from '../../../src/store/hub/hub-store.ts'
 import { openDatabase } from '../../../src/store/open.ts'
 import { createRunStore } from '../../../src/store/run-store.ts'
 import { childCpuSeconds } from '../child-cpu.ts'
@@ -29,6 +30,8 @@ export interface BenchProject {
   command(args: readonly string[], options?: { readonly path?: string }): CommandCost
   /** The same beside others; resolves with its status. */
   start(args: readonly string[]): Promise<number>
+  /** How many of its runs have not been delivered. */
+  waiting(): number
 }
 
 /** Makes it. `runs`: how many finished runs it holds, from the `from`-th on, so that no two projects hold the same. */
@@ -41,9 +44,10 @@ export const makeProject = (
     join(folder, '.benchmark', 'config.yaml'),
     `benchmark:\n  project: {name: ${name}, type: amr-detection}\n  central_hub: {url: "${hub}"}\n  sharing: {visibility: public}\n`,
   )
+  const file = join(folder, '.benchmark', 'benchmark.db')
   const runIds: string[] = []
   if (runs > 0) {
-    const store = createRunStore(openDatabase(join(folder, '.benchmark', 'benchmark.db')))
+    const store = createRunStore(openDatabase(file))
     for (let index = from; index < from + runs; index++) {
       const [run, plan] = storedRun(index)
       store.insertFinished(run, plan)
@@ -88,6 +92,14 @@ export const makeProject = (
       const [status] = (await once(child, 'exit')) as [number | null]
       return status ?? 1
     },
+    waiting: () => {
+      const db = openDatabase(file)
+      const waiting = createHubStore(db)
+        .outbox.list({})
+        .filter(({ state }) => state !== 'pushed').length
+      db.close()
+      return waiting
+    },
   }
 }
 
@@ -106,7 +118,12 @@ export const timed = (
       PATH: process.env['PATH'],
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_CONFIG_NOSYSTEM: '1',
-      ...Object.fromEntries(['AUTHOR', 'COMMITTER'].flatMap((who) => [[`GIT_${who}_NAME`, 'bench'], [`GIT_${who}_EMAIL`, 'bench@benchmark.invalid']])),
+      ...Object.fromEntries(
+        ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+          [`GIT_${who}_NAME`, 'bench'],
+          [`GIT_${who}_EMAIL`, 'bench@benchmark.invalid'],
+        ]),
+      ),
     },
   })
   if (status !== 0) throw new Error(`${argv.join(' ')} ended with ${String(status)}: ${stderr}`)

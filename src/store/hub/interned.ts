@@ -133,9 +133,7 @@ const sameJson = (left: unknown, right: unknown): boolean => {
   if (left === right) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
   if (Array.isArray(left))
-    return (
-      Array.isArray(right) && left.length === right.length && left.every((item, at) => sameJson(item, right[at]))
-    )
+    return Array.isArray(right) && left.length === right.length && left.every((item, at) => sameJson(item, right[at]))
   const [keys, others] = [Object.keys(left), Object.keys(right)]
   return (
     !Array.isArray(right) &&
