@@ -116,11 +116,11 @@ export const createInterned = (statements: Statements, hub: number): Interned =>
 }
 
 // Runs that follow each other are mostly alike in these parts, and comparing costs a fraction of writing them as text.
-const likeBefore = <Part, Result>(
-  partOf: (payload: RunPayload) => Part,
+const likeBefore = <Result>(
+  partOf: (payload: RunPayload) => unknown,
   find: (json: string) => Result,
 ): ((payload: RunPayload) => Result) => {
-  let last: { readonly part: Part; readonly result: Result } | null = null
+  let last: { readonly part: unknown; readonly result: Result } | null = null
   return (payload) => {
     const part = partOf(payload)
     if (last === null || !sameJson(last.part, part)) last = { part, result: find(JSON.stringify(part)) }
