@@ -1,3 +1,4 @@
+import { MAIN } from '../git/object.ts'
 import type { Advertisement } from './advertisement.ts'
 import type { Channel } from './channel.ts'
 import { askHead, fetchPack } from './smart-fetch.ts'
@@ -27,7 +28,9 @@ export const smartTransport = (channel: Channel, limits: HubLimits): Transport =
       return { head, bytesReceived: bytesReceived + fetched.bytesReceived }
     },
     push: async (_mirror, order) => {
-      const offered = toPush ?? (await askToPush(channel)).advertisement
+      // The head may have been read once more since, and be another one.
+      const isStill = order.ref === MAIN && toPush !== null && (toPush.refs.get(MAIN) ?? null) === order.before
+      const offered = isStill && toPush !== null ? toPush : (await askToPush(channel)).advertisement
       toPush = null
       return pushPack(channel, offered, order)
     },
