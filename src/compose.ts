@@ -26,7 +26,7 @@ import type { Run } from './core/run.ts'
 import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
 import type { HubStore } from './compose/hub-store.ts'
-import { clock, once, packageVersion, sha256Text } from './compose/parts.ts'
+import { clock, metricNames, once, packageVersion, sha256Text } from './compose/parts.ts'
 import { packageFile } from './package-files.ts'
 
 export { findRoot } from './compose/find-root.ts'
@@ -105,24 +105,17 @@ export const openProject = (folder: string | undefined): Project => {
     return createAligner(process.env, { threads: Math.min(4, availableParallelism()) })
   })
   const config = once(async () => {
-    const [{ createConfigSource }, { findMetric, metricNames }, { formats }] = await Promise.all([
+    const [{ createConfigSource }, metrics, { formats }] = await Promise.all([
       import('./config/config-source.ts'),
-      import('./core/metrics/registry.ts'),
+      metricNames(),
       import('./parse/index.ts'),
     ])
-    return createConfigSource({
-      root,
-      environment: process.env,
-      metrics: {
-        find: (name) => {
-          const found = findMetric(name)
-          return found && { metric: found.definition.id, level: found.level, range: found.definition.range }
-        },
-        names: metricNames(),
-      },
-      formats: ['auto', ...formats.map(({ id }) => id)],
-    })
+    const ids = ['auto', ...formats.map(({ id }) => id)]
+    return createConfigSource({ root, environment: process.env, metrics, formats: ids })
   })
+  const settings = once(async () =>
+    (await import('./config/config-source.ts')).readSettings({ root, environment: process.env }),
+  )
   // Reading loads nothing that writes: `list` is asked for often and must start fast.
   const readableStore = once(async (): Promise<RunStore> => {
     const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([
@@ -155,8 +148,8 @@ export const openProject = (folder: string | undefined): Project => {
   )
 
   const hubCatalogue = once(async () => {
-    const [{ readHubCatalogue }, source] = await Promise.all([import('./compose/hub-store.ts'), config()])
-    return readHubCatalogue(databaseFile, source.load().centralHub?.url ?? null, root)
+    const [{ readHubCatalogue }, found] = await Promise.all([import('./compose/hub-store.ts'), settings()])
+    return readHubCatalogue(databaseFile, found.centralHub?.url ?? null, root)
   })
 
   const runnerDeps = async (access: 'read' | 'write'): Promise<RunnerDeps> => {
@@ -332,12 +325,12 @@ export const openProject = (folder: string | undefined): Project => {
       const { openHub } = await import('./compose/hub.ts')
       const onClose = (close: () => void): void => void closers.push(close)
       const { store } = project
-      return openHub({ root, databaseFile, config, files, store, onClose }, url, access)
+      return openHub({ root, databaseFile, settings, files, store, onClose }, url, access)
     },
     register: async (request, hubUrl) => {
       const { registerLater } = await import('./compose/hub.ts')
-      const hasHub = hubUrl !== undefined || (await config()).load().centralHub !== null
-      return hasHub ? (await project.hub(hubUrl)).register(request) : registerLater({ root, config, files }, request)
+      const hasHub = hubUrl !== undefined || (await settings()).centralHub !== null
+      return hasHub ? (await project.hub(hubUrl)).register(request) : registerLater({ root, settings, files }, request)
     },
     close: () => {
       for (const close of closers.splice(0).reverse()) close()

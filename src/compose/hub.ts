@@ -15,10 +15,10 @@ import type { SyncRequest, SyncResult } from '../app/hub/sync-hub.ts'
 import type { OnTransfer } from '../app/hub/transfer-progress.ts'
 import type { ViewReport } from '../app/hub/view-ports.ts'
 import type { UploadRequest, UploadResult, Visibility } from '../app/hub/upload-runs.ts'
-import type { ConfigSource, Files, RunnerIdentity, RunStore } from '../app/ports.ts'
+import type { Files, RunnerIdentity, RunStore } from '../app/ports.ts'
 import { hubMonthOf } from '../core/hub/names.ts'
 import { Problem } from '../core/problem.ts'
-import type { ProjectConfig } from '../core/project-config.ts'
+import type { ProjectSettings } from '../core/project-config.ts'
 import { packageFile } from '../package-files.ts'
 import { hubAddress } from './hub-address.ts'
 import { clock, packageVersion } from './parts.ts'
@@ -27,7 +27,7 @@ import { clock, packageVersion } from './parts.ts'
 export interface HubContext {
   readonly root: string
   readonly databaseFile: string
-  readonly config: () => Promise<ConfigSource>
+  readonly settings: () => Promise<ProjectSettings>
   readonly files: () => Promise<Files>
   readonly store: (access: 'read' | 'write') => Promise<RunStore>
   /** Called at the end, in reverse order. */
@@ -60,7 +60,7 @@ export interface Hub {
 }
 
 /** URL or folder of the hub: given, else the project's. Throws `E_CONFIG` when there is none. */
-const hubUrl = (given: string | undefined, config: ProjectConfig, root: string): string => {
+const hubUrl = (given: string | undefined, config: ProjectSettings, root: string): string => {
   const url = given ?? config.centralHub?.url
   if (url === undefined)
     throw new Problem('E_CONFIG', 'This project has no hub.', {
@@ -76,16 +76,16 @@ const mirrorName = (url: string): string =>
 
 /** Keeps a registration for the day there is a hub. */
 export const registerLater = async (
-  context: Pick<HubContext, 'root' | 'config' | 'files'>,
+  context: Pick<HubContext, 'root' | 'settings' | 'files'>,
   request: RegisterRequest,
 ): Promise<Registration> => {
   const [{ queueRegistration }, keys, files, config] = await Promise.all([
     import('../app/hub/register-project.ts'),
     import('../hub/keys/index.ts'),
     context.files(),
-    context.config(),
+    context.settings(),
   ])
-  const { name, type, owner } = config.load().project
+  const { name, type, owner } = config.project
   const deps = { keys: keys.createKeyStore(process.env) }
   return queueRegistration(deps, { name, type, owner, files, folder: context.root }, request, null)
 }
@@ -96,7 +96,7 @@ export const openHub = async (
   given: string | undefined,
   access: 'read' | 'write',
 ): Promise<Hub> => {
-  const config = (await context.config()).load()
+  const config = await context.settings()
   const url = hubUrl(given, config, context.root)
   const isConfigured = given === undefined
   const [git, keys, documents, stores, { createCredentials }, identity] = await Promise.all([

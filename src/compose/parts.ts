@@ -22,3 +22,15 @@ export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined
   return () => (made ??= make())
 }
+
+/** The metrics as the configuration needs them. */
+export const metricNames = async () => {
+  const registry = await import('../core/metrics/registry.ts')
+  return {
+    find: (name: string) => {
+      const found = registry.findMetric(name)
+      return found && { metric: found.definition.id, level: found.level, range: found.definition.range }
+    },
+    names: registry.metricNames(),
+  }
+}

@@ -4,7 +4,7 @@ import type { ConfigSource } from '../app/ports.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import { type Finding, formatLocation, Problem, problemOf } from '../core/problem.ts'
-import type { ProjectConfig } from '../core/project-config.ts'
+import type { ProjectConfig, ProjectSettings } from '../core/project-config.ts'
 import { packageFile } from '../package-files.ts'
 import { type Declarations, declareEntry, readPipelineFolder } from './catalogue.ts'
 import { datasetFiles, readDataset } from './datasets.ts'
@@ -24,6 +24,18 @@ export interface ConfigOptions {
   readonly metrics: MetricNames
   /** Ids of the output formats that can be read. */
   readonly formats: readonly string[]
+}
+
+/**
+ * What the project says of itself, for what neither runs nor scores anything: pipelines need their catalogue and every
+ * format, evaluations every metric. Throws `E_CONFIG` with everything wrong in the rest of the file.
+ */
+export const readSettings = (options: Pick<ConfigOptions, 'root' | 'environment'>): ProjectSettings => {
+  const path = configPath(options.root)
+  if (path === null) return defaultConfig(options.root)
+  const { config, findings } = readConfigFile(path, relative(options.root, path), { ...options, metrics: null })
+  if (findings.length > 0) throw problemOf('E_CONFIG', 'The configuration is not valid.', inOrder(findings))
+  return config
 }
 
 /** The project's YAML and CSV files. Reads at each call; caches nothing. */

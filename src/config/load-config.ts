@@ -47,12 +47,16 @@ export const defaultConfig = (root: string): Omit<ProjectConfig, 'pipelines'> =>
   warnings: [],
 })
 
-/** Reads a configuration file; every finding at once, none thrown. */
+/**
+ * Reads a configuration file; every finding at once, none thrown. `metrics` null: what is said of evaluation and scoring is
+ * not looked at, and stays as it is by default.
+ */
 export const readConfigFile = (
   path: string,
   shownAs: string,
-  context: { readonly root: string; readonly environment: Environment; readonly metrics: MetricNames },
+  context: { readonly root: string; readonly environment: Environment; readonly metrics: MetricNames | null },
 ): ConfigFile => {
+  const { metrics } = context
   const defaults = { ...defaultConfig(context.root), file: path }
   const read = readTextFile(path, shownAs)
   if ('finding' in read) return { config: defaults, entries: [], findings: [read.finding] }
@@ -69,15 +73,19 @@ export const readConfigFile = (
     ...schemaFindings(
       validateConfig,
       source,
-      (error) => explainBound(error, context.metrics) ?? explainEntry(error, source),
+      (error) => (metrics === null ? undefined : explainBound(error, metrics)) ?? explainEntry(error, source),
     ),
   )
   const settings = isRecord(root) ? root : {}
   return {
     config: {
       ...readSettings(settings, source, defaults, context, findings),
-      evaluation: readEvaluation(source, settings['evaluation'], context.metrics, findings),
-      scoring: readScoring(source, settings['evaluation'], context.root, findings),
+      ...(metrics === null
+        ? {}
+        : {
+            evaluation: readEvaluation(source, settings['evaluation'], metrics, findings),
+            scoring: readScoring(source, settings['evaluation'], context.root, findings),
+          }),
       warnings: parsed.warnings,
     },
     entries: readEntries(settings['pipelines'], source),

@@ -38,3 +38,6 @@ export interface ProjectConfig {
   /** Oddities that stop nothing, such as an API key taken from a variable that is not set. */
   readonly warnings: readonly Finding[]
 }
+
+/** The same without what is run and how it is judged. */
+export type ProjectSettings = Omit<ProjectConfig, 'pipelines' | 'evaluation' | 'scoring'>

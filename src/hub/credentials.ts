@@ -12,7 +12,6 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { execa } from 'execa'
 import type { Credentials } from '../app/hub/trust-ports.ts'
 import { Problem } from '../core/problem.ts'
 import { type Environment, findGit } from './git/git-program.ts'
@@ -131,6 +130,7 @@ const askGit = async (
 ): Promise<{ readonly token: string; readonly user: string } | null> => {
   const git = environment['BENCHMARK_HUB_GIT_CREDENTIALS'] === '1' ? findGit(environment) : null
   if (git === null) return null
+  const { execa } = await import('execa')
   const { failed, stdout } = await execa(git, ['-c', 'core.askPass=', 'credential', 'fill'], {
     input: `protocol=${url.protocol.slice(0, -1)}\nhost=${url.host}\npath=${url.pathname.slice(1)}\n\n`,
     env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', SSH_ASKPASS: '', GCM_INTERACTIVE: 'never' },

@@ -59,7 +59,7 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
   return {
     url: place.url,
     ...createTreeReader(source),
-    remoteHead: () => transport.head(),
+    remoteHead: (purpose) => transport.head(purpose),
     localHead,
     fetch: async (progress = () => undefined) => {
       const first = await fetchInto(progress)

@@ -1,6 +1,6 @@
 /** A hub of any size, as it would be after a year: signed runs, closed months folded, packed by the server. */
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
@@ -26,9 +26,15 @@ export interface BenchKey {
 
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-export const benchKey = (name: string): BenchKey => {
+/** The two halves of a key that is the same in every run of the bench. */
+export const keyPair = (name: string): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } => {
   const seed = createHash('sha256').update(`bench key ${name}`).digest()
-  const key: KeyObject = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' })
+  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' })
+  return { privateKey, publicKey: createPublicKey(privateKey) }
+}
+
+export const benchKey = (name: string): BenchKey => {
+  const { privateKey: key } = keyPair(name)
   const publicKey = key.export({ format: 'jwk' }).x ?? ''
   return {
     publicKey,
@@ -173,22 +179,7 @@ export const generateHub = async (
 ): Promise<void> => {
   mkdirSync(folder, { recursive: true })
   run('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder])
-  const importer = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--date-format=raw'], {
-    stdio: ['pipe', 'inherit', 'inherit'],
-  })
-  const write = async (text: string | Buffer): Promise<void> => {
-    if (!importer.stdin.write(text)) await once(importer.stdin, 'drain')
-  }
-  const file = async (path: string, text: string): Promise<void> => {
-    const bytes = Buffer.from(text)
-    await write(`M 100644 inline ${path}\ndata ${bytes.length}\n`)
-    await write(bytes)
-    await write('\n')
-  }
-  const commit = (message: string, seconds: number): Promise<void> =>
-    write(
-      `commit refs/heads/main\ncommitter bench <bench@benchmark.invalid> ${seconds} +0000\ndata ${Buffer.byteLength(message)}\n${message}\n`,
-    )
+  const { commit, file, done } = startImport(folder)
 
   const maintainer = benchKey('maintainer')
   const keys = Array.from({ length: size.projects }, (_, index) => benchKey(projectId(index)))
@@ -229,11 +220,52 @@ export const generateHub = async (
       await file(segmentPath(projectId(project), month), runs.map(({ line }) => `${line}\n`).join(''))
     }
   }
-  await write('done\n')
-  importer.stdin.end()
-  await once(importer, 'close')
+  await done()
   run('git', ['-C', folder, 'gc', '--quiet'])
   run('git', ['-C', folder, 'config', 'http.receivepack', 'true'])
+}
+
+/** Commits, one after the other, on the branch `main`: what follows `commit` is in it. */
+const startImport = (folder: string) => {
+  const importer = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--date-format=raw'], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  })
+  const write = async (text: string | Buffer): Promise<void> => {
+    if (!importer.stdin.write(text)) await once(importer.stdin, 'drain')
+  }
+  return {
+    commit: (message: string, seconds: number, from = ''): Promise<void> =>
+      write(
+        `commit refs/heads/main\ncommitter bench <bench@benchmark.invalid> ${seconds} +0000\ndata ${Buffer.byteLength(message)}\n${message}\n${from}`,
+      ),
+    file: async (path: string, text: string): Promise<void> => {
+      const bytes = Buffer.from(text)
+      await write(`M 100644 inline ${path}\ndata ${bytes.length}\n`)
+      await write(bytes)
+      await write('\n')
+    },
+    done: async (): Promise<void> => {
+      await write('done\n')
+      importer.stdin.end()
+      await once(importer, 'close')
+    },
+  }
+}
+
+/** Adds runs of a month that is not over, as files of their own, in one commit. */
+export const addOpenRuns = async (
+  folder: string,
+  month: string,
+  { from, count, projects }: { readonly from: number; readonly count: number; readonly projects: number },
+): Promise<void> => {
+  const { commit, file, done } = startImport(folder)
+  await commit(`${count} runs of ${month}`, 1_700_001_000 + from, 'from refs/heads/main^0\n')
+  for (let number = from; number < from + count; number++) {
+    const project = projectId(number % projects)
+    const { id, line } = runLine(project, benchKey(project), month, number)
+    await file(openRunPath(project, month, id), `${line}\n`)
+  }
+  await done()
 }
 
 const hubJson = (maintainer: BenchKey, limits: Readonly<Record<string, number>>): string =>

@@ -1,7 +1,7 @@
 /** One run of a hub: whether it is what it claims to be, and whose it is. */
 import { type HubComplaint, refusal } from '../../core/hub/finding.ts'
 import { COMMUNITY, hubMonthOf } from '../../core/hub/names.ts'
-import { signedRunBytes } from '../../core/hub/signed-bytes.ts'
+import { signedLineBytes } from '../../core/hub/signed-bytes.ts'
 import { trustOf } from '../../core/hub/trust.ts'
 import type { HubRunDocument } from '../../generated/hub-run.ts'
 import type { RegistryState, TrustDeps } from './registry-state.ts'
@@ -78,6 +78,8 @@ const audienceComplaint = (
 const monthComplaint = ({ payload }: HubRunDocument, month: string, now: Date): HubComplaint | null => {
   if (month > hubMonthOf(new Date(now.getTime() + DAY_MS)))
     return refusal('month', `The month ${month} has not begun yet.`)
+  // Nearly always, and then there is no need to count days.
+  if (month >= payload.started_at.slice(0, 7)) return null
   return month < hubMonthOf(new Date(Date.parse(payload.started_at) - DAY_MS))
     ? refusal('month', `The run started ${payload.started_at.slice(0, 10)}, after the month ${month}.`)
     : null
@@ -99,7 +101,8 @@ const judgeSigner = async (
   const keys = (await state.project(project))?.keys ?? null
   const keyId = document.signer.key_id
   const key = keys?.find(({ key_id }) => key_id === keyId)
-  if (key !== undefined && !(await deps.signatures.verify(signedRunBytes(document), document.sig, key.public_key)))
+  const signed = key === undefined ? null : signedLineBytes(line, document)
+  if (key !== undefined && (signed === null || !(await deps.signatures.verify(signed, document.sig, key.public_key))))
     return refused(refusal('signature', 'Its signature does not fit its content and the key it names.'))
   const trust = trustOf({ project, keyId, keys, pins: rules.pins(project), firstSeenAt: rules.firstSeenAt(found) })
   if (trust === 'refused')

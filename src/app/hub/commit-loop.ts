@@ -44,6 +44,8 @@ export interface CommitLoopRequest {
   /** Whether a history that does not descend from ours is to be taken. When not given: never. */
   readonly acceptRewrite?: (head: Oid, ours: Oid) => Promise<boolean>
   readonly tries?: number
+  /** There surely is something to push: whoever may not is told at once, and one question to the server less is asked. */
+  readonly surely?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -136,7 +138,7 @@ const oneTry = async (
   progress.sent.anything = true
   const report = await repository.push(before.head, prepared, rewrite ? { rewrite } : {})
   progress.traffic.bytesSent += report.bytesSent
-  return decide(repository, before.head, { commit: prepared.commit, plan, report }, progress)
+  return decide(repository, before.head, { commit: prepared.commit, plan, report }, progress, request.surely === true)
 }
 
 /** The server's head, with everything under it in the mirror. */
@@ -147,7 +149,7 @@ const readHead = async (
 ): Promise<HeadRead> => {
   try {
     const ours = await repository.localHead()
-    const asked = await repository.remoteHead()
+    const asked = await repository.remoteHead(request.surely === true ? 'push' : 'read')
     traffic.bytesReceived += asked.bytesReceived
     if (asked.head === ours) return { kind: 'read', head: ours }
     if (asked.head === null)
@@ -186,8 +188,9 @@ const decide = async (
   before: Oid | null,
   { commit, plan, report }: { readonly commit: Oid; readonly plan: CommitPlan; readonly report: PushReport },
   { traffic }: Progress,
+  surely: boolean,
 ): Promise<TryResult> => {
-  const after = await headAfterPush(repository, traffic)
+  const after = await headAfterPush(repository, traffic, surely ? 'push' : 'read')
   if (after.kind === 'unread') return after
   const { head } = after
   if (head === commit) {
@@ -201,9 +204,13 @@ const decide = async (
   return { kind: 'moved', message: report.message }
 }
 
-const headAfterPush = async (repository: HubRepository, traffic: Progress['traffic']): Promise<HeadRead> => {
+const headAfterPush = async (
+  repository: HubRepository,
+  traffic: Progress['traffic'],
+  purpose: 'read' | 'push',
+): Promise<HeadRead> => {
   try {
-    const { head, bytesReceived } = await repository.remoteHead()
+    const { head, bytesReceived } = await repository.remoteHead(purpose)
     traffic.bytesReceived += bytesReceived
     return { kind: 'read', head }
   } catch (error) {

@@ -67,6 +67,7 @@ export const deliverOutbox = async (deps: HubDeps, onProgress: OnTransfer = () =
 const sendBatch = (deps: HubDeps, batch: readonly OutboxEntry[], fates: Map<number, Fate>): Promise<CommitOutcome> => {
   const sending = (): readonly OutboxEntry[] => batch.filter(({ id }) => fates.get(id)?.kind === 'send')
   return commitAndPush(deps, {
+    surely: true,
     plan: async (head) => {
       const hub = await readHubFile(deps, head)
       for (const entry of batch) fates.set(entry.id, await fateOf(deps, head, hub, entry))

@@ -79,8 +79,11 @@ export interface TreeReader {
 export interface HubRepository extends TreeReader {
   /** Without credentials; the same hub always has the same. */
   readonly url: string
-  /** Asks the server for the head of `main`: one small request. Null: the repository is empty. */
-  remoteHead(): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }>
+  /**
+   * Asks the server for the head of `main`: one small request. Null: the repository is empty. `push`: asked with the right
+   * to push, which a push right after it would ask for anyway.
+   */
+  remoteHead(purpose?: 'read' | 'push'): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }>
   /** The head the mirror holds completely; null: nothing. */
   localHead(): Promise<Oid | null>
   /**

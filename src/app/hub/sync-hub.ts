@@ -165,7 +165,7 @@ const takeIn = async (
     accepted,
     now,
     newEpoch: target.newEpoch,
-    pins: (project) => new Set(index.pins(url, project).map(({ keyId }) => keyId)),
+    pins: pinnedKeys(deps),
   })
   const steps = createSyncSteps(deps, now.toISOString(), gone, cursor)
   const total = since === null ? await countFiles(deps, target.tree) : null
@@ -188,6 +188,16 @@ const takeIn = async (
     removed,
     quarantined: [...found.quarantined, ...missing],
     notes: found.warnings.slice(0, 20),
+  }
+}
+
+/** Pinned keys by project, asked once for each: they change after everything was read. */
+const pinnedKeys = ({ index, repository }: HubDeps): ((project: string) => ReadonlySet<string>) => {
+  const known = new Map<string, ReadonlySet<string>>()
+  return (project) => {
+    const found = known.get(project) ?? new Set(index.pins(repository.url, project).map(({ keyId }) => keyId))
+    known.set(project, found)
+    return found
   }
 }
 

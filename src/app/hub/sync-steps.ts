@@ -5,6 +5,7 @@ import type { HubDeps } from './hub-deps.ts'
 import type { IndexedRun, Quarantined, RegistryFile } from './store-ports.ts'
 
 const STEP_RUNS = 1000
+const STEP_BYTES = 8 * 1024 * 1024
 
 /** Collects what was validated into steps for the index; each step is a transaction with the path it got to. */
 export interface SyncSteps {
@@ -29,6 +30,7 @@ export const createSyncSteps = (
   cursor: string,
 ): SyncSteps => {
   let runs: IndexedRun[] = []
+  let bytes = 0
   let registry: RegistryFile[] = []
   let removedRegistry: string[] = []
   let quarantined: Quarantined[] = []
@@ -57,6 +59,7 @@ export const createSyncSteps = (
     found.added += result.added
     found.quarantined.push(...quarantined, ...result.tampered)
     runs = []
+    bytes = 0
     registry = []
     removedRegistry = []
     quarantined = []
@@ -64,6 +67,7 @@ export const createSyncSteps = (
   const add = (item: ValidatedChange): void => {
     switch (item.kind) {
       case 'run':
+        bytes += item.run.line.length
         return void runs.push(item.run)
       case 'registry': {
         const place = classifyPath(item.path)
@@ -88,7 +92,7 @@ export const createSyncSteps = (
         done = current
         current = item.path
         found.files += 1
-        if (runs.length >= STEP_RUNS) flush()
+        if (runs.length >= STEP_RUNS || bytes >= STEP_BYTES) flush()
       }
       add(item)
       // Whose a run is must be known before the runs come.

@@ -22,8 +22,12 @@ import { mapInOrder } from './in-order.ts'
 import { createQuota, type Quota } from './quota.ts'
 import { openRegistry, type TrustDeps } from './registry-state.ts'
 
-/** Runs that are read, parsed and verified at once. */
-const IN_FLIGHT = 256
+/** Runs that are read, parsed and verified at once: enough that the thread for signatures has work while we write. */
+const IN_FLIGHT = {
+  items: 1024,
+  weight: 8 * 1024 * 1024,
+  weigh: (task: ChangeTask): number => (task.kind === 'run' ? task.found.line.length : 0),
+}
 /** Findings of one rule that are told one by one. */
 const MOST_OF_A_RULE = 1000
 

@@ -63,11 +63,11 @@ const parseRun = (line: Uint8Array): Parsed<HubRunDocument> => {
   return contradiction === null ? { document, fault: null } : faulty(contradiction)
 }
 
-// The text is canonical, so the payload's own canonical text stands in it: between the digest and the other keys.
+// The text is canonical, so the payload's own canonical text stands in it: between the digest and the other keys. Nothing
+// after it can hold the name of the next key once more: in a text its quotation marks would be escaped.
 const payloadText = (text: string, document: HubRunDocument): string => {
   const before = `{"content_sha256":"${document.content_sha256}","payload":`.length
-  const after = canonicalJson({ ...document, payload: undefined, content_sha256: undefined }).length
-  return text.slice(before, text.length - after)
+  return text.slice(before, text.lastIndexOf(`,"project_id":"${document.project_id}","prov":{`))
 }
 
 interface Signed {
@@ -96,10 +96,33 @@ const readCanonical = (bytes: Uint8Array, limits: JsonLimits): Parsed<{ value: u
   if (POLLUTING.test(text)) return faulty('It has a key named __proto__, constructor or prototype.')
   try {
     const value: unknown = JSON.parse(text)
-    return canonicalJson(value) === text ? { document: { value, text }, fault: null } : faulty(NOT_CANONICAL)
+    return isPlainlyCanonical(value, text) || canonicalJson(value) === text
+      ? { document: { value, text }, fault: null }
+      : faulty(NOT_CANONICAL)
   } catch (error) {
     return faulty(error instanceof RangeError ? NOT_CANONICAL : 'It is not JSON.')
   }
+}
+
+// The engine writes numbers and texts as RFC 8785 does, but for halves of surrogate pairs, and keys in the order they were
+// read in: what it gives back unchanged is canonical if the keys are sorted. Several times as fast as writing it ourselves.
+const isPlainlyCanonical = (value: unknown, text: string): boolean =>
+  !text.includes('\\ud') && JSON.stringify(value) === text && hasSortedKeys(value)
+
+const hasSortedKeys = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && !hasSortedKeys(item)) return false
+    return true
+  }
+  let last: string | null = null
+  for (const key in value) {
+    if (last !== null && key <= last) return false
+    last = key
+    const item = (value as Readonly<Record<string, unknown>>)[key]
+    if (typeof item === 'object' && !hasSortedKeys(item)) return false
+  }
+  return true
 }
 
 const NOT_CANONICAL = 'It is JSON, but not in canonical form (RFC 8785).'

@@ -1,11 +1,10 @@
 /** Objects through `git cat-file --batch`: one process for single reads, one for each stream. */
-import type { ResultPromise } from 'execa'
 import type { Oid } from '../../app/hub/git-ports.ts'
+import type { Child } from './child.ts'
 import type { GitProgram } from './git-program.ts'
 import type { ObjectType } from './object.ts'
 import { DamagedObject, type ObjectSource, type ReadObject } from './object-source.ts'
 
-const STREAMS = { stdin: 'pipe', stdout: 'pipe', stderr: 'ignore', buffer: false, encoding: 'buffer' } as const
 /** Requests that are written ahead; answers wait in the pipe, so they cost no memory. */
 const AHEAD = 64
 const HEADER = /^([0-9a-f]{40}) (blob|tree|commit|tag) (\d+)$/
@@ -68,19 +67,16 @@ export const catFileSource = (
 }
 
 class Batch {
-  readonly #process: ResultPromise<typeof STREAMS>
+  readonly #process: Child
   readonly #chunks: AsyncIterator<Uint8Array>
   #left: Buffer = Buffer.alloc(0)
 
   constructor(git: GitProgram, where: Parameters<typeof catFileSource>[1]) {
-    this.#process = git.start([...where.args, 'cat-file', '--batch'], {
-      streams: STREAMS,
-      ...(where.variables === undefined ? {} : { variables: where.variables }),
-    })
+    this.#process = git.start(
+      [...where.args, 'cat-file', '--batch'],
+      where.variables === undefined ? {} : { variables: where.variables },
+    )
     // A process that died shows as an answer that never comes.
-    this.#process.stdin.on('error', () => undefined)
-    // execa throws away what nobody has begun to read by the next turn of the event loop, unless the stream was paused.
-    this.#process.stdout.pause()
     this.#chunks = this.#process.stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   }
 
@@ -100,7 +96,7 @@ class Batch {
   }
 
   stop(): void {
-    this.#process.kill('SIGKILL')
+    this.#process.kill()
   }
 
   async #more(oid: Oid): Promise<Buffer> {

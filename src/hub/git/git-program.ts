@@ -1,7 +1,7 @@
 /** The `git` on the PATH, run so that no configuration, hook or prompt of anybody has a say in it. */
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
-import { execa, type Options, type ResultPromise } from 'execa'
+import { type Child, type ChildEnd, startChild } from './child.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -20,8 +20,8 @@ const SETTINGS = [
 
 interface RunOptions {
   readonly cwd?: string
-  /** Standard input. */
-  readonly inputFile?: string
+  /** Standard input; nothing by default. */
+  readonly input?: AsyncIterable<Uint8Array>
   readonly variables?: Environment
   /** Settings after ours, which they override. */
   readonly settings?: readonly string[]
@@ -29,13 +29,10 @@ interface RunOptions {
 }
 
 export interface GitProgram {
-  /** Starts git with exactly these arguments. Never throws for a failure of git: look at the result. */
-  start<T extends Options>(args: readonly string[], options: RunOptions & { readonly streams: T }): ResultPromise<T>
-  /** Runs it to the end. */
-  run(
-    args: readonly string[],
-    options?: RunOptions,
-  ): Promise<{ readonly failed: boolean; readonly stdout: string; readonly stderr: string; readonly timedOut: boolean }>
+  /** Starts git with exactly these arguments. Never throws for a failure of git: look at its end. */
+  start(args: readonly string[], options?: Omit<RunOptions, 'input'>): Child
+  /** Runs it to the end. Throws only what reading the input throws; git has been killed then. */
+  run(args: readonly string[], options?: RunOptions): Promise<ChildEnd & { readonly stdout: string }>
 }
 
 /** Path of `git`, or null when the PATH has none. */
@@ -84,23 +81,46 @@ export const createGitProgram = (environment: Environment): GitProgram | null =>
     ...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]),
     ...args,
   ]
-  const common = (options: RunOptions) => ({
-    env: gitEnvironment(environment, options.variables),
-    extendEnv: false,
-    reject: false as const,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
-  })
+  const start: GitProgram['start'] = (args, { cwd, timeoutMs, settings, variables } = {}) =>
+    startChild(path, argv(args, settings), {
+      env: gitEnvironment(environment, variables),
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    })
   return {
-    start: (args, options) =>
-      execa(path, argv(args, options.settings), { ...common(options), ...options.streams }) as never,
-    run: async (args, options = {}) => {
-      const result = await execa(path, argv(args, options.settings), {
-        ...common(options),
-        ...(options.inputFile === undefined ? { stdin: 'ignore' as const } : { inputFile: options.inputFile }),
-        maxBuffer: 16 * 1024 * 1024,
-      })
-      return { failed: result.failed, stdout: result.stdout, stderr: result.stderr, timedOut: result.timedOut }
+    start,
+    run: async (args, { input, ...options } = {}) => {
+      const child = start(args, options)
+      const output = text(child)
+      try {
+        for await (const chunk of input ?? []) await write(child, chunk)
+      } catch (error) {
+        child.kill()
+        await child.ended
+        throw error
+      }
+      child.stdin.end()
+      const [end, stdout] = await Promise.all([child.ended, output])
+      return { ...end, stdout, failed: end.failed || stdout.length > MOST_OUTPUT }
     },
   }
 }
+
+const MOST_OUTPUT = 16 * 1024 * 1024
+
+const text = (child: Child): Promise<string> =>
+  new Promise((resolve) => {
+    const parts: Buffer[] = []
+    let length = 0
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (length <= MOST_OUTPUT) parts.push(chunk)
+      length += chunk.length
+    })
+    child.stdout.once('close', () => resolve(Buffer.concat(parts).toString('utf8').trimEnd()))
+  })
+
+// A child that reads no more is no failure here: its end says why.
+const write = (child: Child, chunk: Uint8Array): Promise<void> =>
+  new Promise((resolve) => {
+    child.stdin.write(chunk, () => resolve())
+  })

@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import git from 'isomorphic-git'
 import type { Oid } from '../../app/hub/git-ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { atomicFs } from './atomic-files.ts'
@@ -18,6 +17,13 @@ interface Arrived {
   readonly checksum: Oid
 }
 
+interface Places {
+  /** Where it arrives when we index it ourselves. */
+  readonly path: string
+  readonly whole: string
+  readonly index: string
+}
+
 /**
  * Writes a pack to disk, checks it and makes its index; only then it gets its name. A pack without objects leaves nothing.
  * Throws `E_HUB` for one that is cut or wrong.
@@ -29,23 +35,19 @@ export const receivePack = async (
 ): Promise<void> => {
   const folder = join(gitDir, 'objects', 'pack')
   await mkdir(folder, { recursive: true })
+  const beside = (end: string): string => join(folder, `${name}${end}`)
   const name = `incoming-${process.pid}-${randomBytes(6).toString('hex')}`
-  const path = join(folder, `${name}.pack`)
-  const [whole, index] = [join(folder, `${name}-whole.pack`), join(folder, `${name}-whole.idx`)]
+  const places = { path: beside('.pack'), whole: beside('-whole.pack'), index: beside('-whole.idx') }
   try {
-    const { objects, checksum } = await write(path, pack)
-    if (objects === 0) return
-    const final = program === null ? checksum : await indexWithGit(program, gitDir, { path, whole, index })
-    if (program === null) {
-      await indexAlone(gitDir, path, objects)
-      await rename(path.replace(/pack$/, 'idx'), index)
-      await rename(path, whole)
-    }
+    const final =
+      program === null ? await indexAlone(gitDir, places, pack) : await indexWithGit(program, gitDir, places, pack)
+    if (final === null) return
     // Readers look for the index first, so it comes last.
-    await rename(whole, join(folder, `pack-${final}.pack`))
-    await rename(index, join(folder, `pack-${final}.idx`))
+    await rename(places.whole, join(folder, `pack-${final}.pack`))
+    await rename(places.index, join(folder, `pack-${final}.idx`))
   } finally {
-    await Promise.all([path, path.replace(/pack$/, 'idx'), whole, index].map((each) => rm(each, { force: true })))
+    const left = [...Object.values(places), beside('.idx')]
+    await Promise.all(left.map((each) => rm(each, { force: true })))
   }
 }
 
@@ -87,28 +89,50 @@ async function* inLargePieces(pack: AsyncIterable<Uint8Array>): AsyncGenerator<B
   yield Buffer.concat(parts)
 }
 
-/** Adds the bases that a thin pack leaves out, so its name is another one; the answer is that. */
+/**
+ * Git indexes while it arrives, and adds the bases that a thin pack leaves out, so its name is another one; the answer is
+ * that. Null: it has no objects.
+ */
 const indexWithGit = async (
   program: GitProgram,
   gitDir: string,
-  { path, whole, index }: { readonly path: string; readonly whole: string; readonly index: string },
-): Promise<Oid> => {
+  { whole, index }: Places,
+  pack: AsyncIterable<Uint8Array>,
+): Promise<Oid | null> => {
+  let header: Buffer = Buffer.alloc(0)
+  async function* watched(): AsyncGenerator<Buffer> {
+    for await (const piece of inLargePieces(pack)) {
+      if (header.length < HEADER) header = Buffer.concat([header, piece.subarray(0, HEADER - header.length)])
+      yield piece
+    }
+  }
   const flags = ['index-pack', '--stdin', '--fix-thin', '-o', index, whole]
-  const { failed, stdout, stderr } = await program.run([`--git-dir=${gitDir}`, ...flags], { inputFile: path })
-  const name = /^(?:pack|keep)\t([0-9a-f]{40})$/m.exec(stdout)?.[1]
-  if (failed || name === undefined) throw broken('its objects cannot be read', new Error(stderr))
-  return name
+  const run = await program.run([`--git-dir=${gitDir}`, ...flags], { input: watched() })
+  const name = /^(?:pack|keep)\t([0-9a-f]{40})$/m.exec(run.stdout)?.[1]
+  if (run.failed || name === undefined) throw broken('it is cut, or cannot be read', new Error(run.stderr))
+  return header.readUInt32BE(8) === 0 ? null : name
 }
 
 // isomorphic-git leaves out objects it cannot make sense of, and says nothing.
-const indexAlone = async (gitDir: string, path: string, objects: number): Promise<void> => {
+const indexAlone = async (
+  gitDir: string,
+  { path, whole, index }: Places,
+  pack: AsyncIterable<Uint8Array>,
+): Promise<Oid | null> => {
+  const { objects, checksum } = await write(path, pack)
+  if (objects === 0) return null
   const filepath = join('objects', 'pack', basename(path))
+  // Large, and needed only where there is no git program.
+  const { default: git } = await import('isomorphic-git')
   const { oids } = await git
     .indexPack({ fs: atomicFs, dir: gitDir, gitdir: gitDir, filepath, cache: {} })
     .catch((error: unknown) => {
       throw broken('its objects cannot be read', error)
     })
   if (oids.length !== objects) throw broken(`only ${oids.length} of its ${objects} objects can be read`)
+  await rename(path.replace(/pack$/, 'idx'), index)
+  await rename(path, whole)
+  return checksum
 }
 
 const broken = (why: string, cause?: unknown): Problem =>

@@ -7,14 +7,6 @@ import { safeLine } from '../safe-text.ts'
 import { type Answer, type Channel, PushFailed, type Service } from './channel.ts'
 import { type HubLimits, TooLarge } from './transport.ts'
 
-const STREAMS = {
-  stdin: 'pipe',
-  stdout: 'pipe',
-  stderr: 'pipe',
-  buffer: { stdout: false },
-  encoding: 'buffer',
-} as const
-
 interface PathOptions {
   readonly git: GitProgram
   readonly limits: HubLimits
@@ -37,11 +29,7 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
       settings,
       variables: { GIT_PROTOCOL: 'version=2' },
       timeoutMs: limits.totalMs,
-      streams: STREAMS,
     })
-    // execa throws away what nobody has begun to read by the next turn of the event loop, unless the stream was paused.
-    child.stdout.pause()
-    child.stdin.on('error', () => undefined) // it ended before it read everything: its answer says why
     for (const part of body) child.stdin.write(part)
     child.stdin.end()
     let received = 0
@@ -56,11 +44,11 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
         }
         ended = true
       } finally {
-        if (!ended) child.kill('SIGKILL')
+        if (!ended) child.kill()
       }
-      const { failed, stderr, timedOut } = await child
+      const { failed, stderr, timedOut } = await child.ended
       if (!failed) return
-      const said = safeLine(Buffer.from(stderr).toString('utf8'))
+      const said = safeLine(stderr)
       if (service === 'git-receive-pack' && body.length > 0)
         throw new PushFailed('unknown', said ?? (timedOut ? 'It took too long.' : 'It ended early.'))
       throw unusable(folder, said)

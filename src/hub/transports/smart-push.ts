@@ -1,23 +1,30 @@
-/** A push of exactly the new objects: one question, one request, one answer. Nothing of the tree is walked. */
+/** A push of exactly the new objects: one request, one answer. Nothing of the tree is walked. */
 import type { PushReport } from '../../app/hub/git-ports.ts'
 import { MAIN, NO_OID } from '../git/object.ts'
 import { packOf } from '../git/pack-writer.ts'
 import { safeLine } from '../safe-text.ts'
-import { readAdvertisement } from './advertisement.ts'
+import { type Advertisement, readAdvertisement } from './advertisement.ts'
 import { type Channel, PushFailed } from './channel.ts'
 import { FLUSH, type Packet, PacketReader, pktLine } from './pkt-line.ts'
-import { AGENT } from './smart-fetch.ts'
+import { AGENT, type Heads } from './smart-fetch.ts'
 import type { PushOrder } from './transport.ts'
 
 const ANSWER_BYTES = 4 * 1024 * 1024
 const REMARK_CHARACTERS = 4096
 
+/** What may be pushed to, and the head of `main` as whoever may push sees it: one question instead of two. */
+export const askToPush = async (channel: Channel): Promise<Heads> => {
+  const answer = await channel.discover('git-receive-pack')
+  const advertisement = await readAdvertisement(answer)
+  return { advertisement, head: advertisement.refs.get(MAIN) ?? null, bytesReceived: answer.received() }
+}
+
 /** Moves `main` if it still is where the order says; when it is not, nothing is sent. Moves other branches in any case. */
 export const pushPack = async (
   channel: Channel,
+  { capabilities, refs }: Advertisement,
   { before: expected, commit, ref, objects }: PushOrder,
 ): Promise<PushReport> => {
-  const { capabilities, refs } = await readAdvertisement(await channel.discover('git-receive-pack'))
   const before = refs.get(ref) ?? null
   if (ref === MAIN && before !== expected)
     return { answer: 'refused', message: 'The head of the hub has moved.', bytesSent: 0 }

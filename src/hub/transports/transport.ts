@@ -34,7 +34,8 @@ export interface PushOrder {
 
 /** A way to a hub. Failures that prove that nothing happened are `E_HUB`; a push that may have happened is a report. */
 export interface Transport {
-  head(): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }>
+  /** `push`: asked as whoever may push; the push that follows needs no question of its own then. */
+  head(purpose?: 'read' | 'push'): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }>
   /** Brings the server's head and its tree into the mirror: shallow without `have`, else what is new. */
   fetch(mirror: Mirror, have: Oid | null, progress: (receivedBytes: number) => void): Promise<FetchReport>
   push(mirror: Mirror, order: PushOrder): Promise<PushReport>

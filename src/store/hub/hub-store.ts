@@ -5,6 +5,9 @@ import { createAuditLog } from './audit-log.ts'
 import { createHubIndex } from './hub-index.ts'
 import { createOutbox } from './outbox.ts'
 
+/** 64 MiB. */
+const WAL_PAGES = 16_384
+
 /** The database side of hubs over one connection. */
 export interface HubStore {
   readonly outbox: Outbox
@@ -19,6 +22,8 @@ export interface HubStore {
 export const createHubStore = (db: Connection, actor?: string): HubStore => {
   // What is erased is overwritten: rows of erased runs and details of the log must not be readable in free pages.
   if (!db.readonly) db.pragma('secure_delete = ON')
+  // Pages of indexes change in each step of a large sync; carried over into the database less often, most of that is once.
+  if (!db.readonly) db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
   const statements = prepareOnce(db)
   return {
     outbox: createOutbox(db, statements),

@@ -143,7 +143,8 @@ test('many at once come out in their order, never more than the limit under way,
   const seen: number[] = []
   await expect(
     (async () => {
-      for await (const number of mapInOrder(source(), 8, work)) seen.push(number)
+      for await (const number of mapInOrder(source(), { items: 8, weight: 1000, weigh: () => 1 }, work))
+        seen.push(number)
     })(),
   ).rejects.toThrow('forty')
   expect(seen).toEqual(Array.from({ length: 40 }, (_, number) => number))

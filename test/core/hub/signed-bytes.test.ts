@@ -1,5 +1,7 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { signedRegistryBytes, signedRunBytes } from '../../../src/core/hub/signed-bytes.ts'
+import { canonicalJson } from '../../../src/core/canonical-json.ts'
+import { signedLineBytes, signedRegistryBytes, signedRunBytes } from '../../../src/core/hub/signed-bytes.ts'
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
@@ -13,3 +15,33 @@ test('a registry document is signed without its signatures, and is never a run',
     'benchmark-registry-v1\0{"a":1,"sig":"kept"}',
   )
 })
+
+const aLine = (document: object): Uint8Array => Buffer.from(canonicalJson(document))
+
+test('what is signed can be cut out of the line, whatever stands in it', () => {
+  const anything = fc.record({
+    payload: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+    run_id: fc.string(),
+    sig: fc.string(),
+    signer: fc.record({ alg: fc.constant('ed25519'), key_id: fc.string() }),
+    visibility: fc.constantFrom('public', 'community'),
+  })
+  fc.assert(
+    fc.property(anything, (document) => {
+      fc.pre(isWellFormed(JSON.stringify(document)))
+      const cut = signedLineBytes(aLine(document), document)
+      // Signatures and key ids are ASCII where they are right; others need not be cut, but never wrongly.
+      if (cut !== null) expect(text(cut)).toBe(text(signedRunBytes(document)))
+      else expect(`${document.sig}${document.signer.key_id}`).toMatch(/[^ !#-[\]-~]/)
+    }),
+  )
+})
+
+test('a line that does not end as its document says has nothing to verify', () => {
+  const document = { run_id: 'a', sig: 'b', signer: { alg: 'ed25519', key_id: 'c' }, visibility: 'public' }
+  expect(signedLineBytes(aLine({ ...document, sig: 'x' }), document)).toBeNull()
+  expect(signedLineBytes(aLine({ ...document, visibility: 'community' }), document)).toBeNull()
+  expect(signedLineBytes(new Uint8Array(0), document)).toBeNull()
+})
+
+const isWellFormed = (json: string): boolean => !json.includes('\\ud')

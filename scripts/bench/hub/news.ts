@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { hubMonthOf } from '../../../src/core/hub/names.ts'
+import type { BenchTable } from '../table.ts'
+import { cheapest, milliseconds, ratio } from './figures.ts'
+import { addOpenRuns } from './generate-hub.ts'
+import type { BenchPlace } from './place.ts'
+import { type CommandCost, makeProject, timed } from './project.ts'
+
+const NEW = 100
+const ROUNDS = 3
+
+/** Reading what is new in a large hub, against `git fetch` of the same; and finding that nothing is. */
+export const benchNews = async (place: BenchPlace, runs: number): Promise<BenchTable> => {
+  const hub = await place.hub(runs, 'news.git')
+  const project = makeProject(join(place.folder, 'news'), { name: 'project-000', hub: hub.url })
+  project.command(['sync'])
+  const clone = join(place.folder, 'news-clone.git')
+  timed(['git', 'clone', '--quiet', '--bare', '--depth', '1', hub.url, clone], place.folder)
+  const own: CommandCost[] = []
+  const nothing: CommandCost[] = []
+  const others = []
+  for (let round = 0; round < ROUNDS; round++) {
+    await addOpenRuns(hub.path, hubMonthOf(new Date()), { from: round * NEW, count: NEW, projects: 50 })
+    others.push(timed(['git', 'fetch', '--quiet', 'origin', 'main'], clone))
+    const cost = project.command(['sync'])
+    if (cost.answer['added'] !== NEW) throw new Error(`${String(cost.answer['added'])} of ${NEW} new runs came.`)
+    own.push(cost)
+    nothing.push(project.command(['sync']))
+  }
+  const [ours, git, noop] = [cheapest(own), cheapest(others), cheapest(nothing)]
+  const kilobytes = (cost: CommandCost): string => `${((cost.answer['bytes_received'] as number) / 1024).toFixed(1)} KB`
+  return {
+    title: `Sync of ${NEW} new runs in a hub of ${runs}, best of ${ROUNDS} in turns`,
+    head: ['what', 'ours', 'git fetch', 'ratio', 'target'],
+    rows: [
+      ['wall time', milliseconds(ours.wall), milliseconds(git.wall), ratio(ours.wall, git.wall), '≤ 2 ×'],
+      [
+        'without finding that nothing is new',
+        milliseconds(ours.wall - noop.wall),
+        milliseconds(git.wall),
+        ratio(ours.wall - noop.wall, git.wall),
+        '',
+      ],
+      ['bytes received', kilobytes(ours), '', '', ''],
+      ['nothing new: wall time', milliseconds(noop.wall), '', '', ''],
+      ['nothing new: bytes received', kilobytes(noop), '', '', '≤ 2 KB'],
+    ],
+  }
+}

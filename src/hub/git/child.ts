@@ -1,0 +1,68 @@
+/** Child processes with plain pipes: all that talking to git needs, and loaded at once. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+
+/** Of what a program says when it fails, more is no use. */
+const STDERR_BYTES = 1024 * 1024
+
+interface ChildOptions {
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd?: string
+  readonly timeoutMs?: number
+}
+
+/** How a child ended. */
+export interface ChildEnd {
+  /** It could not be started, ended by a signal, or with another status than 0. */
+  readonly failed: boolean
+  readonly stderr: string
+  readonly timedOut: boolean
+}
+
+export interface Child {
+  /** Writing to a child that has ended is no error: its end says why. */
+  readonly stdin: Writable
+  readonly stdout: Readable
+  /** Never rejects. */
+  readonly ended: Promise<ChildEnd>
+  kill(): void
+}
+
+/** Starts a program. It ends with this process at the latest: its input ends then. */
+export const startChild = (program: string, args: readonly string[], options: ChildOptions): Child => {
+  const child = spawn(program, args, {
+    env: options.env,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  })
+  child.stdin.on('error', () => undefined)
+  return { stdin: child.stdin, stdout: child.stdout, ended: endOf(child, options.timeoutMs), kill: () => kill(child) }
+}
+
+const kill = (child: ChildProcessWithoutNullStreams): void => void child.kill('SIGKILL')
+
+const endOf = (child: ChildProcessWithoutNullStreams, timeoutMs: number | undefined): Promise<ChildEnd> => {
+  const said: Buffer[] = []
+  let bytes = 0
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (bytes < STDERR_BYTES) said.push(chunk)
+    bytes += chunk.length
+  })
+  let timedOut = false
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          timedOut = true
+          kill(child)
+        }, timeoutMs)
+  return new Promise((resolve) => {
+    const end = (failed: boolean, more = ''): void => {
+      clearTimeout(timer)
+      resolve({ failed, stderr: `${Buffer.concat(said).toString('utf8')}${more}`.trimEnd(), timedOut })
+    }
+    child.once('error', (error) => end(true, error.message))
+    child.once('close', (status) => end(status !== 0))
+  })
+}
