@@ -27,6 +27,7 @@ import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, once, packageVersion, sha256Text } from './compose/parts.ts'
+import type { Rankings } from './compose/rank.ts'
 import { packageFile } from './package-files.ts'
 
 export { findRoot } from './compose/find-root.ts'
@@ -68,6 +69,8 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
+  /** Leaderboards, recommendations, the community. */
+  rankings(): Promise<Rankings>
   /** What the database keeps of hubs, without any of them at hand. */
   hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** Registers the project in its hub, or keeps the registration until it has one. */
@@ -323,6 +326,8 @@ export const openProject = (folder: string | undefined): Project => {
         join(root, '.benchmark', 'results'),
       )
     },
+    rankings: async () =>
+      (await import('./compose/rank.ts')).createRankings({ root, databaseFile, config, store: () => project.store() }),
     hubStore: async (access) => {
       const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
       closers.push(store.close)

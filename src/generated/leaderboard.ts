@@ -195,13 +195,13 @@ export interface LeaderboardEntry {
    */
   any_weights_first: number
   /**
-   * Nobody is better in everything.
+   * Whether somebody is better in everything: dominated, or not (front).
    */
-  pareto: boolean
+  pareto: 'front' | 'borderline' | 'dominated'
   /**
-   * Share of the draws in which that holds.
+   * Share of the draws in which nobody is.
    */
-  pareto_share: number | null
+  pareto_share: number
   second_opinion: LeaderboardOpinion
   /**
    * Share of its executions that succeeded.
