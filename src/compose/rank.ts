@@ -30,15 +30,21 @@ const DEFAULT_GROUP = 5
 
 export const createRankings = ({ root, databaseFile, config, store }: RankContext): Rankings => {
   const opened = async <T>(given: string | undefined, use: (deps: RankDeps, groupSize: number) => T | Promise<T>) => {
-    const [{ openDatabaseForReading }, { createRankingReads }, { createRegistryReads }, { createHubCatalogue }, documents, source] =
-      await Promise.all([
-        import('../store/open.ts'),
-        import('../store/rank/ranking-reads.ts'),
-        import('../store/rank/hub-registry.ts'),
-        import('../app/hub/hub-catalogue.ts'),
-        import('../hub/documents/hub-documents.ts'),
-        config(),
-      ])
+    const [
+      { openDatabaseForReading },
+      { createRankingReads },
+      { createRegistryReads },
+      { createHubCatalogue },
+      documents,
+      source,
+    ] = await Promise.all([
+      import('../store/open.ts'),
+      import('../store/rank/ranking-reads.ts'),
+      import('../store/rank/hub-registry.ts'),
+      import('../app/hub/hub-catalogue.ts'),
+      import('../hub/documents/hub-documents.ts'),
+      config(),
+    ])
     const settings = source.load()
     const wanted = given ?? settings.centralHub?.url ?? null
     const hub = wanted === null ? null : hubAddress(wanted, given === undefined ? root : process.cwd())

@@ -113,8 +113,6 @@ const wayOf = (runs: readonly CandidateRun[]): string => {
     const key = scoringKey(run.comparability)
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  const [most] = [...counts].sort(
-    ([left, of], [right, others]) => others - of || byCodeUnits(left, right),
-  )
+  const [most] = [...counts].sort(([left, of], [right, others]) => others - of || byCodeUnits(left, right))
   return most?.[0] ?? scoringKey({})
 }

@@ -80,10 +80,7 @@ export const compareWithCommunity = (deps: CommunityDeps, request: CommunityRequ
   )
   const definition = deps.catalogue.benchmarks().get(category)?.document ?? builtInDefinition(category)
   const all = [...mine, ...named, ...anonymous]
-  const declared = atTellingRanks(
-    metricsOfDefinition(definition, deps.config.evaluation.priority),
-    reads.series(mine),
-  )
+  const declared = atTellingRanks(metricsOfDefinition(definition, deps.config.evaluation.priority), reads.series(mine))
   const extra = COSTS.filter(({ metric }) => declared.every((one) => one.metric !== metric)).map((series) => ({
     ...series,
     weight: 0,

@@ -79,7 +79,9 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
   const trusts = request.includeUnknown ? ALL_NAMED : COUNTED
   const registered = deps.catalogue.benchmarks().get(category)?.document ?? null
   const definition: RankingDefinition = registered ?? builtInDefinition(category)
-  const own = reads.own({ benchmarkType: category }).map((run) => ({ ...run, project: hubProject(run.project, config) }))
+  const own = reads
+    .own({ benchmarkType: category })
+    .map((run) => ({ ...run, project: hubProject(run.project, config) }))
   const fields = hub === null ? [] : reads.fields({ hub, benchmarkType: category, trusts })
   const wanted = chooseDatasets(
     { datasets: request.datasets, defined: registered?.datasets ?? [], configured: config.dataset },
@@ -90,9 +92,7 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
   const isWanted = ({ dataset }: Pick<CandidateRun, 'dataset'>): boolean =>
     wanted.some((one) => JSON.stringify(one) === JSON.stringify(dataset))
   const shared =
-    hub === null
-      ? []
-      : reads.newest({ hub, fields: fields.filter(isWanted).map(({ key }) => key), trusts })
+    hub === null ? [] : reads.newest({ hub, fields: fields.filter(isWanted).map(({ key }) => key), trusts })
   const { alike, others } = scoredAlike(newestEach([...own.filter(isWanted), ...shared]))
   const constraints = request.constraints(category, definition.match_level)
   const present = reads.series(alike)

@@ -101,10 +101,7 @@ const NOTHING: Omit<Recommendation, 'prices'> = {
   warnings: [],
 }
 
-const constraintsOf = (
-  configured: Evaluation['constraints'],
-  wish: RecommendationWish,
-): Evaluation['constraints'] => ({
+const constraintsOf = (configured: Evaluation['constraints'], wish: RecommendationWish): Evaluation['constraints'] => ({
   maxRuntimeSeconds: wish.maxRuntimeSeconds ?? configured.maxRuntimeSeconds,
   maxMemoryBytes: wish.maxMemoryBytes ?? configured.maxMemoryBytes,
   minimums: { ...configured.minimums, ...wish.minimums },
@@ -120,5 +117,8 @@ const currentOf = (
   const mine = new Set(runs.filter(({ origin }) => origin === 'own').map(({ runId }) => runId))
   const isMine = ({ rows }: RankedEntry): boolean => rows.some(({ runId }) => mine.has(runId))
   const called = (entry: RankedEntry): boolean => named === undefined || entry.candidate.pipeline === named
-  return entries.find((entry) => called(entry) && isMine(entry)) ?? (named === undefined ? null : entries.find(called) ?? null)
+  return (
+    entries.find((entry) => called(entry) && isMine(entry)) ??
+    (named === undefined ? null : (entries.find(called) ?? null))
+  )
 }

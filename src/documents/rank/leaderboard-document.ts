@@ -55,7 +55,9 @@ export const toLeaderboardDocument = (field: RankedField, limit: number): Leader
     unranked: unrankedOf(field),
     agreements: (ranking?.agreements ?? []).map(({ rules, tauB }) => ({ rules: [...rules], tau_b: tauB })),
     smallest_weight_change: weightChangeOf(field),
-    overall: ranking?.overall ? { statistic: ranking.overall.statistic, df: ranking.overall.df, p: ranking.overall.p } : null,
+    overall: ranking?.overall
+      ? { statistic: ranking.overall.statistic, df: ranking.overall.df, p: ranking.overall.p }
+      : null,
     bases: basesOf(field),
     seed: ranking?.seed ?? null,
     warnings: [...(ranking?.warnings ?? [])],

@@ -33,8 +33,7 @@ export const toHubCandidate = (row: HubCandidateRow): CandidateRun => {
     pipeline: row.pipeline,
     version: row.version,
     params: JSON.parse(row.params) as Parameters,
-    dataset:
-      row.dataset === null ? null : { id: row.dataset, version: row.dataset_version ?? '', labels: row.labels },
+    dataset: row.dataset === null ? null : { id: row.dataset, version: row.dataset_version ?? '', labels: row.labels },
     comparability: JSON.parse(row.comparability) as CandidateRun['comparability'],
     startedAt: row.started_at,
     finishedAt: row.finished_at,

@@ -59,8 +59,7 @@ const ownObservations = (
     const params = JSON.stringify(run.params)
     const own = all
       .filter(
-        (one) =>
-          one.pipeline === run.pipeline && one.version === run.version && JSON.stringify(one.params) === params,
+        (one) => one.pipeline === run.pipeline && one.version === run.version && JSON.stringify(one.params) === params,
       )
       // Each candidate has this one run: outputs made by an earlier one are its own here.
       .map((one) => ({ ...one, cachedFrom: null }))
@@ -105,7 +104,10 @@ const hubObservations = (
       .map(({ key, metric, level, rank }) => [key, { metric, level, rank }]),
   )
   const rows: Observation[] = []
-  const places = new Map<string, { common: ReturnType<typeof commonOf>; sample: number | null; state: ExecutionState }>()
+  const places = new Map<
+    string,
+    { common: ReturnType<typeof commonOf>; sample: number | null; state: ExecutionState }
+  >()
   const nameOf = (run: number, sample: number | null): string | null =>
     sample === null ? null : (samples.get(run)?.[sample] ?? null)
   for (const [run, number, variant, sample, state] of statements<ExecutionRow>(EXECUTIONS)

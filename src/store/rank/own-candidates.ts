@@ -37,24 +37,23 @@ export const ownCandidates = (
     'runId' in which
       ? statements<OwnRow>(OWN('run.id = ?')).all(which.runId)
       : statements<OwnRow>(OWN(`run.benchmark_type = ? AND ${FINISHED}`)).all(which.benchmarkType)
-  return rows
-    .map((row) => ({
-      origin: 'own',
-      runKey: row.run_key,
-      variantKey: row.variant_key,
-      runId: row.id,
-      project: row.project,
-      pipeline: row.pipeline,
-      version: row.version,
-      params: JSON.parse(row.params) as Parameters,
-      dataset: datasetOf(row.run_key),
-      comparability: JSON.parse(row.comparability) as CandidateRun['comparability'],
-      startedAt: row.started_at,
-      finishedAt: row.finished_at,
-      trust: 'local',
-      contributor: `project:${row.project ?? ''}`,
-      month: null,
-    }))
+  return rows.map((row) => ({
+    origin: 'own',
+    runKey: row.run_key,
+    variantKey: row.variant_key,
+    runId: row.id,
+    project: row.project,
+    pipeline: row.pipeline,
+    version: row.version,
+    params: JSON.parse(row.params) as Parameters,
+    dataset: datasetOf(row.run_key),
+    comparability: JSON.parse(row.comparability) as CandidateRun['comparability'],
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    trust: 'local',
+    contributor: `project:${row.project ?? ''}`,
+    month: null,
+  }))
 }
 
 const FINISHED = "run.state IN ('completed', 'incomplete', 'imported')"

@@ -52,19 +52,12 @@ export const createRankingReads = (db: Connection): RankingReads => {
 const trustNumbers = (trusts: readonly Trust[]): string => JSON.stringify(trusts.map((trust) => TRUSTS.indexOf(trust)))
 
 /** Of runs of one kind the newest; of equally new ones the one with the larger id, so that every machine takes the same. */
-const newestOf = (
-  runs: readonly CandidateRun[],
-  kindOf: (run: CandidateRun) => string,
-): readonly CandidateRun[] => {
+const newestOf = (runs: readonly CandidateRun[], kindOf: (run: CandidateRun) => string): readonly CandidateRun[] => {
   const newest = new Map<string, CandidateRun>()
   for (const run of runs) {
     const kind = kindOf(run)
     const known = newest.get(kind)
-    if (
-      !known ||
-      run.startedAt > known.startedAt ||
-      (run.startedAt === known.startedAt && run.runId > known.runId)
-    )
+    if (!known || run.startedAt > known.startedAt || (run.startedAt === known.startedAt && run.runId > known.runId))
       newest.set(kind, run)
   }
   return [...newest.values()]
