@@ -37,6 +37,11 @@ const cpuMs = (act: () => unknown): number => {
 
 // The questions of the reads, as somebody would type them.
 const BARE = `
+  SELECT task.key, task.dataset, count(*), count(DISTINCT place.project_key)
+    FROM (SELECT DISTINCT task_key, variant_key, project_key FROM hub_run_variant INDEXED BY hub_run_variant_newest
+        WHERE task_key IN (SELECT key FROM hub_task WHERE benchmark_type = 'amr-detection') AND trust = 0) AS place
+      JOIN hub_task AS task ON task.key = place.task_key
+    GROUP BY task.key;
   CREATE TEMP TABLE newest AS
     SELECT task_key, variant_key, project_key, max(started_at) AS started_at, run_key
     FROM hub_run_variant INDEXED BY hub_run_variant_newest
@@ -57,7 +62,11 @@ const BARE = `
 
 /** CPU milliseconds of the shell for a script beyond its start; null: there is no shell. */
 const shellMs = (sql: string): number | null => {
-  const run = spawnSync('sqlite3', ['-batch', file], { input: `.timer on\n${sql}\n`, encoding: 'utf8', maxBuffer: 2 ** 28 })
+  const run = spawnSync('sqlite3', ['-batch', file], {
+    input: `.timer on\n${sql}\n`,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
   if (run.error || run.status !== 0) return null
   const times = [...run.stdout.matchAll(/user ([\d.]+) sys ([\d.]+)/g)]
   return times.reduce((sum, [, user, system]) => sum + Number(user) + Number(system), 0) * 1000
@@ -67,6 +76,12 @@ const median = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null).sort((left, right) => left - right)
   return known.length < values.length ? null : (known[Math.floor(known.length / 2)] ?? null)
 }
+
+const fieldKeys = (reads: RankingReads): readonly number[] =>
+  reads
+    .fields({ hub: HUB, benchmarkType: 'amr-detection', trusts: ['owner'] })
+    .filter(({ dataset }) => dataset?.id === DATASET)
+    .map(({ key }) => key)
 
 const fill = (): void => {
   const db = openDatabase(file)
@@ -137,11 +152,4 @@ try {
   db.close()
 } finally {
   rmSync(folder, { recursive: true, force: true })
-}
-
-function fieldKeys(reads: RankingReads): readonly number[] {
-  return reads
-    .fields({ hub: HUB, benchmarkType: 'amr-detection', trusts: ['owner'] })
-    .filter(({ dataset }) => dataset?.id === DATASET)
-    .map(({ key }) => key)
 }

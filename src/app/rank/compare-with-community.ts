@@ -103,7 +103,11 @@ export const compareWithCommunity = (deps: CommunityDeps, request: CommunityRequ
     places: communityPlaces(board.metrics, own, others, policy),
     // Anonymous results have other names for their samples: they count in statistics only.
     rank: communityRank(
-      rankCandidates({ board, rows: [...own, ...others.filter(({ contributor }) => projects.has(contributor))] }),
+      rankCandidates({
+        board: makeBoard({ metrics: declared, datasets: board.datasets }),
+        draws: 1,
+        rows: [...own, ...others.filter(({ contributor }) => projects.has(contributor))],
+      }),
       [MINE],
       policy,
     ),

@@ -119,9 +119,18 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
             rows,
             constraints: limits,
             trusted: ['local', ...trusts],
+            draws: drawsFor(alike.length),
           }),
   }
 }
+
+const MOST_DRAWS = 2000
+const FEWEST_DRAWS = 400
+const WORK = 120_000
+
+/** All draws for up to 60 candidates, then fewer, so that a large field is still quick; scores and order need none. */
+const drawsFor = (candidates: number): number =>
+  Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, Math.floor(WORK / Math.max(1, candidates))))
 
 /** What this program ranks a type by where no hub defines it: its primary metrics, alike. */
 export const builtInDefinition = (category: string): RankingDefinition => {
