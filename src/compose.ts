@@ -326,8 +326,7 @@ export const openProject = (folder: string | undefined): Project => {
         join(root, '.benchmark', 'results'),
       )
     },
-    rankings: async () =>
-      (await import('./compose/rank.ts')).createRankings({ root, databaseFile, config, store: () => project.store() }),
+    rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
     hubStore: async (access) => {
       const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
       closers.push(store.close)

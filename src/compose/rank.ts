@@ -13,7 +13,6 @@ import { clock } from './parts.ts'
 /** What the wiring takes from the project around it. */
 interface RankContext {
   readonly root: string
-  readonly databaseFile: string
   readonly config: () => Promise<ConfigSource>
   readonly store: () => Promise<RunStore>
 }
@@ -28,7 +27,7 @@ export interface Rankings {
 
 const DEFAULT_GROUP = 5
 
-export const createRankings = ({ root, databaseFile, config, store }: RankContext): Rankings => {
+export const createRankings = ({ root, config, store }: RankContext, databaseFile: string): Rankings => {
   const opened = async <T>(given: string | undefined, use: (deps: RankDeps, groupSize: number) => T | Promise<T>) => {
     const [
       { openDatabaseForReading },
