@@ -69,9 +69,7 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
-  /** Leaderboards, recommendations, the community. */
   rankings(): Promise<Rankings>
-  /** What the database keeps of hubs, without any of them at hand. */
   hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** Registers the project in its hub, or keeps the registration until it has one. */
   register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
