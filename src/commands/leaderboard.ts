@@ -26,7 +26,7 @@ export default class Leaderboard extends BaseCommand {
     const project = await this.openProject(flags.project)
     const [rankings, { toLeaderboardDocument }] = await Promise.all([
       project.rankings(),
-      import('../documents/rank/leaderboard-document.ts'),
+      import('../render/json/rank/leaderboard-document.ts'),
     ])
     const category = args.category ?? (await project.config()).load().project.type
     const field = await rankings.leaderboard({

@@ -44,7 +44,7 @@ export default class Recommend extends BaseCommand {
     const project = await this.openProject(flags.project)
     const [rankings, { toRecommendationDocument }] = await Promise.all([
       project.rankings(),
-      import('../documents/rank/recommendation-document.ts'),
+      import('../render/json/rank/recommendation-document.ts'),
     ])
     const advice = await rankings.recommend({
       ...limitsOf(flags),

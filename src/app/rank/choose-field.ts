@@ -2,7 +2,7 @@
 import { BEFORE, MAY_DIFFER } from '../../core/comparison/comparability.ts'
 import { byCodeUnits } from '../../core/ranking/observation.ts'
 import { DEMONSTRATION_DATASET } from '../embedded-benchmark.ts'
-import type { CandidateRun, HubField, MeasuredDataset } from './ports.ts'
+import type { CandidateRun, HubField, MeasuredDataset } from '../hub/rank-ports.ts'
 
 /** What people read: `zymo-d6300 1.2`. */
 export const datasetName = (dataset: MeasuredDataset | null): string =>

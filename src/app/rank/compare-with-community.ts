@@ -12,7 +12,7 @@ import type { MetricSeries } from '../../core/ranking/observation.ts'
 import { rankCandidates } from '../../core/ranking/rank-candidates.ts'
 import type { Trust } from '../hub/store-ports.ts'
 import { agreesWith, datasetName, scoringKey } from './choose-field.ts'
-import type { CandidateRun } from './ports.ts'
+import type { CandidateRun } from '../hub/rank-ports.ts'
 import { builtInDefinition, hubProject, type RankDeps } from './rank-category.ts'
 
 /** Which run is compared. */

@@ -18,7 +18,7 @@ import type { HubCatalogue } from '../hub/hub-catalogue.ts'
 import type { Trust } from '../hub/store-ports.ts'
 import { knownBenchmarkType } from '../known-benchmark-type.ts'
 import { chooseDatasets, datasetName, scoredAlike } from './choose-field.ts'
-import type { CandidateRun, RankingReads } from './ports.ts'
+import type { CandidateRun, RankingReads } from '../hub/rank-ports.ts'
 
 /** What rankings need. */
 export interface RankDeps {

@@ -1,4 +1,4 @@
-import type { CandidateRun } from '../../app/rank/ports.ts'
+import type { CandidateRun } from '../../app/hub/rank-ports.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import { TRUSTS } from '../hub/run-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { CandidateRun } from '../../app/rank/ports.ts'
+import type { CandidateRun } from '../../app/hub/rank-ports.ts'
 import { RESOURCE_VALUES } from '../../core/metrics/resources.ts'
 import { type MetricSeries, type Observation, seriesKey, SUCCESS_RATE } from '../../core/ranking/observation.ts'
 import { observationsOfRuns } from '../../core/ranking/observations-of-runs.ts'
@@ -110,9 +110,7 @@ const hubObservations = (
   >()
   const nameOf = (run: number, sample: number | null): string | null =>
     sample === null ? null : (samples.get(run)?.[sample] ?? null)
-  for (const [run, number, variant, sample, state] of statements<ExecutionRow>(EXECUTIONS)
-    .raw()
-    .iterate(runKeys) as IterableIterator<ExecutionRow>) {
+  for (const [run, number, variant, sample, state] of statements<ExecutionRow>(EXECUTIONS).raw().iterate(runKeys)) {
     const common = byVariant.get(placeKey(run, variant))
     if (!common) continue
     places.set(placeKey(run, number), { common, sample, state })
@@ -123,7 +121,7 @@ const hubObservations = (
   }
   const values = statements<ScoreRow>(SCORES)
     .raw()
-    .iterate({ runs: runKeys, series: JSON.stringify([...seriesByKey.keys()]) }) as IterableIterator<ScoreRow>
+    .iterate({ runs: runKeys, series: JSON.stringify([...seriesByKey.keys()]) })
   for (const [run, key, execution, sample, value, reason] of values) {
     const place = places.get(placeKey(run, execution))
     const of = seriesByKey.get(key)

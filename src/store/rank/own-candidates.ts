@@ -1,4 +1,4 @@
-import type { CandidateRun } from '../../app/rank/ports.ts'
+import type { CandidateRun } from '../../app/hub/rank-ports.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import { unpackPlan } from '../stored-plan.ts'
 import type { Statements } from '../statements.ts'

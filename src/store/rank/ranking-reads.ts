@@ -1,4 +1,4 @@
-import type { CandidateRun, HubField, RankingReads } from '../../app/rank/ports.ts'
+import type { CandidateRun, HubField, RankingReads } from '../../app/hub/rank-ports.ts'
 import type { Trust } from '../../app/hub/store-ports.ts'
 import { TRUSTS } from '../hub/run-rows.ts'
 import type { Connection } from '../open.ts'

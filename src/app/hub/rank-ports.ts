@@ -1,7 +1,7 @@
 /** What ranking reads of the database: newest runs, and only the values a board needs. */
 import type { MetricSeries, Observation } from '../../core/ranking/observation.ts'
 import type { Parameters } from '../../core/pipeline.ts'
-import type { Trust } from '../hub/store-ports.ts'
+import type { Trust } from './store-ports.ts'
 
 /** What a run was measured against; null: no dataset with a name. */
 export interface MeasuredDataset {

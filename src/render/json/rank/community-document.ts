@@ -1,7 +1,7 @@
-import type { CommunityComparison } from '../../app/rank/compare-with-community.ts'
-import { findMetric } from '../../core/metrics/registry.ts'
-import { withSixDigits } from '../../core/ranking/six-digits.ts'
-import type { CommunityDocument } from '../../generated/community.ts'
+import type { CommunityComparison } from '../../../app/rank/compare-with-community.ts'
+import { findMetric } from '../../../core/metrics/registry.ts'
+import { withSixDigits } from '../../../core/ranking/six-digits.ts'
+import type { CommunityDocument } from '../../../generated/community.ts'
 import { basisDocument, candidateOf } from './parts.ts'
 
 /** `benchmark.community/1` */

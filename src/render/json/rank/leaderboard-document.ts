@@ -1,7 +1,7 @@
-import type { RankedField } from '../../app/rank/rank-category.ts'
-import type { Standing } from '../../core/ranking/rank-candidates.ts'
-import { withSixDigits } from '../../core/ranking/six-digits.ts'
-import type { LeaderboardDocument } from '../../generated/leaderboard.ts'
+import type { RankedField } from '../../../app/rank/rank-category.ts'
+import type { Standing } from '../../../core/ranking/rank-candidates.ts'
+import { withSixDigits } from '../../../core/ranking/six-digits.ts'
+import type { LeaderboardDocument } from '../../../generated/leaderboard.ts'
 import { candidateOf, fieldOf, trustOf } from './parts.ts'
 
 /** `benchmark.leaderboard/1`. `limit`: entries to keep; 0 keeps all. */
