@@ -27,6 +27,7 @@ import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, metricNames, once, packageVersion, sha256Text } from './compose/parts.ts'
+import type { Rankings } from './compose/rank.ts'
 import { packageFile } from './package-files.ts'
 
 export { findRoot } from './compose/find-root.ts'
@@ -68,7 +69,7 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   differences(runId: string, reference: string): Promise<RunDifferences>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
-  /** What the database keeps of hubs, without any of them at hand. */
+  rankings(): Promise<Rankings>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** Registers the project in its hub, or keeps the registration until it has one. */
   register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
@@ -316,6 +317,7 @@ export const openProject = (folder: string | undefined): Project => {
         join(root, '.benchmark', 'results'),
       )
     },
+    rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
     hubStore: async (access) => {
       const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
       closers.push(store.close)

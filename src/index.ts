@@ -1,5 +1,7 @@
 export { BenchmarkClient } from './sdk/benchmark-client.ts'
 export { BenchmarkSDK, type QuickBenchmarkOptions } from './sdk/benchmark-sdk.ts'
+export { type CommunityComparison } from './app/rank/compare-with-community.ts'
+export { type PipelineAdvice, type RecommendationWish } from './app/rank/recommend-pipeline.ts'
 export { type RunRequest } from './app/plan-run.ts'
 export { type RunEvent, type RunProgress } from './app/run-events.ts'
 export { type RunStatus } from './app/run-status.ts'

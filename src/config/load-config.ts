@@ -8,6 +8,7 @@ import { explainBound, type MetricNames, readEvaluation } from './evaluation.ts'
 import { readDuration, readSize } from './limits.ts'
 import { explainEntry, type PipelineEntry, readEntries } from './pipeline-entries.ts'
 import { schemaFindings } from './schema-findings.ts'
+import { readPrices } from './prices.ts'
 import { readScoring } from './scoring.ts'
 import { readTextFile } from './text-file.ts'
 import type { Environment } from './variables.ts'
@@ -42,6 +43,7 @@ export const defaultConfig = (root: string): Omit<ProjectConfig, 'pipelines'> =>
     primary: null,
     constraints: { maxRuntimeSeconds: null, maxMemoryBytes: null, minimums: {}, maximums: {} },
   },
+  prices: null,
   scoring: {},
   sharing: { visibility: 'private' },
   warnings: [],
@@ -86,6 +88,7 @@ export const readConfigFile = (
             evaluation: readEvaluation(source, settings['evaluation'], metrics, findings),
             scoring: readScoring(source, settings['evaluation'], context.root, findings),
           }),
+      prices: readPrices(settings['evaluation']),
       warnings: parsed.warnings,
     },
     entries: readEntries(settings['pipelines'], source),

@@ -1,6 +1,7 @@
 import type { Pipeline } from './pipeline.ts'
 import type { Evaluation } from './plan.ts'
 import type { Finding } from './problem.ts'
+import type { PriceTable } from './recommendation/cost.ts'
 import type { ScoringOptions } from './scoring-options.ts'
 
 /** `.benchmark/config.yaml`, both shapes of the design normalised to this one; paths absolute. */
@@ -32,6 +33,8 @@ export interface ProjectConfig {
     readonly maxLogBytes: number
   }
   readonly evaluation: Evaluation
+  /** What computing costs (`evaluation.prices`); null where nobody said. */
+  readonly prices: PriceTable | null
   /** What `evaluation.scoring` sets; the rest are defaults. */
   readonly scoring: Partial<ScoringOptions>
   readonly sharing: { readonly visibility: 'private' | 'community' | 'public' }

@@ -225,6 +225,31 @@ export interface ConfigFile {
         min_contig?: number | string
       }
       /**
+       * What computing costs, for recommendations and savings.
+       */
+      prices?: {
+        /**
+         * Price of one processor for one hour.
+         */
+        cpu_hour: number
+        /**
+         * Price of one gigabyte of memory for one hour.
+         */
+        memory_gb_hour: number
+        /**
+         * Currency, by its three letters.
+         */
+        currency: string
+        /**
+         * Day the prices are of.
+         */
+        date: string
+        /**
+         * Where they are from.
+         */
+        source: string
+      }
+      /**
        * What a pipeline must keep to.
        */
       constraints?: {

@@ -1,3 +1,4 @@
+import type { PipelineAdvice, RecommendationWish } from '../app/rank/recommend-pipeline.ts'
 import type { RunRequest } from '../app/plan-run.ts'
 import type { RunStatus } from '../app/run-status.ts'
 import { openProject, type Project } from '../compose.ts'
@@ -40,6 +41,11 @@ export class BenchmarkClient {
   /** Everything kept of the run, as far as it is. */
   async getResults(runId: string): Promise<Run> {
     return (await this.#project.store()).run(runId)
+  }
+
+  /** The best pipeline and parameters within limits, or `recommendation.recommended` null and why. */
+  async getRecommendation(wish: RecommendationWish = {}): Promise<PipelineAdvice> {
+    return (await this.#project.rankings()).recommend(wish)
   }
 
   /** Closes the database. */

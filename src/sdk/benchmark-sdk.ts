@@ -1,5 +1,7 @@
 import { openProject, type Project } from '../compose.ts'
 import type { RunEvent } from '../app/run-events.ts'
+import type { CommunityComparison } from '../app/rank/compare-with-community.ts'
+import type { PipelineAdvice, RecommendationWish } from '../app/rank/recommend-pipeline.ts'
 import type { RunRequest } from '../app/plan-run.ts'
 import type { Run } from '../core/run.ts'
 
@@ -32,6 +34,16 @@ export class BenchmarkSDK {
       signal: signal ?? new AbortController().signal,
       onEvent: onEvent ?? (() => undefined),
     })
+  }
+
+  /** The best pipeline and parameters within limits, or `recommendation.recommended` null and why. */
+  async getOptimalPipeline(wish: RecommendationWish = {}): Promise<PipelineAdvice> {
+    return (await this.#project.rankings()).recommend(wish)
+  }
+
+  /** Where a run (`latest` by default) stands among comparable ones of the hub, as far as it was read. */
+  async compareWithCommunity(run = 'latest'): Promise<CommunityComparison> {
+    return (await this.#project.rankings()).withCommunity({ run })
   }
 
   /** Closes the database. */

@@ -1,11 +1,16 @@
 import { Problem } from '../../core/problem.ts'
 import type { Files } from '../ports.ts'
-import type { RegisterRequest } from './register-project.ts'
 
 type PendingFiles = Pick<Files, 'exists' | 'readText' | 'writeAtomically' | 'makeDir' | 'removeTree'>
 
 /** What a registration that waits says; the key that signs it is in the key store. */
-export type PendingRegistration = Pick<RegisterRequest, 'name' | 'type' | 'homepage' | 'owner' | 'description'>
+export interface PendingRegistration {
+  readonly name: string | null
+  readonly type: string | null
+  readonly homepage: string | null
+  readonly owner: string | null
+  readonly description: string | null
+}
 
 const fileIn = (root: string): string => `${root}/.benchmark/registration.json`
 

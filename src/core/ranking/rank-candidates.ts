@@ -18,6 +18,8 @@ export interface RankingRequest {
   readonly constraints?: readonly HardConstraint[]
   /** Trust states whose rows count; the others are counted as ignored. Default: all. */
   readonly trusted?: readonly string[]
+  /** Draws of intervals and weightings, 2,000 by default; 1 where only scores are asked for. */
+  readonly draws?: number
 }
 
 /** What is known of a candidate whatever became of it. */
@@ -135,7 +137,7 @@ export const rankCandidates = (request: RankingRequest): Ranking => {
   return {
     board,
     table: ofKept,
-    ...placed(ofKept, new Map(standings.map((standing) => [standing.key, standing])), seed),
+    ...placed(ofKept, new Map(standings.map((standing) => [standing.key, standing])), seed, request.draws),
     unranked: unranked.sort((left, right) => right.coverage - left.coverage || byCodeUnits(left.key, right.key)),
     excluded,
     ignoredRows: {
@@ -151,6 +153,7 @@ const placed = (
   table: UtilityTable,
   standings: ReadonlyMap<string, Standing>,
   seed: string,
+  draws?: number,
 ): Pick<Ranking, 'entries' | 'overall' | 'smallestWeightChange' | 'agreements' | 'bases'> => {
   if (table.candidates.length === 0)
     return { entries: [], overall: null, smallestWeightChange: null, agreements: [], bases: null }
@@ -161,11 +164,12 @@ const placed = (
   const order = [...table.candidates.keys()].sort((left, right) => (scores[right] ?? 0) - (scores[left] ?? 0))
   const best = order[0] ?? 0
 
-  const ranks = collectRanks(table, seed)
-  const pareto = collectParetoFront(table, seed)
+  const ranks = collectRanks(table, seed, draws)
+  const pareto = collectParetoFront(table, seed, draws)
   pairedDraws(
     table,
     seed,
+    draws,
   )((drawn) => {
     ranks.visit(drawn)
     pareto.visit(drawn)
@@ -173,7 +177,7 @@ const placed = (
   const { intervals, basis: ofRanks } = ranks.finish()
   const front = pareto.finish()
   const ties = tieGroup(table, best, seed)
-  const robustness = weightRobustness(table, means, seed)
+  const robustness = weightRobustness(table, means, seed, draws)
   const opinions = secondOpinions(table, scores)
 
   const entries = order.flatMap((c): RankedEntry[] => {

@@ -80,18 +80,22 @@ export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): 
   const highs = new Float64Array(size * draws)
   const firsts = new Uint32Array(size)
   let draw = 0
+  // Where nothing is missing both ends are the same: half of the work.
+  const isComplete = table.candidates.every(({ complete }) => complete)
   const visit = (means: MetricMeans): void => {
     scoresOf(means.low, means.applies, weights, table.board.aggregate, low)
-    scoresOf(means.high, means.applies, weights, table.board.aggregate, high)
+    if (isComplete) high.set(low)
+    else scoresOf(means.high, means.applies, weights, table.board.aggregate, high)
     const sortedLow = low.slice().sort()
-    const sortedHigh = high.slice().sort()
+    const sortedHigh = isComplete ? sortedLow : high.slice().sort()
     for (let c = 0; c < size; c++) {
       const ownLow = low[c] ?? 0
       const ownHigh = high[c] ?? 0
       const at = c * draws + draw
-      best[at] = 1 + countAbove(sortedLow, ownHigh)
+      const rank = 1 + countAbove(sortedLow, ownHigh)
+      best[at] = rank
       // Its own best score is no rival of its worst one.
-      worst[at] = 1 + countAbove(sortedHigh, ownLow) - (ownHigh > ownLow ? 1 : 0)
+      worst[at] = isComplete ? rank : 1 + countAbove(sortedHigh, ownLow) - (ownHigh > ownLow ? 1 : 0)
       lows[at] = ownLow
       highs[at] = ownHigh
       if (worst[at] === 1) firsts[c] = (firsts[c] ?? 0) + 1
@@ -118,8 +122,8 @@ export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): 
     const intervals = table.candidates.map((_candidate, c) => {
       const [from, to] = [c * draws, (c + 1) * draws]
       return {
-        rankLow: best.subarray(from, to).sort()[below] ?? 1,
-        rankHigh: worst.subarray(from, to).sort()[above] ?? size,
+        rankLow: rankAt(best.subarray(from, to), size, below),
+        rankHigh: rankAt(worst.subarray(from, to), size, above),
         scoreLow: m < ENOUGH_FOR_SCORES ? null : (lows.subarray(from, to).sort()[below] ?? null),
         scoreHigh: m < ENOUGH_FOR_SCORES ? null : (highs.subarray(from, to).sort()[above] ?? null),
         shareBest: (firsts[c] ?? 0) / draws,
@@ -128,6 +132,18 @@ export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): 
     return { intervals, basis }
   }
   return { visit, finish }
+}
+
+/** The rank at a position of the ascending ranks, by counting: ranks are few. */
+const rankAt = (ranks: Uint32Array, size: number, position: number): number => {
+  const counts = new Uint32Array(size + 1)
+  for (const rank of ranks) counts[rank] = (counts[rank] ?? 0) + 1
+  let passed = 0
+  for (let rank = 1; rank <= size; rank++) {
+    passed += counts[rank] ?? 0
+    if (passed > position) return rank
+  }
+  return size
 }
 
 /** How many of ascending values are above a limit. */

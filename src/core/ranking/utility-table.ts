@@ -160,12 +160,16 @@ type Cell =
   | { readonly status: 'missing'; readonly reason: Reason }
   | { readonly status: 'notApplicable' }
 
+// A ratio of nothing to nothing (a blank sample without calls) is no gap that a better run would fill: as in the means
+// of a run, the sample does not count for that metric.
+const WITHOUT_VALUE: ReadonlySet<Reason> = new Set(['not_applicable', 'undefined_0/0'])
+
 /** Repeats of one sample as one value: averaged on the scale of the anchor. */
 const cellOf = (rows: readonly Observation[], metric: BoardMetric): Cell => {
   const measured = rows.filter((row): row is Observation & { value: number } => row.value !== null)
   if (measured.length === 0) {
     const reasons = rows.flatMap(({ reason }) => (reason === null ? [] : [reason]))
-    const others = reasons.filter((reason) => reason !== 'not_applicable').sort(byCodeUnits)
+    const others = reasons.filter((reason) => !WITHOUT_VALUE.has(reason)).sort(byCodeUnits)
     if (reasons.length > 0 && others.length === 0) return { status: 'notApplicable' }
     return { status: 'missing', reason: others[0] ?? 'not_run' }
   }

@@ -28,20 +28,25 @@ export interface WeightRobustness {
  * (Lahdelma, Hokkanen and Salminen, Eur. J. Oper. Res. 106 (1998) 137): 2,000 seeded weightings from a Dirichlet
  * distribution with 20 times the given weights, and 2,000 from the uniform one. Metrics of weight 0 stay out.
  */
-export const weightRobustness = (table: UtilityTable, means: MetricMeans, seed: string): WeightRobustness => {
+export const weightRobustness = (
+  table: UtilityTable,
+  means: MetricMeans,
+  seed: string,
+  draws = DRAWS,
+): WeightRobustness => {
   const given = [...weightsOf(table.board)]
   const counted = given.map((weight): number => (weight > 0 ? 1 : 0))
   const basis = basisOf({
     method: 'smaa_dirichlet',
-    n: DRAWS,
+    n: draws,
     m: table.samples.length,
     seed,
     warnings: counted.filter((count) => count === 1).length === 1 ? ['one_metric'] : [],
   })
   const near = given.map((weight) => NEAR * weight)
   return {
-    near: sharesUnder(table, means, near, seedFor(seed, 'weights/near')),
-    uniform: sharesUnder(table, means, counted, seedFor(seed, 'weights/uniform')),
+    near: sharesUnder(table, means, near, seedFor(seed, 'weights/near'), draws),
+    uniform: sharesUnder(table, means, counted, seedFor(seed, 'weights/uniform'), draws),
     basis,
   }
 }
@@ -51,24 +56,37 @@ const sharesUnder = (
   means: MetricMeans,
   concentrations: readonly number[],
   seed: bigint,
+  draws: number,
 ): readonly WeightShares[] => {
   const random = seededRandom(seed)
   const scores = new Float64Array(table.candidates.length)
   const first = new Uint32Array(scores.length)
   const topThree = new Uint32Array(scores.length)
-  for (let draw = 0; draw < DRAWS; draw++) {
+  for (let draw = 0; draw < draws; draw++) {
     scoresOf(means.low, means.applies, drawDirichlet(concentrations, random), table.board.aggregate, scores)
-    const sorted = scores.slice().sort()
-    const best = sorted[sorted.length - 1] ?? 0
-    // Rank 3 or better: fewer than three are above, so at least as good as the third from the top.
-    const third = sorted[Math.max(0, sorted.length - 3)] ?? 0
-    for (const [c, score] of scores.entries()) {
+    // Rank 3 or better: fewer than three are above, so at least as good as the third from the top (or the last of fewer).
+    let best = -Infinity
+    let second = -Infinity
+    let third = -Infinity
+    for (let c = 0; c < scores.length; c++) {
+      const score = scores[c] ?? 0
+      if (score >= best) {
+        third = second
+        second = best
+        best = score
+      } else if (score >= second) {
+        third = second
+        second = score
+      } else if (score >= third) third = score
+    }
+    for (let c = 0; c < scores.length; c++) {
+      const score = scores[c] ?? 0
       if (score === best) first[c] = (first[c] ?? 0) + 1
       if (score >= third) topThree[c] = (topThree[c] ?? 0) + 1
     }
   }
   return table.candidates.map((_candidate, c) => ({
-    first: (first[c] ?? 0) / DRAWS,
-    topThree: (topThree[c] ?? 0) / DRAWS,
+    first: (first[c] ?? 0) / draws,
+    topThree: (topThree[c] ?? 0) / draws,
   }))
 }
