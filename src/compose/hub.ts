@@ -109,6 +109,8 @@ export const openHub = async (
   ])
   const credentials = createCredentials({
     environment: process.env,
+    // A token of the environment is for the project's hub, not for whichever one --hub names.
+    hubUrl: config.centralHub === null ? url : hubAddress(config.centralHub.url, context.root),
     apiKey: isConfigured ? (config.centralHub?.apiKey ?? null) : null,
   })
   const repository = git.createHubRepository({

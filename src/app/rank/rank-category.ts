@@ -45,7 +45,7 @@ export interface RankRequest {
 }
 
 /** A run that stands on no board with the others, and why. */
-export interface NotComparable {
+interface NotComparable {
   readonly run: CandidateRun
   readonly reason: 'scored_differently'
 }

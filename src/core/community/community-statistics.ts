@@ -26,7 +26,7 @@ export interface CommunityStatistic extends MetricSeries {
 }
 
 /** First quartile, median and third quartile, by linear interpolation (Hyndman and Fan type 7). */
-export interface Quartiles {
+interface Quartiles {
   readonly first: number
   readonly median: number
   readonly third: number

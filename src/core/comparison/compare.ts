@@ -263,7 +263,9 @@ const byPlace = (primaryMetrics: readonly PrimaryMetric[]): ((left: Change, righ
 }
 
 const reusedWarning = ({ size }: ReadonlySet<string>): readonly string[] =>
-  size === 0 ? [] : [`executions that are the same on both sides (reused outputs): ${size}; their resources are not compared`]
+  size === 0
+    ? []
+    : [`executions that are the same on both sides (reused outputs): ${size}; their resources are not compared`]
 
 /** Declared primary metrics that nothing could be said about: a gate must not pass because they are missing unnoticed. */
 const unseenPrimaries = (primaryMetrics: readonly PrimaryMetric[], changes: readonly Change[]): readonly string[] =>

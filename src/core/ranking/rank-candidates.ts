@@ -72,12 +72,12 @@ export interface RankedEntry extends Standing {
 }
 
 /** A candidate without a place: required values are missing, or nothing on the board applies to it. */
-export interface UnrankedEntry extends Standing {
+interface UnrankedEntry extends Standing {
   readonly reason: 'missing_required' | 'nothing_applies'
 }
 
 /** A candidate kept out by hard constraints. */
-export interface ExcludedEntry extends Standing {
+interface ExcludedEntry extends Standing {
   readonly broken: readonly BrokenConstraint[]
 }
 

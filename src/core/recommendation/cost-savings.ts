@@ -4,7 +4,7 @@ import type { PriceTable } from './cost.ts'
 import { equivalenceOf, type Saving, savingOf } from './optimizations.ts'
 
 /** What switching from the present candidate to another would save, and what is known of its quality. */
-export interface CostSaving {
+interface CostSaving {
   readonly from: Candidate
   readonly to: Candidate
   readonly toKey: string
@@ -22,7 +22,7 @@ export interface CostSaving {
 }
 
 /** All savings, the largest first, and the prices they rest on. */
-export interface CostSavings {
+interface CostSavings {
   readonly prices: PriceTable | null
   /** Largest first; none where nothing as good is cheaper. */
   readonly savings: readonly CostSaving[]

@@ -16,7 +16,7 @@ export type NoRecommendationReason =
   | 'nobody_separable' // these samples tell no candidate from the best
 
 /** How much the choice rests on. */
-export interface Evidence {
+interface Evidence {
   readonly samples: number
   readonly datasets: number
   readonly runs: number
@@ -35,7 +35,7 @@ export interface Evidence {
 }
 
 /** What decided: the score alone, or in the tie group the share of weightings won, or there the cost. */
-export type DecidedBy = 'only_candidate' | 'score' | 'weight_share' | 'cost'
+type DecidedBy = 'only_candidate' | 'score' | 'weight_share' | 'cost'
 
 /** One chosen candidate. */
 export interface Choice {
