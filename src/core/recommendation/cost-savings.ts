@@ -22,7 +22,7 @@ interface CostSaving {
 }
 
 /** All savings, the largest first, and the prices they rest on. */
-interface CostSavings {
+export interface CostSavings {
   readonly prices: PriceTable | null
   /** Largest first; none where nothing as good is cheaper. */
   readonly savings: readonly CostSaving[]
