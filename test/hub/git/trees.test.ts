@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { HubRepository, TreeChange } from '../../../src/app/hub/git-ports.ts'
 import { openRepositoryForCheck } from '../../../src/hub/git-hub.ts'
@@ -160,7 +161,7 @@ describe('openRepositoryForCheck', () => {
          if (path.includes('/evil/')) process.exitCode = 1
        await repository.close()`,
     )
-    const tsx = new URL('../../../node_modules/.bin/tsx', import.meta.url).pathname
+    const tsx = fileURLToPath(new URL('../../../node_modules/.bin/tsx', import.meta.url))
     const hook = join(bare, 'hooks', 'pre-receive')
     mkdirSync(join(bare, 'hooks'), { recursive: true })
     writeFileSync(hook, `#!/bin/sh\nread before after ref\nexec '${tsx}' '${script}' "$before" "$after"\n`)
