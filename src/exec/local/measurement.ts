@@ -58,6 +58,7 @@ export const addToMeasurement = (
   }
   measurement.sampledUserTicks = Math.max(measurement.sampledUserTicks, user)
   measurement.sampledSystemTicks = Math.max(measurement.sampledSystemTicks, system)
+  if (rssSum === 0) return 0
   addToSeries(measurement.series, {
     seconds: at.seconds,
     rssBytes: rssSum,

@@ -29,10 +29,14 @@ export const noMemoryPeaks = (): MemoryPeaks => ({
 // Reading status costs 0.03 ms each; a tree with more processes is judged by its biggest.
 const HIGH_WATER_READS = 32
 
-/** Takes in what one look at the tree showed; returns the RSS sum. */
+/**
+ * Takes in what one look at the tree showed; returns the RSS sum. A process that has already given its memory back but
+ * is not a zombie yet shows 0 bytes: where a tree shows nothing else, nothing has been seen, and no peak is kept.
+ */
 export const addLook = (peaks: MemoryPeaks, members: readonly MemberProcess[]): number => {
   let rssSum = 0
   for (const { residentBytes } of members) rssSum += residentBytes
+  if (rssSum === 0) return 0
   peaks.rssSumBytes = Math.max(peaks.rssSumBytes ?? 0, rssSum)
   const biggest =
     members.length <= HIGH_WATER_READS

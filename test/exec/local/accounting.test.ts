@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findCgroupParent, groupOf, makeCgroup, readCgroup } from '../../../src/exec/local/cgroup.ts'
 import { lookForEscaped, noneEscaped, usageOfEscaped } from '../../../src/exec/local/escaped.ts'
-import { headline, isPssDue, noMemoryPeaks } from '../../../src/exec/local/memory.ts'
+import { addLook, headline, isPssDue, noMemoryPeaks } from '../../../src/exec/local/memory.ts'
 import { noiseBetween, type NoiseSnapshot } from '../../../src/exec/local/noise.ts'
 import { verdict } from '../../../src/exec/local/outcome.ts'
 import { kernelUnits, parseStat } from '../../../src/exec/local/proc.ts'
@@ -50,6 +50,14 @@ describe('the headline of memory', () => {
 
   test('is nothing when nothing was seen', () => {
     expect(headline(noMemoryPeaks())).toEqual({ bytes: null, method: null })
+  })
+  test('a process that has given its memory back but is not reaped yet is no measurement of 0 bytes', () => {
+    const seen = noMemoryPeaks()
+    const leaving = { pid: 2 ** 22, startTicks: '1', parent: 1, group: 1, userTicks: 3, systemTicks: 1, escaped: false }
+    expect(addLook(seen, [{ ...leaving, residentBytes: 0 }])).toBe(0)
+    expect(headline(seen)).toEqual({ bytes: null, method: null })
+    expect(addLook(seen, [{ ...leaving, residentBytes: 4096 }])).toBe(4096)
+    expect(headline(seen)).toEqual({ bytes: 4096, method: 'rss_sum' })
   })
   test('is the plain sum times the share of the proportional size at the peak', () => {
     expect(headline(peaks(1000, 200, { at: 980, share: 0.5 }))).toEqual({ bytes: 500, method: 'pss_at_rss_peak' })
