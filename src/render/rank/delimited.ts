@@ -16,3 +16,7 @@ export const markdownTable = (head: readonly string[], rows: readonly (readonly 
 
 const markdownCell = (text: string): string =>
   text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\`*_{}[\]<>|#]/g, (sign) => `\\${sign}`)
+
+/** Rows of tab-separated values: no quotes; tabs and line ends inside a cell become spaces. */
+export const tsvText = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, ...rows].map((row) => `${row.map((cell) => cell.replaceAll(/[\t\r\n]+/g, ' ')).join('\t')}\n`).join('')
