@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
+import type { PlanComparisonRequest, PlannedComparison } from './app/compare/plan-comparison.ts'
 import type { CompareRequest, RunComparison } from './app/compare/run-comparison.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
@@ -69,6 +70,7 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
   compare(request: CompareRequest): Promise<RunComparison>
+  planComparison(request: PlanComparisonRequest): Promise<PlannedComparison>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
@@ -291,6 +293,8 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    planComparison: async (request) =>
+      (await import('./compose/compare.ts')).planStored(project, databaseFile, request),
     diagnose: async (withSelfTest) => {
       const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
         import('./app/doctor.ts'),

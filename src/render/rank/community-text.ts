@@ -3,11 +3,11 @@ import { formatMetric, formatRatio } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
 import { textTable } from '../terminal/text-table.ts'
 import { candidateText, seriesText, unitOf } from './candidate-text.ts'
-import { csvText, markdownTable } from './delimited.ts'
+import { csvText, markdownTable, tsvText } from './delimited.ts'
 
 /** How a comparison with the community is written. */
 export interface CommunityTextOptions {
-  readonly format: 'table' | 'markdown' | 'csv'
+  readonly format: 'table' | 'markdown' | 'csv' | 'tsv'
   readonly explain?: boolean
   readonly width?: number
 }
@@ -29,6 +29,7 @@ export const renderCommunity = (comparison: CommunityComparison, options: Commun
   })
   const head = ['metric', 'yours', 'place', 'percentile', 'community', 'middle half']
   if (options.format === 'csv') return csvText(head, rows)
+  if (options.format === 'tsv') return tsvText(head, rows)
   const table = options.format === 'markdown' ? markdownTable(head, rows) : textTable(head, rows, options.width)
   return [
     plainLine(`Run ${comparison.runId} among comparable ${comparison.category} runs on ${comparison.dataset}`),
