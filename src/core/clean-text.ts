@@ -2,7 +2,8 @@
 // characters, no marks that turn the reading direction, one spelling of every character, no endless lines.
 
 /* eslint-disable no-control-regex -- finding control characters is the point */
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const CONTROLS =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 /* eslint-enable no-control-regex */
 const SPACES = /[\t\n\u2028\u2029]+/g
 /** Direction marks and characters of no width: they are shown as what they are. */

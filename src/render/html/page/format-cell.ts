@@ -1,7 +1,8 @@
 // Numbers of tables. The script of the page (`templates/report/app.js`) writes them by the same rules when it sorts and
 // pages; a test holds the two against each other.
 
-const grouped = (digits: string): string => digits.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
+const grouped = (digits: string): string =>
+  digits.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
 
 /**
  * A number for a table: whole numbers in full, others with `decimals`, or four significant digits where the column
@@ -11,7 +12,8 @@ export const formatCell = (value: number, decimals: number | null): string => {
   const size = Math.abs(value)
   if (size >= 1e12 || (size > 0 && size < 1e-4)) return value.toExponential(3)
   if (Number.isInteger(value) && (decimals === null || decimals === 0)) return grouped(String(value))
-  if (decimals !== null && (value === 0 || Number(value.toFixed(decimals)) !== 0)) return grouped(value.toFixed(decimals))
+  if (decimals !== null && (value === 0 || Number(value.toFixed(decimals)) !== 0))
+    return grouped(value.toFixed(decimals))
   return grouped(String(Number(value.toPrecision(4))))
 }
 

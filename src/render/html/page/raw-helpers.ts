@@ -13,7 +13,11 @@ export const registerRawHelpers = (handlebars: typeof HandlebarsModule): void =>
 /** Markup of a chart: an SVG without anything that acts. */
 const drawnSvg = (markup: unknown): string => {
   if (typeof markup !== 'string' || !markup.startsWith('<svg ')) throw new TypeError('Only a drawn chart is raw SVG')
-  if (/<(?:script|style|foreignobject|iframe|image|use|a)[\s>/]|\son\w+\s*=|javascript:/i.test(markup.replaceAll(/>[^<]*</g, '><')))
+  if (
+    /<(?:script|style|foreignobject|iframe|image|use|a)[\s>/]|\son\w+\s*=|javascript:/i.test(
+      markup.replaceAll(/>[^<]*</g, '><'),
+    )
+  )
     throw new TypeError('A chart must not hold anything that acts')
   return markup
 }

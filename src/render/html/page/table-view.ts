@@ -66,7 +66,9 @@ export const tableView = (id: string, table: DataTable, file: string): TableView
       })),
     })),
     data: isWhole ? null : { rows: table.rows.map((row) => row.map(plainCell)) },
-    more: isWhole ? null : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
+    more: isWhole
+      ? null
+      : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
   }
 }
 
