@@ -1,3 +1,4 @@
+import { cleanMessage, cleanName } from '../../../core/clean-text.ts'
 import { bars } from './bars.ts'
 import { boxStrip } from './box-strip.ts'
 import { dotInterval } from './dot-interval.ts'
@@ -15,10 +16,21 @@ import { trend } from './trend.ts'
  */
 export const loadCharts = async (): Promise<DrawChart> => {
   const drawing = await (loaded ??= loadDrawing())
-  return (spec, entities) => finish(drawing, spec, sketch(drawing, spec, entities))
+  return (given, entities) => {
+    const spec = clean(given, '') as ChartSpec
+    return finish(drawing, spec, sketch(drawing, spec, entities))
+  }
 }
 
 export type DrawChart = (spec: ChartSpec, entities: Entities) => Chart
+
+/** Every text of a spec as it may be shown: names are cut as names, all else as messages. */
+const clean = (part: unknown, key: string): unknown => {
+  if (typeof part === 'string') return key === 'label' || key === 'name' ? cleanName(part) : cleanMessage(part)
+  if (Array.isArray(part)) return part.map((item) => clean(item, key))
+  if (typeof part !== 'object' || part === null) return part
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, clean(value, name)]))
+}
 
 let loaded: Promise<Drawing> | undefined
 

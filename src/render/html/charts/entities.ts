@@ -1,3 +1,4 @@
+import { cleanName } from '../../../core/clean-text.ts'
 import { fnv1a } from '../../../core/hash.ts'
 import { SERIES, TOKENS } from '../theme/tokens.ts'
 import type { Entities, EntityStyle } from './spec.ts'
@@ -12,7 +13,7 @@ const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye', 'hexag
 export const bindEntities = (names: Iterable<string>): Entities => {
   const bySlot = new Map<number, string>()
   const slots = new Map<string, number>()
-  const hashed = [...new Set(names)].map((name) => ({ name, hash: fnv1a(name) }))
+  const hashed = [...new Set([...names].map(cleanName))].map((name) => ({ name, hash: fnv1a(name) }))
   hashed.sort((one, other) => (one.hash < other.hash ? -1 : one.hash > other.hash ? 1 : one.name < other.name ? -1 : 1))
   for (const { name, hash } of hashed) {
     const round = SERIES.length * Math.floor(bySlot.size / SERIES.length)
@@ -21,7 +22,10 @@ export const bindEntities = (names: Iterable<string>): Entities => {
     bySlot.set(round + slot, name)
     slots.set(name, round + slot)
   }
-  return (name) => styleOfSlot(slots.get(name) ?? Number(fnv1a(name) % BigInt(SERIES.length * SHAPES.length)))
+  return (name) => {
+    const shown = cleanName(name)
+    return styleOfSlot(slots.get(shown) ?? Number(fnv1a(shown) % BigInt(SERIES.length * SHAPES.length)))
+  }
 }
 
 /** Slots 0–7 have colour and shape of the same index; every further eight turn the shapes on by one. */

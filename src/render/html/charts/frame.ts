@@ -59,7 +59,7 @@ export const labelRoom = (labels: readonly string[]): number =>
 
 /** A label short enough for its room; the whole of it stands in the data table. */
 export const cut = (label: string, most = 34): string => {
-  const signs = [...label]
+  const signs = Array.from(label)
   return signs.length <= most ? label : `${signs.slice(0, most - 1).join('')}…`
 }
 

@@ -1,8 +1,6 @@
-import type { Markish, PlotOptions } from '@observablehq/plot'
+import type * as PlotModule from '@observablehq/plot'
 
 // Observable Plot draws into a document of linkedom: no browser, no window, the same bytes in any order of charts.
-
-type PlotModule = typeof import('@observablehq/plot')
 
 /** What of the document model the finishing pass needs. */
 export interface SvgElement {
@@ -21,8 +19,8 @@ export interface SvgElement {
 
 /** The drawing library, loaded. */
 export interface Drawing {
-  readonly Plot: PlotModule
-  readonly draw: (options: PlotOptions & { readonly marks: readonly Markish[] }) => SvgElement
+  readonly Plot: typeof PlotModule
+  readonly draw: (options: PlotModule.PlotOptions & { readonly marks: readonly PlotModule.Markish[] }) => SvgElement
   readonly element: (name: string) => SvgElement
 }
 
@@ -36,7 +34,7 @@ export const loadDrawing = async (): Promise<Drawing> => {
   }
   return {
     Plot,
-    draw: (options) => Plot.plot({ ...options, document: document as never }) as unknown as SvgElement,
+    draw: (options) => Plot.plot({ ...options, document: document as never }),
     element: (name) => document.createElementNS(SVG, name),
   }
 }
