@@ -37,31 +37,39 @@ export interface DashboardReads {
   runs(folder: RunFolder): readonly SiteRun[]
   /** Executions of a run with their scores, as comparisons see them; null where it is gone. */
   compared(origin: RunFolder['origin'], runId: string): ComparedRun | null
+  /** Processor, processors and memory of a run's machine; null where nobody said. */
+  machine(origin: RunFolder['origin'], runId: string): string | null
 }
 
 /** A file of a site. */
 export interface SiteFile {
-  /** Below the site's folder, with `/`. */
+  /** Below the site's folder, with `/`. Of a `hashed` file without the digest of its content. */
   readonly path: string
-  /** Digest of everything the bytes are made of; equal digests are not made again. */
+  /** Digest of everything the bytes are made of; with equal digests they are not made again. */
   readonly inputs: string
-  readonly bytes: () => string | Uint8Array
+  readonly text: () => string
+  /** The name carries a digest of the content, so that it can be kept by browsers for ever. */
+  readonly hashed?: boolean
 }
 
 /** What became of a site's files. */
 export interface SiteReport {
+  readonly files: number
   readonly written: number
   readonly unchanged: number
   readonly removed: number
-  readonly files: number
   readonly bytes: number
 }
 
-/** A folder that becomes a site. */
+/** A folder that becomes a site. Nothing that somebody else put there is changed or removed. */
 export interface SiteWriter {
   /** Text of a file an earlier build made from these inputs, when it is still the one it wrote; else null. */
   earlier(path: string, inputs: string): string | null
-  write(file: SiteFile): void
-  /** Removes what an earlier build made and this one did not, and writes the manifest: the site is then whole. */
+  /** Path the file has in the site: the given one, or with the digest of the content. */
+  write(file: SiteFile): string
+  /** Removes what earlier builds made and this one did not, and writes the manifest: the site is then whole. */
   finish(): SiteReport
 }
+
+/** Opens a folder for a site. Throws `E_USAGE` for a folder that is somebody else's, unless forced. */
+export type OpenSite = (folder: string, options: { readonly force: boolean; readonly version: string }) => SiteWriter

@@ -1,4 +1,4 @@
-import { clean } from './clean.ts'
+import { cleanName } from '../clean-text.ts'
 import { columnKey } from './columns.ts'
 import type { SiteRun, SiteSeries } from './site-run.ts'
 
@@ -75,17 +75,17 @@ export const toShard = (project: string, runs: readonly SiteRun[], columns: read
   })
   return {
     schema: 'benchmark.dashboard-shard/1',
-    project: clean(project),
+    project: cleanName(project),
     rows: runs.length,
     id: runs.map(({ runId, startedAt }) => {
       const stamp = `${stampOf(secondsOf(startedAt))}-`
-      return runId.startsWith(stamp) ? `~${runId.slice(stamp.length)}` : clean(runId)
+      return runId.startsWith(stamp) ? `~${runId.slice(stamp.length)}` : cleanName(runId)
     }),
     started,
     text: Object.fromEntries(
-      Object.entries(TEXT_COLUMNS).map(([name, textOf]) => [name, coded(runs.map((run) => clean(textOf(run))))]),
+      Object.entries(TEXT_COLUMNS).map(([name, textOf]) => [name, coded(runs.map((run) => cleanName(textOf(run))))]),
     ),
-    commit: runs.map(({ commit }) => clean((commit ?? '').slice(0, COMMIT_DIGITS))),
+    commit: runs.map(({ commit }) => cleanName((commit ?? '').slice(0, COMMIT_DIGITS))),
     metrics: columns.map((series) => metricColumn(series, runs)),
   }
 }

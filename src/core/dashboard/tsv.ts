@@ -1,4 +1,4 @@
-import { clean } from './clean.ts'
+import { cleanName } from '../clean-text.ts'
 import { columnKey } from './columns.ts'
 import { TEXT_COLUMNS } from './shard.ts'
 import type { SiteRun, SiteSeries } from './site-run.ts'
@@ -7,7 +7,7 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** One cell: text that a spreadsheet would take for a formula gets an apostrophe in front. */
 export const tsvCell = (text: string): string => {
-  const shown = clean(text).replaceAll('\t', ' ')
+  const shown = cleanName(text).replaceAll('\t', ' ')
   return /^[=+\-@]/.test(shown) && !NUMBER.test(shown) ? `'${shown}` : shown
 }
 

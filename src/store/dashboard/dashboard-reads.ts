@@ -2,7 +2,7 @@ import type { DashboardReads } from '../../app/hub/dashboard-ports.ts'
 import type { Connection } from '../open.ts'
 import { guardedBy } from '../sqlite-problem.ts'
 import { prepareOnce } from '../statements.ts'
-import { hubComparedRun, ownComparedRun } from './compared-run.ts'
+import { hubComparedRun, machineOfRun, ownComparedRun } from './compared-run.ts'
 import { hubFacts, hubFolders, hubRuns } from './hub-folders.ts'
 import { ownFolders, ownRuns } from './own-folders.ts'
 import { createSiteDictionaries } from './site-dictionaries.ts'
@@ -36,5 +36,6 @@ export const createDashboardReads = (
           ? null
           : hubComparedRun(statements, hub, runId),
     ),
+    machine: guarded((origin, runId) => machineOfRun(statements, origin, hub, runId)),
   }
 }

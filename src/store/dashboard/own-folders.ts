@@ -2,7 +2,7 @@ import type { RunFolder } from '../../app/hub/dashboard-ports.ts'
 import { byTime, type SiteRun, type SiteValue } from '../../core/dashboard/site-run.ts'
 import type { Statements } from '../statements.ts'
 import { unpackPlan } from '../stored-plan.ts'
-import { machineText, settingText, shortDigest, type SiteDictionaries, textOf } from './site-dictionaries.ts'
+import { machineOf, settingText, shortDigest, type SiteDictionaries } from './site-dictionaries.ts'
 
 interface OwnRow {
   readonly key: number
@@ -83,16 +83,6 @@ const datasetOf = (statements: Statements, run: number): SiteRun['dataset'] => {
   const row = statements<{ document: Buffer }>('SELECT document FROM plan WHERE run_key = ?').get(run)
   const dataset = row ? unpackPlan(row.document).dataset : null
   return dataset === null ? null : { id: dataset.id, version: dataset.version, labels: dataset.labels }
-}
-
-const machineOf = (json: string): Pick<SiteRun, 'machine' | 'fingerprint'> => {
-  const { cpu, memory, machine_fingerprint: fingerprint } = JSON.parse(json) as Readonly<Record<string, unknown>>
-  const part = (of: unknown, key: string): unknown =>
-    typeof of === 'object' && of !== null ? (of as Readonly<Record<string, unknown>>)[key] : null
-  return {
-    machine: machineText(part(cpu, 'model'), part(cpu, 'allowed'), part(memory, 'ram_bytes')),
-    fingerprint: textOf(fingerprint),
-  }
 }
 
 const RUNS = `

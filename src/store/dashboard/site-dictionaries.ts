@@ -44,11 +44,7 @@ export const createSiteDictionaries = (statements: Statements): SiteDictionaries
   }),
   machine: remembering((key) => {
     const row = found<{ json: string }>(statements, 'SELECT json FROM hub_environment WHERE key = ?', key)
-    const of = JSON.parse(row.json) as Readonly<Record<string, unknown>>
-    return {
-      machine: machineText(of['cpu_model'], of['cpus'], of['memory_bytes']),
-      fingerprint: textOf(of['machine_fingerprint']),
-    }
+    return machineOf(row.json)
   }),
   comparability: remembering((key) => {
     const row = found<{ json: string }>(statements, 'SELECT json FROM hub_comparability WHERE key = ?', key)
@@ -60,8 +56,25 @@ export const createSiteDictionaries = (statements: Statements): SiteDictionaries
   }),
 })
 
-/** What people know a machine by: processor, processors, memory; null where none of it is known. */
-export const machineText = (model: unknown, cpus: unknown, bytes: unknown): string | null => {
+/** Processor, processors and memory, and what times must share, of an environment as the database has it. */
+export const machineOf = (json: string): Pick<SiteRun, 'machine' | 'fingerprint'> => {
+  const of = JSON.parse(json) as Readonly<Record<string, unknown>>
+  // Own environments tell more than shared ones, one step deeper.
+  const part = (outer: string, inner: string): unknown => {
+    const value = of[outer]
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[inner] : undefined
+  }
+  return {
+    machine: machineText(
+      of['cpu_model'] ?? part('cpu', 'model'),
+      of['cpus'] ?? part('cpu', 'allowed'),
+      of['memory_bytes'] ?? part('memory', 'ram_bytes'),
+    ),
+    fingerprint: textOf(of['machine_fingerprint']),
+  }
+}
+
+const machineText = (model: unknown, cpus: unknown, bytes: unknown): string | null => {
   const parts = [
     textOf(model),
     typeof cpus === 'number' ? `${String(cpus)} CPUs` : null,
@@ -76,7 +89,7 @@ export const settingText = (comparability: SiteRun['comparability'], samples: st
 
 export const shortDigest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
-export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 const found = <Row>(statements: Statements, sql: string, key: number): Row => {
   const row = statements<Row>(sql).get(key)
