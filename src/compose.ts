@@ -249,9 +249,12 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     previewPlan: async (plan) => {
-      const { previewPlan } = await import('./app/preview-plan.ts')
-      const { which } = await tools()
-      return previewPlan({ ...(await runnerDeps('read')), which }, plan)
+      const [{ previewPlan }, { withHistory }] = await Promise.all([
+        import('./app/preview-plan.ts'),
+        import('./compose/history.ts'),
+      ])
+      const [{ which }, deps] = await Promise.all([tools(), runnerDeps('read')])
+      return withHistory(databaseFile, (history) => previewPlan({ ...deps, which, history }, plan))
     },
     createRun: async (request) => {
       const { createRun } = await import('./app/run-benchmark.ts')
