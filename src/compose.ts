@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
-import type { RunDifferences } from './app/compare-with.ts'
+import type { CompareRequest, RunComparison } from './app/compare/run-comparison.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
 import type { RunRequest } from './app/plan-run.ts'
@@ -67,7 +67,8 @@ export interface Project {
   plan(runId: string): Promise<RunPlan>
   status(reference: string): Promise<RunStatus>
   cancel(reference: string): Promise<CancelResult>
-  differences(runId: string, reference: string): Promise<RunDifferences>
+  /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
+  compare(request: CompareRequest): Promise<RunComparison>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
@@ -248,9 +249,12 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     previewPlan: async (plan) => {
-      const { previewPlan } = await import('./app/preview-plan.ts')
-      const { which } = await tools()
-      return previewPlan({ ...(await runnerDeps('read')), which }, plan)
+      const [{ previewPlan }, { withHistory }] = await Promise.all([
+        import('./app/preview-plan.ts'),
+        import('./compose/history.ts'),
+      ])
+      const [{ which }, deps] = await Promise.all([tools(), runnerDeps('read')])
+      return withHistory(databaseFile, (history) => previewPlan({ ...deps, which, history }, plan))
     },
     createRun: async (request) => {
       const { createRun } = await import('./app/run-benchmark.ts')
@@ -286,10 +290,7 @@ export const openProject = (folder: string | undefined): Project => {
         reference,
       )
     },
-    differences: async (runId, reference) => {
-      const { compareWith } = await import('./app/compare-with.ts')
-      return compareWith(await project.store(), runId, reference)
-    },
+    compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
     diagnose: async (withSelfTest) => {
       const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
         import('./app/doctor.ts'),

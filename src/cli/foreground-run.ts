@@ -44,8 +44,10 @@ export const runInForeground = async (
         hints: [`benchmark run --resume ${runId}`],
       })
     if (options.compareWith !== undefined) {
-      const { renderDifferences } = await import('../render/terminal/difference-table.ts')
-      options.show(renderDifferences(await project.differences(runId, options.compareWith)))
+      const { toComparisonDocument } = await import('../render/json/comparison-document.ts')
+      options.show(
+        JSON.stringify(toComparisonDocument(await project.compare({ run: runId, with: options.compareWith }))),
+      )
     }
     const gate = gateRun(run, plan, options.mode === 'ci' ? 'ci' : plan.mode)
     const { renderGate } = await import('../render/terminal/gate-text.ts')

@@ -1,0 +1,47 @@
+/** What histories and plans read of earlier runs: as little as they need, so that thousands of runs answer at once. */
+import type { ComparedRun, PrimaryMetric } from '../../core/comparison/comparison.ts'
+import type { RunState } from '../../core/run.ts'
+
+/** A run that has ended, without what it measured. */
+export interface EndedRun {
+  readonly runId: string
+  readonly benchmarkType: string
+  readonly state: RunState
+  readonly startedAt: string
+  readonly finishedAt: string | null
+  readonly label: string | null
+  readonly branch: string | null
+  readonly commit: string | null
+  readonly comparability: Readonly<Record<string, string>>
+  /** Fingerprint; null = not known. */
+  readonly machine: string | null
+  readonly primaryMetrics: readonly PrimaryMetric[]
+  /** Name and version; null for files without a name. */
+  readonly dataset: { readonly id: string; readonly version: string } | null
+}
+
+export interface EndedRunFilter {
+  readonly branch?: string
+  readonly pipeline?: string
+  readonly benchmarkType?: string
+  readonly truthSha256?: string
+  /** Id of the dataset. */
+  readonly dataset?: string
+  /** At most so many, the newest; default: all. */
+  readonly limit?: number
+}
+
+/** Which scores of a run are wanted; resources come along. */
+export interface ScoreFilter {
+  readonly pipeline?: string
+  readonly metrics?: readonly string[]
+  readonly level?: string
+  readonly rank?: string
+}
+
+export interface HistoryReads {
+  /** Completed, incomplete and imported runs, newest first. */
+  runs(filter: EndedRunFilter): readonly EndedRun[]
+  /** The same runs with what they measured. */
+  measured(runs: readonly EndedRun[], filter: ScoreFilter): readonly ComparedRun[]
+}
