@@ -1561,10 +1561,6 @@ export interface ReportedProcess {
    */
   cached: number
   /**
-   * Tasks that needed more than one attempt.
-   */
-  retried: number
-  /**
    * Time of all tasks together.
    */
   wall_seconds: number | null
