@@ -56,7 +56,7 @@ export const changeCharts = (document: ReportDocument): readonly DotIntervalSpec
   const severity = (verdict: string): number =>
     ['regressed', 'new-failure'].includes(verdict) ? 0 : verdict === 'changed-exact' ? 1 : 2
   const primary = result.changes
-    .filter(({ is_primary, metric }) => is_primary || metric === 'wall_seconds' || metric === 'peak_rss_bytes')
+    .filter(({ primary: isPrimary, metric }) => isPrimary || metric === 'wall_seconds' || metric === 'peak_rss_bytes')
     .map((change, index) => ({ change, index }))
     .sort((one, other) => severity(one.change.verdict) - severity(other.change.verdict) || one.index - other.index)
     .map(({ change }) => change)

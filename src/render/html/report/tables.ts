@@ -93,7 +93,7 @@ export const changeTable = (document: ReportDocument): DataTable | null => {
         params.length === 0 ? change.pipeline : `${change.pipeline} (${params.join(' ')})`,
         titles.get(change.metric) ?? change.metric,
         atWords(change),
-        change.is_primary ? 'yes' : '',
+        change.primary ? 'yes' : '',
         number(change.baseline, 'none', step.divide),
         number(change.candidate, 'none', step.divide),
         step.unit,

@@ -59,3 +59,18 @@ export const seriesWords = (of: {
 /** A reason as people read it: `undefined 0/0` is `0/0`. */
 export const reasonWords = (reason: string | null): string =>
   reason === null ? 'no value' : reason.replace('undefined_', '').replaceAll('_', ' ')
+
+/** `run 20261126t…-abc "nightly" on branch main`. */
+export const headerWordsOf = (of: {
+  readonly run_id: string
+  readonly label: string | null
+  readonly branch: string | null
+  readonly project: string | null
+  readonly origin: string
+}): string =>
+  [
+    `run ${of.run_id}`,
+    of.label === null ? '' : ` "${of.label}"`,
+    of.branch === null ? '' : ` on branch ${of.branch}`,
+    of.origin === 'hub' && of.project !== null ? ` of ${of.project}` : '',
+  ].join('')
