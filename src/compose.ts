@@ -15,6 +15,8 @@ import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
+import type { ReportRequest } from './app/report/gather-report.ts'
+import type { ReportParts } from './app/report/report-parts.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
 import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
@@ -69,6 +71,8 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
   compare(request: CompareRequest): Promise<RunComparison>
+  /** Everything a report of a run is made of. */
+  report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
@@ -291,6 +295,7 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    report: async (request) => (await import('./compose/report.ts')).reportParts(project, request),
     diagnose: async (withSelfTest) => {
       const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
         import('./app/doctor.ts'),
