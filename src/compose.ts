@@ -25,6 +25,7 @@ import type { RunPlan } from './core/plan.ts'
 import type { Run } from './core/run.ts'
 import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
+import type { Histories } from './compose/history.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, metricNames, once, packageVersion, sha256Text } from './compose/parts.ts'
 import type { Rankings } from './compose/rank.ts'
@@ -70,6 +71,7 @@ export interface Project {
   differences(runId: string, reference: string): Promise<RunDifferences>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
+  histories(): Promise<Histories>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** Registers the project in its hub, or keeps the registration until it has one. */
   register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
@@ -321,6 +323,7 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
+    histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),
     hubStore: async (access) => {
       const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
       closers.push(store.close)

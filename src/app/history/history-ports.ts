@@ -13,6 +13,7 @@ export interface EndedRun {
   readonly label: string | null
   readonly branch: string | null
   readonly commit: string | null
+  readonly pipelines: readonly string[]
   readonly comparability: Readonly<Record<string, string>>
   /** Fingerprint; null = not known. */
   readonly machine: string | null
@@ -28,6 +29,7 @@ export interface EndedRunFilter {
   readonly truthSha256?: string
   /** Id of the dataset. */
   readonly dataset?: string
+  readonly exceptDataset?: string
   /** At most so many, the newest; default: all. */
   readonly limit?: number
 }

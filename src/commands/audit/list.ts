@@ -4,7 +4,7 @@ import { terminalWidth } from '../../cli/terminal-width.ts'
 
 const ACTIONS = [
   ...['enqueue', 'disclose', 'push', 'sync', 'visibility', 'erase', 'retain', 'squash', 'key', 'token', 'register'],
-  ...['policy', 'check-failed'],
+  ...['policy', 'check-failed', 'bless'],
 ]
 
 export default class AuditList extends BaseCommand {
