@@ -39,6 +39,7 @@ export const createBlessingFile = (root: string): BlessingFile => {
       write(document.toString({ lineWidth: 0 }))
     },
     remove: (positions) => {
+      if (positions.length === 0) return
       const document = parseDocument(readFileSync(path, 'utf8'))
       for (const position of [...positions].sort((left, right) => right - left))
         document.deleteIn(['blessings', position])

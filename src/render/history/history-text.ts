@@ -1,0 +1,133 @@
+import type { JudgedSeries, ProjectHistory } from '../../app/history/project-history.ts'
+import { plainLine } from '../plain-text.ts'
+import { countText } from '../rank/candidate-text.ts'
+import { markdownTable } from '../rank/delimited.ts'
+import { textTable } from '../terminal/text-table.ts'
+import {
+  blessCommand,
+  expectedText,
+  findingLines,
+  newestText,
+  pText,
+  seriesName,
+  spanText,
+  stateText,
+} from './history-words.ts'
+import { sparkline } from './sparkline.ts'
+
+export interface HistoryTextOptions {
+  readonly format: 'table' | 'markdown'
+  /** Also quiet series of metrics that are not important. */
+  readonly all: boolean
+  readonly explain: boolean
+  readonly ascii: boolean
+  readonly width?: number
+}
+
+const ALWAYS_SHOWN: readonly string[] = ['wall_seconds', 'peak_rss_bytes']
+
+/** A history as people read it: one series a row, then what was found. */
+export const renderHistory = (history: ProjectHistory, options: HistoryTextOptions): string => {
+  if (history.runs.length === 0)
+    return 'No finished run yet; a history begins with the second one. Start one with `benchmark run`.'
+  const isMarkdown = options.format === 'markdown'
+  const shown = history.series.filter((one) => options.all || isOfInterest(one))
+  const parts = [
+    `${isMarkdown ? '## ' : ''}History of ${countText(history.runs.length, 'run')}${history.isCut ? ' (the newest; --limit 0 takes all)' : ''}, ${spanText(history.runs)}`,
+    shown.length === 0 ? 'No series has a value.' : seriesTable(shown, options),
+    foundText(shown, history, isMarkdown),
+    summaryText(history, history.series.length - shown.length),
+    options.explain ? explanation(shown, history, isMarkdown) : '',
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+const isOfInterest = ({ series, finding }: JudgedSeries): boolean =>
+  series.isPrimary ||
+  finding.state === 'confirmed' ||
+  finding.state === 'watch' ||
+  ALWAYS_SHOWN.includes(finding.metric)
+
+const seriesTable = (shown: readonly JudgedSeries[], { format, ascii, width }: HistoryTextOptions): string => {
+  const isMixed = new Set(shown.map(({ dataset }) => dataset?.id)).size > 1
+  const machines = [...new Set(shown.flatMap(({ machine }) => machine ?? []))]
+  const rows = shown.map((one) => [
+    stateText(one),
+    seriesName(one),
+    ...(isMixed ? [one.dataset?.id ?? ''] : []),
+    ...(machines.length > 1 ? [one.machine?.slice(0, 8) ?? ''] : []),
+    String(one.finding.n),
+    sparkline(one.levels, { ascii }),
+    newestText(one),
+    expectedText(one),
+  ])
+  const head = [
+    ...['state', 'series'],
+    ...(isMixed ? ['dataset'] : []),
+    ...(machines.length > 1 ? ['machine'] : []),
+    ...['runs', 'oldest to newest', 'newest', 'expected'],
+  ]
+  return format === 'markdown' ? markdownTable(head, rows) : textTable(head, rows, width)
+}
+
+const foundText = (shown: readonly JudgedSeries[], history: ProjectHistory, isMarkdown: boolean): string =>
+  shown
+    .flatMap((one) => {
+      const lines = findingLines(one, history)
+      if (lines.length === 0) return []
+      const accept = blessCommand(one)
+      const more = accept === null ? [] : [`If that is right: ${isMarkdown ? `\`${accept}\`` : accept}`]
+      const told = [...lines, ...more].map(plainLine)
+      const head = plainLine(`${seriesName(one)}: ${stateText(one)}`)
+      return [
+        isMarkdown
+          ? [`**${head}**`, '', ...told.map((line) => `- ${line}`)].join('\n')
+          : [head, ...told.map((line) => `  ${line}`)].join('\n'),
+      ]
+    })
+    .join('\n\n')
+
+const summaryText = ({ series, unjudged, judged, ended }: ProjectHistory, hidden: number): string => {
+  const count = (state: string): number => series.filter(({ finding }) => finding.state === state).length
+  const reasons = Object.entries(unjudged)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([reason, number]) => `${reason} ${String(number)}`)
+  const lines = [
+    `${countText(judged, 'series').replace(/seriess$/, 'series')} judged: ${String(count('confirmed'))} confirmed, ${String(count('watch'))} to watch, ${String(count('quiet'))} quiet.${reasons.length === 0 ? '' : ` Not judged: ${reasons.join(', ')}.`}`,
+  ]
+  const left = [
+    ...(hidden === 0 ? [] : [`${String(hidden)} of other metrics`]),
+    ...(ended === 0 ? [] : [`${String(ended)} that ended because samples, truth or scoring changed`]),
+  ]
+  if (left.length > 0) lines.push(`Not shown: ${left.join(', ')} (--all).`)
+  return lines.join('\n')
+}
+
+const explanation = (shown: readonly JudgedSeries[], history: ProjectHistory, isMarkdown: boolean): string => {
+  const primary = history.series.filter(
+    ({ series, finding }) => series.isPrimary && finding.newest !== null && finding.state !== 'unjudged',
+  ).length
+  const lines = [
+    'Each run is one point, the mean over its samples and repeats (geometric for times and sizes), in the order of commits where git knows them.',
+    `Expected: 95 % prediction interval from the runs at the same level. Holm's correction over ${countText(primary, 'primary series').replace(/seriess$/, 'series')} decides who is suspect.`,
+    `Steps: rank scan over at least 8 runs, p <= 0.05, by more than what matters and three times the noise; confirmed when it passes Benjamini-Hochberg over all ${String(history.judged)} judged series. Drift: Mann-Kendall and Theil-Sen over at least 10 runs.`,
+    ...shown.map((one) => plainLine(`${seriesName(one)}: ${ladderText(one)}`)),
+  ]
+  const head = 'How it was judged'
+  return isMarkdown
+    ? [`### ${head}`, '', ...lines.map((line) => `- ${line}`)].join('\n')
+    : [head, ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
+const ladderText = ({ finding: { newest, shifts, drift, reasons, n, state } }: JudgedSeries): string => {
+  const spread = newest?.isBorrowed === true ? 'borrowed spread' : 'own spread'
+  const expectation =
+    newest === null
+      ? 'nothing to expect'
+      : `newest against ${countText(newest.earlier, 'run')} before (${spread}, df ${String(newest.df)}): p ${pText(newest.p)}${newest.pAdjusted === null ? '' : `, corrected ${pText(newest.pAdjusted)}`}`
+  const moved = [
+    shifts.length === 0 ? 'no step' : `steps with p ${shifts.map(({ p }) => pText(p)).join(', ')}`,
+    drift === null ? 'no drift' : `drift with p ${pText(drift.p)}`,
+  ]
+  return `${countText(n, 'run')} with a value; ${expectation}; ${moved.join(', ')}; ${state}: ${reasons.join('; ')}`
+}
