@@ -12,6 +12,7 @@ import {
   seriesName,
   spanText,
   stateText,
+  unjudgedText,
 } from './history-words.ts'
 import { sparkline } from './sparkline.ts'
 
@@ -36,6 +37,8 @@ export const renderHistory = (history: ProjectHistory, options: HistoryTextOptio
     `${isMarkdown ? '## ' : ''}History of ${countText(history.runs.length, 'run')}${history.isCut ? ' (the newest; --limit 0 takes all)' : ''}, ${spanText(history.runs)}`,
     shown.length === 0 ? 'No series has a value.' : seriesTable(shown, options),
     foundText(shown, history, isMarkdown),
+    alsoText(history.series.filter((one) => !shown.includes(one))),
+    acceptText(shown, isMarkdown),
     summaryText(history, history.series.length - shown.length),
     options.explain ? explanation(shown, history, isMarkdown) : '',
   ]
@@ -43,10 +46,7 @@ export const renderHistory = (history: ProjectHistory, options: HistoryTextOptio
 }
 
 const isOfInterest = ({ series, finding }: JudgedSeries): boolean =>
-  series.isPrimary ||
-  finding.state === 'confirmed' ||
-  finding.state === 'watch' ||
-  ALWAYS_SHOWN.includes(finding.metric)
+  series.isPrimary || ALWAYS_SHOWN.includes(finding.metric)
 
 const seriesTable = (shown: readonly JudgedSeries[], { format, ascii, width }: HistoryTextOptions): string => {
   const isMixed = new Set(shown.map(({ dataset }) => dataset?.id)).size > 1
@@ -75,9 +75,7 @@ const foundText = (shown: readonly JudgedSeries[], history: ProjectHistory, isMa
     .flatMap((one) => {
       const lines = findingLines(one, history)
       if (lines.length === 0) return []
-      const accept = blessCommand(one)
-      const more = accept === null ? [] : [`If that is right: ${isMarkdown ? `\`${accept}\`` : accept}`]
-      const told = [...lines, ...more].map(plainLine)
+      const told = lines.map(plainLine)
       const head = plainLine(`${seriesName(one)}: ${stateText(one)}`)
       return [
         isMarkdown
@@ -87,13 +85,40 @@ const foundText = (shown: readonly JudgedSeries[], history: ProjectHistory, isMa
     })
     .join('\n\n')
 
+/** What else moved, in few words: one change shows in many metrics. */
+const alsoText = (hidden: readonly JudgedSeries[]): string =>
+  (['confirmed', 'watch'] as const)
+    .flatMap((state) => {
+      const groups = new Map<string, string[]>()
+      for (const { series, finding } of hidden) {
+        if (finding.state !== state) continue
+        const name = `${series.pipeline} ${finding.metric}`
+        const details = [series.level, series.rank].flatMap((part) => part ?? []).join(' ')
+        groups.set(name, [...(groups.get(name) ?? []), details])
+      }
+      const names = [...groups].map(([name, details]) => {
+        const known = [...new Set(details)].filter((detail) => detail !== '')
+        return known.length === 0 ? name : `${name} (${known.join(', ')})`
+      })
+      const head = state === 'confirmed' ? 'Also confirmed' : 'Also to watch'
+      return names.length === 0 ? [] : [plainLine(`${head}, of other metrics (--all): ${names.join('; ')}.`)]
+    })
+    .join('\n')
+
+/** How to accept a level that is right, with the first one found as the example. */
+const acceptText = (shown: readonly JudgedSeries[], isMarkdown: boolean): string => {
+  const [command] = shown.flatMap((one) => blessCommand(one) ?? [])
+  if (command === undefined) return ''
+  return plainLine(`If a new level is right, accept it: ${isMarkdown ? `\`${command}\`` : command}`)
+}
+
 const summaryText = ({ series, unjudged, judged, ended }: ProjectHistory, hidden: number): string => {
   const count = (state: string): number => series.filter(({ finding }) => finding.state === state).length
   const reasons = Object.entries(unjudged)
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([reason, number]) => `${reason} ${String(number)}`)
+    .map(([reason, number]) => `${String(number)} ${unjudgedText(reason)}`)
   const lines = [
-    `${countText(judged, 'series').replace(/seriess$/, 'series')} judged: ${String(count('confirmed'))} confirmed, ${String(count('watch'))} to watch, ${String(count('quiet'))} quiet.${reasons.length === 0 ? '' : ` Not judged: ${reasons.join(', ')}.`}`,
+    `${String(judged)} series judged: ${String(count('confirmed'))} confirmed, ${String(count('watch'))} to watch, ${String(count('quiet'))} quiet.${reasons.length === 0 ? '' : ` Not judged: ${reasons.join('; ')}.`}`,
   ]
   const left = [
     ...(hidden === 0 ? [] : [`${String(hidden)} of other metrics`]),
@@ -109,7 +134,7 @@ const explanation = (shown: readonly JudgedSeries[], history: ProjectHistory, is
   ).length
   const lines = [
     'Each run is one point, the mean over its samples and repeats (geometric for times and sizes), in the order of commits where git knows them.',
-    `Expected: 95 % prediction interval from the runs at the same level. Holm's correction over ${countText(primary, 'primary series').replace(/seriess$/, 'series')} decides who is suspect.`,
+    `Expected: 95 % prediction interval from the runs at the same level. Holm's correction over ${String(primary)} primary series decides who is suspect.`,
     `Steps: rank scan over at least 8 runs, p <= 0.05, by more than what matters and three times the noise; confirmed when it passes Benjamini-Hochberg over all ${String(history.judged)} judged series. Drift: Mann-Kendall and Theil-Sen over at least 10 runs.`,
     ...shown.map((one) => plainLine(`${seriesName(one)}: ${ladderText(one)}`)),
   ]

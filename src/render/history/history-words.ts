@@ -7,9 +7,18 @@ import { countText, seriesText } from '../rank/candidate-text.ts'
 
 /** `watch (suspect)`, `unjudged: too short`. */
 export const stateText = ({ finding: { state, newest, reasons } }: JudgedSeries): string => {
-  if (state === 'unjudged') return `unjudged: ${reasons.join(', ')}`
+  if (state === 'unjudged') return `unjudged: ${reasons.map(unjudgedText).join(', ')}`
   return newest?.isSuspect === true ? `${state} (suspect)` : state
 }
+
+const UNJUDGED: Readonly<Record<string, string>> = {
+  missing: 'no value in the newest run',
+  'too short': 'too few runs',
+  'zero spread': 'moved, and no noise is known',
+}
+
+/** Why a series was not judged, for people. */
+export const unjudgedText = (reason: string): string => UNJUDGED[reason] ?? reason
 
 /** `kma sensitivity (gene)`, with the parameters where there are any. */
 export const seriesName = ({ series, finding }: JudgedSeries): string => {
