@@ -31,7 +31,7 @@ const textOf = async (document: ReportDocument, format: ReportFormat, isFull: bo
     case 'csv':
     case 'tsv': {
       const { metricLines } = await import('../render/report/metric-lines.ts')
-      return metricLines(document, format === 'csv' ? ',' : '\t')
+      return metricLines(document, format)
     }
   }
 }

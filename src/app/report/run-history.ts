@@ -33,7 +33,10 @@ export const historyOf = (store: RunStore, run: Run): Part<RunHistory> => {
     }
   const runs = [...earlier.map(({ runId }) => store.run(runId)).reverse(), run]
   const mine = new Set(run.executions.map(({ pipeline, params }) => parameterKey(pipeline, params)))
-  const series = seriesOfRuns(runs.map(comparedRun), run.primaryMetrics).filter(
+  const series = seriesOfRuns(
+    runs.map((one) => comparedRun(onlyPrimary(one, run))),
+    run.primaryMetrics,
+  ).filter(
     ({ pipeline, params, points, definition, isPrimary }) =>
       mine.has(parameterKey(pipeline, params)) &&
       (isPrimary || COSTS.has(definition.id)) &&
@@ -42,5 +45,17 @@ export const historyOf = (store: RunStore, run: Run): Part<RunHistory> => {
   return {
     found: { runs: new Map(runs.map((one) => [one.runId, one])), series, report: judgeHistory(series) },
     missing: null,
+  }
+}
+
+/** A run without the scores that are not looked at: it has hundreds of metrics, of which a handful matter here. */
+const onlyPrimary = (one: Run, { primaryMetrics }: Run): Run => {
+  const wanted = new Set(primaryMetrics.map(({ metric }) => metric))
+  return {
+    ...one,
+    executions: one.executions.map((execution) => ({
+      ...execution,
+      scores: execution.scores.filter(({ metric }) => wanted.has(metric)),
+    })),
   }
 }

@@ -3,7 +3,7 @@ import type { RunSeries } from '../../core/history/series-of-runs.ts'
 import type { Run } from '../../core/run.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { seriesFields } from './metric-rows.ts'
-import { settingKey, variantName, variantsOf } from './variant.ts'
+import { settingKey, variantsOf } from './variant.ts'
 
 type HistorySection = ReportDocument['comparison']['vs_history']
 type HistorySeries = NonNullable<HistorySection['result']>['series'][number]
@@ -17,10 +17,10 @@ export const historySection = ({ history, run }: ReportParts): HistorySection =>
   const rows = series.flatMap((one): HistorySeries[] => {
     const finding = findings.get(one.key)
     if (finding === undefined) return []
-    const variant = names.get(settingKey(one)) ?? { pipeline: one.pipeline, version: null, params: one.params }
+    const variant = names.get(settingKey(one)) ?? { ...one, version: null, name: one.pipeline }
     return [
       {
-        name: variantName(variant),
+        name: variant.name,
         pipeline: variant.pipeline,
         version: variant.version,
         params: { ...variant.params },

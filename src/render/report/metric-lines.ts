@@ -1,5 +1,5 @@
 import type { ReportDocument } from '../../generated/report.ts'
-import { csvText } from '../rank/delimited.ts'
+import { delimitedText } from '../table/delimited.ts'
 
 const HEAD = [
   ...['pipeline', 'version', 'params', 'metric', 'level', 'rank', 'aggregation', 'unit', 'direction', 'primary'],
@@ -7,8 +7,8 @@ const HEAD = [
   ...['baseline', 'change', 'change_scale', 'change_low', 'change_high', 'p_adjusted', 'verdict'],
 ] as const
 
-/** The metric table of a report as CSV, or with tabs. Values in base units and full precision. */
-export const metricLines = ({ metrics }: ReportDocument, separator: ',' | '\t'): string => {
+/** The metric table of a report as CSV or TSV. Values in base units and full precision. */
+export const metricLines = ({ metrics }: ReportDocument, format: 'csv' | 'tsv'): string => {
   const number = (value: number | null | undefined): string =>
     value === null || value === undefined ? '' : String(value)
   const rows = metrics.map((row) => [
@@ -26,12 +26,5 @@ export const metricLines = ({ metrics }: ReportDocument, separator: ',' | '\t'):
     ...[number(row.change?.baseline), number(row.change?.effect), row.change?.scale ?? ''],
     ...[number(row.change?.low), number(row.change?.high), number(row.change?.p_adjusted), row.change?.verdict ?? ''],
   ])
-  if (separator === ',') return csvText(HEAD, rows)
-  // Tabs cannot be quoted in every reader of TSV: they and line breaks become spaces; formulas get an apostrophe.
-  return [HEAD, ...rows].map((row) => `${row.map(tabCell).join('\t')}\n`).join('')
-}
-
-const tabCell = (text: string): string => {
-  const flat = text.replaceAll(/[\t\r\n]+/g, ' ')
-  return /^[=+\-@]/.test(flat) && !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(flat) ? `'${flat}` : flat
+  return delimitedText(HEAD, rows, format)
 }

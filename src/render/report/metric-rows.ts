@@ -4,13 +4,14 @@ import type { Change } from '../../core/comparison/comparison.ts'
 import { findMetric } from '../../core/metrics/registry.ts'
 import type { PipelineSummary, Run } from '../../core/run.ts'
 import type { ReportDocument } from '../../generated/report.ts'
-import { settingKey, type Variant, variantKey, variantName, variantsOf } from './variant.ts'
+import { settingKey, type NamedVariant, variantKey, variantsOf } from './variant.ts'
 
 export type MetricRow = ReportDocument['metrics'][number]
 type SeriesOf = Pick<MetricRow, 'metric' | 'level' | 'rank' | 'unit' | 'direction'>
 
-/** What a metric is called: `Sensitivity`, as its definition says. */
-export const metricTitle = (metric: string): string => findMetric(metric)?.definition.title ?? metric
+/** What a metric is called: `Sensitivity`, as its definition says, without the other names it has there. */
+export const metricTitle = (metric: string): string =>
+  (findMetric(metric)?.definition.title ?? metric).replace(/ \(.*\)$/, '')
 
 /** A series as documents name it. */
 export const seriesFields = ({ metric, level, rank, unit, direction }: SeriesOf) => ({
@@ -36,7 +37,7 @@ export const metricRows = (run: Run, comparison: RunComparison | null) => {
   for (const summary of run.summary) {
     const isShown = isImportant(summary)
     if (isShown || withValue.has(seriesKey(summary))) {
-      const variant = bySetting.get(variantKey(summary)) ?? summary
+      const variant = bySetting.get(variantKey(summary)) ?? { ...summary, name: summary.pipeline }
       rows.push(rowOf(variant, summary, isShown, changes))
     } else if (!counted.has(seriesKey(summary))) {
       counted.add(seriesKey(summary))
@@ -48,7 +49,7 @@ export const metricRows = (run: Run, comparison: RunComparison | null) => {
   const order = new Map(important.map((one, index) => [`${one.metric}|${one.level ?? ''}|${one.rank ?? ''}`, index]))
   const place = (row: MetricRow): number =>
     row.is_primary ? (order.get(`${row.metric}|${row.level ?? ''}|${row.rank ?? ''}`) ?? 1e6) : 1e6
-  const variants = variantsOf(run).map(variantName)
+  const variants = variantsOf(run).map(({ name }) => name)
   const firstSeen = new Map<string, number>()
   for (const row of rows) if (!firstSeen.has(rowSeries(row))) firstSeen.set(rowSeries(row), firstSeen.size)
   rows.sort(
@@ -73,7 +74,7 @@ const changesByKey = (comparison: RunComparison | null): ReadonlyMap<string, Cha
   new Map((comparison?.comparison.changes ?? []).map((change) => [changeKey(change), change]))
 
 const rowOf = (
-  variant: Variant,
+  variant: NamedVariant,
   summary: PipelineSummary,
   isPrimary: boolean,
   changes: ReadonlyMap<string, Change>,
@@ -82,7 +83,7 @@ const rowOf = (
   const isCompared = summary.method.aggregation === 'macro' || COSTS.has(summary.metric) || summary.unit === 'seconds'
   const change = isCompared ? changes.get(changeKey(summary)) : undefined
   return {
-    name: variantName(variant),
+    name: variant.name,
     pipeline: variant.pipeline,
     version: variant.version,
     params: { ...variant.params },

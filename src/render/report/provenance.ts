@@ -2,7 +2,7 @@ import type { ReportParts } from '../../app/report/report-parts.ts'
 import { findMetric } from '../../core/metrics/registry.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { formatBytes } from '../format-number.ts'
-import { variantName, variantsOf } from './variant.ts'
+import { variantsOf, wholeName } from './variant.ts'
 
 type Fact = ReportDocument['provenance'][number]
 
@@ -33,7 +33,7 @@ export const provenanceOf = (parts: ReportParts): Fact[] => {
     ...variantsOf(run).map((variant) => {
       const declared = plan?.pipelines.find(({ name }) => name === variant.pipeline)
       return [
-        `Pipeline ${variantName(variant)}`,
+        `Pipeline ${wholeName(variant)}`,
         [
           variant.version === null ? 'version not known' : null,
           declared?.homepage,

@@ -10,7 +10,7 @@ import { provenanceOf, reproduceCommands } from './provenance.ts'
 import { MOST_SAMPLE_ROWS, sampleRows } from './sample-rows.ts'
 import { tradeOffOf } from './trade-off.ts'
 import { resourcesOf } from './use-rows.ts'
-import { variantName, variantsOf } from './variant.ts'
+import { variantsOf } from './variant.ts'
 import { verdictOf } from './verdict.ts'
 
 /** How much a report shows. */
@@ -51,7 +51,7 @@ export const toReportDocument = (parts: ReportParts, { isFull }: ReportOptions):
       dataset: plan?.dataset ? `${plan.dataset.id} ${plan.dataset.version}` : null,
       samples: run.samples.length,
       pipelines: variantsOf(run).map((variant) => ({
-        name: variantName(variant),
+        name: variant.name,
         pipeline: variant.pipeline,
         version: variant.version,
         params: { ...variant.params },

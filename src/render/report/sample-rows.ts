@@ -4,7 +4,7 @@ import type { Score } from '../../core/score.ts'
 import { percentile } from '../../core/stats/bootstrap.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { seriesFields } from './metric-rows.ts'
-import { settingKey, variantName, variantsOf } from './variant.ts'
+import { settingKey, variantsOf } from './variant.ts'
 
 type SampleRow = NonNullable<ReportDocument['samples']>[number]
 type Spread = ReportDocument['spreads'][number]
@@ -28,9 +28,7 @@ export const sampleRows = (run: Run, isFull: boolean) => {
     metrics: series,
     count: all.length,
     rows: isTooLong ? null : all,
-    spreads: variantsOf(run).flatMap((variant) =>
-      series.map((one, index) => spreadOf(variantName(variant), one, index, all)),
-    ),
+    spreads: variantsOf(run).flatMap((variant) => series.map((one, index) => spreadOf(variant.name, one, index, all))),
   }
 }
 
@@ -42,7 +40,7 @@ interface Group {
 
 /** Executions of one sample by one variant. Executions of the whole dataset are split by the samples they scored. */
 const groupsOf = (run: Run): readonly Group[] => {
-  const names = new Map(variantsOf(run).map((variant) => [settingKey(variant), variantName(variant)]))
+  const names = new Map(variantsOf(run).map((variant) => [settingKey(variant), variant.name]))
   const order = [...names.values()]
   const groups = new Map<string, { name: string; sample: string; executions: Execution[] }>()
   const byId = [...run.executions].sort((one, other) => one.id - other.id)

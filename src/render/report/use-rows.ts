@@ -3,7 +3,7 @@ import type { Resources } from '../../core/run.ts'
 import { hasOutputs } from '../../core/run.ts'
 import { median } from '../../core/stats/correlation.ts'
 import type { ReportDocument } from '../../generated/report.ts'
-import { settingKey, variantName, variantsOf } from './variant.ts'
+import { settingKey, variantsOf } from './variant.ts'
 
 /** What each pipeline used, and each process of a workflow where a trace says so. */
 export const resourcesOf = ({ run, processes }: ReportParts): ReportDocument['resources'] => ({
@@ -18,7 +18,7 @@ export const resourcesOf = ({ run, processes }: ReportParts): ReportDocument['re
     const peaks = used.flatMap(({ peakRssBytes }) => peakRssBytes ?? [])
     const walls = used.flatMap(({ wallSeconds }) => wallSeconds ?? [])
     return {
-      name: variantName(variant),
+      name: variant.name,
       executions: own.length,
       failed: own.filter(({ state }) => !hasOutputs(state) && state !== 'skipped').length,
       cached: own.filter(({ state }) => state === 'cached').length,
@@ -39,7 +39,7 @@ export const resourcesOf = ({ run, processes }: ReportParts): ReportDocument['re
     }
   }),
   processes: (processes.found ?? []).map((use) => ({
-    name: variantName(use),
+    name: variantsOf(run).find((one) => settingKey(one) === settingKey(use))?.name ?? use.pipeline,
     ...{ process: use.process, tasks: use.tasks, failed: use.failed, cached: use.cached },
     ...{ wall_seconds: use.wallSeconds, cpu_seconds: use.cpuSeconds, peak_rss_bytes: use.peakRssBytes },
     ...{ read_bytes: use.readBytes, written_bytes: use.writtenBytes },

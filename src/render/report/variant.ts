@@ -10,9 +10,28 @@ export interface Variant {
   readonly params: Parameters
 }
 
-/** `kma 1.4.11 (min_identity=80)`. */
-export const variantName = (variant: Variant): string => {
-  const params = paramsText({ params: { ...variant.params } })
+/** A variant and what it is called in a report. */
+export type NamedVariant = Variant & { readonly name: string }
+
+/**
+ * What variants are called beside each other: the pipeline, its version where there are several, and of the parameters
+ * those that differ. What they have in common stands in the provenance.
+ */
+const withNames = (variants: readonly Variant[]): readonly NamedVariant[] =>
+  variants.map((variant) => {
+    const alike = variants.filter(({ pipeline }) => pipeline === variant.pipeline)
+    const differ = (read: (of: Variant) => unknown): boolean => new Set(alike.map(read)).size > 1
+    const params = Object.fromEntries(
+      Object.entries(variant.params).filter(([key]) => differ(({ params: of }) => of[key])),
+    )
+    const base = differ(({ version }) => version) ? pipelineText(variant) : variant.pipeline
+    const settings = paramsText({ params })
+    return { ...variant, name: settings === '' ? base : `${base} (${settings})` }
+  })
+
+/** `kma 1.4.11 (min_identity=80)`: everything of one variant. */
+export const wholeName = (variant: Variant): string => {
+  const params = paramsText({ params: variant.params })
   return params === '' ? pipelineText(variant) : `${pipelineText(variant)} (${params})`
 }
 
@@ -24,7 +43,7 @@ export const settingKey = ({ pipeline, params }: Pick<Variant, 'pipeline' | 'par
   canonicalJson([pipeline, params])
 
 /** Variants of a run in plan order, each once. */
-export const variantsOf = ({ executions, summary, pipelines }: Run): readonly Variant[] => {
+export const variantsOf = ({ executions, summary, pipelines }: Run): readonly NamedVariant[] => {
   const found = new Map<string, Variant>()
   const measured = executions.filter(({ warmup }) => !warmup).sort(byId)
   for (const { pipeline, version, params } of [...summary, ...measured])
@@ -34,7 +53,8 @@ export const variantsOf = ({ executions, summary, pipelines }: Run): readonly Va
   const named = new Set([...found.values()].filter(({ version }) => version !== null).map(settingKey))
   const kept = [...found.values()].filter((one) => one.version !== null || !named.has(settingKey(one)))
   const order = (one: Variant): number => pipelines.indexOf(one.pipeline)
-  return kept.sort((one, other) => order(one) - order(other) || (variantKey(one) < variantKey(other) ? -1 : 1))
+  const sorted = kept.sort((one, other) => order(one) - order(other) || (variantKey(one) < variantKey(other) ? -1 : 1))
+  return withNames(sorted)
 }
 
 const byId = (one: Execution, other: Execution): number => one.id - other.id

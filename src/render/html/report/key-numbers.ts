@@ -13,6 +13,7 @@ export interface KeyNumbersView {
   }[]
   readonly rows: readonly {
     readonly name: string
+    readonly version: string | null
     readonly cells: readonly {
       readonly value: string
       readonly isMissing: boolean
@@ -37,8 +38,8 @@ export const keyNumbersView = ({ key_numbers: rows, run }: ReportDocument): KeyN
       hint: row.direction === 'none' ? '' : `${row.direction} is better`,
       metric: row.metric,
     })),
-    rows: run.pipelines.map(({ name }) => ({
-      name,
+    rows: run.pipelines.map(({ name, version }) => ({
+      ...{ name, version },
       cells: columns.map((column) => {
         const alike = rows.filter((one) => seriesKey(one) === seriesKey(column))
         return cellOf(
@@ -78,5 +79,6 @@ const cellOf = (row: Row | undefined, alike: readonly Row[]): KeyNumbersView['ro
 const changeOf = (row: Row, change: NonNullable<Row['change']>) => {
   const { sign, word, tone } = changeWords(change.verdict, change.effect, row.direction)
   const effect = change.effect === null ? '' : ` ${signedEffect({ ...change, low: null, high: null, unit: row.unit })}`
-  return { text: `${sign}${effect} ${word}`, tone }
+  const isZero = change.effect === null || change.effect === 0
+  return { text: `${sign}${isZero ? '' : effect} ${word}`, tone }
 }

@@ -164,9 +164,9 @@ const communitySentence = ({ comparison: { vs_community: of } }: ReportDocument)
   const place =
     rank === null
       ? 'None of its pipelines can be ranked by the score of the leaderboard.'
-      : rank.place === null
+      : rank.rank === null
         ? `Its place by score is withheld: fewer than ${String(groupSize)} others have comparable results.`
-        : `By the score of the leaderboard it is ${String(rank.place)} of ${String(rank.of ?? 0)}, better than ${(rank.percentile ?? 0).toFixed(0)} % of the others.`
+        : `By the score of the leaderboard it is ${String(rank.rank)} of ${String(rank.of ?? 0)}, better than ${(rank.percentile ?? 0).toFixed(0)} % of the others.`
   return `${place} Comparable are results of other projects on ${dataset} with the same truth and scoring, from ${hub}.`
 }
 

@@ -9,6 +9,7 @@ const number = (value: number | null, why: string, divide = 1): Cell =>
   value === null ? { missing: why } : value / divide
 
 const text = (key: string, label: string) => ({ key, label, kind: 'text' as const })
+const choice = (key: string, label: string) => ({ ...text(key, label), isChoice: true })
 const numbers = (key: string, label: string, unit?: string) => ({
   ...{ key, label, kind: 'number' as const },
   ...(unit === undefined ? {} : { unit }),
@@ -20,11 +21,16 @@ export const metricTable = ({ metrics }: ReportDocument): DataTable => {
   return {
     caption: 'All metrics',
     columns: [
-      ...[text('pipeline', 'pipeline'), text('metric', 'metric'), text('at', 'level or rank'), text('as', 'as')],
+      ...[
+        choice('pipeline', 'pipeline'),
+        choice('metric', 'metric'),
+        choice('at', 'level or rank'),
+        choice('as', 'as'),
+      ],
       ...[numbers('value', 'value'), numbers('low', '95 % from'), numbers('high', '95 % to'), text('unit', 'unit')],
       ...[numbers('n', 'n'), numbers('n_expected', 'of'), text('direction', 'better is')],
       ...(isCompared
-        ? [numbers('change', 'change'), text('change_unit', 'change in'), text('verdict', 'verdict')]
+        ? [numbers('change', 'change'), text('change_unit', 'change in'), choice('verdict', 'verdict')]
         : []),
     ],
     rows: metrics.map((row) => {
@@ -53,6 +59,14 @@ const changeCells = (
   return [number(change.effect, 'no value', scaled.divide), scaled.unit, `${sign} ${word}`]
 }
 
+type ChangeOf = NonNullable<ReportDocument['comparison']['vs_baseline']['result']>['changes'][number]
+
+/** What a reader of the comparison looks for; everything else stands in the table of all metrics. */
+const isShown = ({ primary, verdict, metric }: ChangeOf): boolean =>
+  primary || metric === 'wall_seconds' || metric === 'peak_rss_bytes' || !QUIET.has(verdict)
+
+const QUIET: ReadonlySet<string> = new Set(['equivalent', 'inconclusive'])
+
 const effectScale = (scale: 'absolute' | 'relative', unit: string, effect: number | null) =>
   scale === 'relative' ? { divide: 0.01, unit: '%' } : unitStep(unit, Math.abs(effect ?? 0))
 
@@ -62,12 +76,12 @@ export const changeTable = (document: ReportDocument): DataTable | null => {
   if (result === null) return null
   const titles = new Map(document.metrics.map(({ metric, title }) => [metric, title]))
   return {
-    caption: 'All comparisons',
+    caption: 'Primary metrics and everything that changed',
     columns: [
       ...[
-        text('pipeline', 'pipeline'),
-        text('metric', 'metric'),
-        text('at', 'level or rank'),
+        choice('pipeline', 'pipeline'),
+        choice('metric', 'metric'),
+        choice('at', 'level or rank'),
         text('important', 'primary'),
       ],
       ...[numbers('baseline', 'baseline'), numbers('candidate', 'this run'), text('unit', 'unit')],
@@ -80,11 +94,11 @@ export const changeTable = (document: ReportDocument): DataTable | null => {
       ...[
         numbers('p_adjusted', 'adjusted p'),
         numbers('n', 'common samples'),
-        text('verdict', 'verdict'),
+        choice('verdict', 'verdict'),
         text('note', 'note'),
       ],
     ],
-    rows: result.changes.map((change) => {
+    rows: result.changes.filter(isShown).map((change) => {
       const step = unitStep(change.unit, Math.max(Math.abs(change.baseline ?? 0), Math.abs(change.candidate ?? 0)))
       const scaled = effectScale(change.effect_scale, change.unit, change.effect)
       const { sign, word } = changeWords(change.verdict, change.effect, change.direction)
@@ -132,8 +146,8 @@ export const communityTable = ({ comparison: { vs_community: of } }: ReportDocum
     caption: 'Place among comparable results of others',
     columns: [
       ...[
-        text('metric', 'metric'),
-        text('at', 'level or rank'),
+        choice('metric', 'metric'),
+        choice('at', 'level or rank'),
         numbers('value', 'this run'),
         numbers('median', 'median of others'),
       ],
@@ -167,8 +181,8 @@ export const historyTable = ({ comparison: { vs_history: of } }: ReportDocument)
   of.result && {
     caption: 'Metrics over earlier runs',
     columns: [
-      ...[text('pipeline', 'pipeline'), text('metric', 'metric'), text('at', 'level or rank')],
-      ...[text('state', 'state'), numbers('runs', 'runs'), text('why', 'why')],
+      ...[choice('pipeline', 'pipeline'), choice('metric', 'metric'), choice('at', 'level or rank')],
+      ...[choice('state', 'state'), numbers('runs', 'runs'), text('why', 'why')],
     ],
     rows: of.result.series.map((series) => [
       ...[series.name, series.title, atWords(series), STATES[series.state]],
@@ -186,7 +200,7 @@ export const sampleTable = ({ samples, sample_metrics }: ReportDocument): DataTa
   return {
     caption: 'Samples',
     columns: [
-      ...[text('sample', 'sample'), text('pipeline', 'pipeline')],
+      ...[text('sample', 'sample'), choice('pipeline', 'pipeline')],
       ...sample_metrics.map((one) =>
         numbers(
           [one.metric, one.level, one.rank].filter((part) => part !== null).join('_'),
@@ -195,7 +209,7 @@ export const sampleTable = ({ samples, sample_metrics }: ReportDocument): DataTa
         ),
       ),
       ...[numbers('wall', 'runtime', time.unit), numbers('memory', 'peak memory', bytes.unit)],
-      ...[numbers('repeats', 'repeats'), text('state', 'state'), text('reason', 'why')],
+      ...[numbers('repeats', 'repeats'), choice('state', 'state'), text('reason', 'why')],
     ],
     rows: samples.map((row) => [
       ...[row.sample, row.name],
@@ -211,7 +225,7 @@ export const sampleTable = ({ samples, sample_metrics }: ReportDocument): DataTa
 export const spreadTable = ({ spreads }: ReportDocument): DataTable => ({
   caption: 'Distribution over samples',
   columns: [
-    ...[text('pipeline', 'pipeline'), text('metric', 'metric'), text('at', 'level or rank')],
+    ...[choice('pipeline', 'pipeline'), choice('metric', 'metric'), choice('at', 'level or rank')],
     ...[numbers('n', 'samples'), numbers('missing', 'without value'), numbers('lowest', 'lowest')],
     ...[numbers('first', 'first quartile'), numbers('median', 'median'), numbers('third', 'third quartile')],
     ...[numbers('highest', 'highest'), text('unit', 'unit')],
@@ -253,7 +267,7 @@ export const useTable = ({ resources: { pipelines } }: ReportDocument): DataTabl
   return {
     caption: 'Resources by pipeline',
     columns: [
-      ...[text('pipeline', 'pipeline'), numbers('executions', 'executions')],
+      ...[choice('pipeline', 'pipeline'), numbers('executions', 'executions')],
       ...[
         numbers('failed', 'failed'),
         numbers('cached', 'from cache'),
@@ -290,7 +304,7 @@ export const processTable = ({ resources: { processes } }: ReportDocument): Data
   return {
     caption: 'Resources by process',
     columns: [
-      ...[text('pipeline', 'pipeline'), text('process', 'process'), numbers('tasks', 'tasks')],
+      ...[choice('pipeline', 'pipeline'), text('process', 'process'), numbers('tasks', 'tasks')],
       ...[numbers('failed', 'failed'), numbers('cached', 'from cache')],
       ...[numbers('wall', 'time of all tasks', time.unit), numbers('cpu', 'CPU time', time.unit)],
       ...[numbers('memory', 'largest peak memory', memory.unit)],

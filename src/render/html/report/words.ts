@@ -13,7 +13,7 @@ const CHANGES: Readonly<Record<string, VerdictWords>> = {
   regressed: { sign: '✖', word: 'worse', tone: 'worse' },
   'new-failure': { sign: '‼', word: 'new failure', tone: 'worse' },
   'changed-exact': { sign: '◆', word: 'changed', tone: 'none' },
-  equivalent: { sign: '●', word: 'no difference that matters', tone: 'none' },
+  equivalent: { sign: '●', word: 'equivalent', tone: 'none' },
   inconclusive: { sign: '○', word: 'undecided', tone: 'none' },
   'not-comparable': { sign: '⊘', word: 'not comparable', tone: 'none' },
 }
