@@ -32,7 +32,7 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
   const isOwn = (file: string): boolean => OWN_FILES.some((own) => own === file)
   const pages = createPages((file) => (isOwn(file) ? read.own(file) : read.shared(file)), ['site-blocks'])
   const style = `${pages.styleSheet}\n${read.own('site.css')}`
-  const script = `${pages.script}\n${read.own('site.js')}`
+  const runsScript = read.own('site.js')
   const digest = sha256(
     JSON.stringify([version, OWN_FILES.map((file) => read.own(file)), SHARED_FILES.map((file) => read.shared(file))]),
   ).slice(0, 16)
@@ -44,7 +44,8 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
   }
   const assets = {
     style: `assets/app.${sha256(style).slice(0, 10)}.css`,
-    script: `assets/app.${sha256(script).slice(0, 10)}.js`,
+    script: `assets/app.${sha256(pages.script).slice(0, 10)}.js`,
+    runs: `assets/runs.${sha256(runsScript).slice(0, 10)}.js`,
   }
   const render = (path: string, page: Page, footer: string): string => {
     const up = upFrom(path)
@@ -52,7 +53,10 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
       'site-page',
       { title: page.title, description: page.lead, links: page.links, footer },
       { title: page.title, lead: page.lead, crumbs: page.crumbs, sections: page.sections, data: page.data },
-      { styles: [`${up}${assets.style}`], scripts: [`${up}${assets.script}`] },
+      {
+        styles: [`${up}${assets.style}`],
+        scripts: [assets.script, ...(page.data === null ? [] : [assets.runs])].map((file) => `${up}${file}`),
+      },
     )
   }
   return {
@@ -68,7 +72,8 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
       const inputsOf = (value: unknown): string => sha256(`${digest} ${JSON.stringify(value)}`).slice(0, 32)
       const footer = `metagenome-benchmark-cli ${version}${model.facts.hub === null ? '' : ` · hub ${cleanMessage(model.facts.hub)}`}`
       yield { path: assets.style, inputs: digest, text: () => style }
-      yield { path: assets.script, inputs: digest, text: () => script }
+      yield { path: assets.script, inputs: digest, text: () => pages.script }
+      yield { path: assets.runs, inputs: digest, text: () => runsScript }
       const file = ({ path, inputs, make }: PlannedPage): SiteFile => ({
         path,
         inputs: inputsOf([inputs, footer]),
