@@ -74,7 +74,10 @@ const changedParameters = (
     .join(', ')
 
 /** The pair a change belongs to. */
-export const pairOf = (change: Pick<Change, 'pipeline' | 'params'>, pairs: readonly ComparedPair[]): ComparedPair | null =>
+export const pairOf = (
+  change: Pick<Change, 'pipeline' | 'params'>,
+  pairs: readonly ComparedPair[],
+): ComparedPair | null =>
   pairs.find(
     ({ candidate }) =>
       parameterKey(candidate.pipeline, candidate.params) === parameterKey(change.pipeline, change.params),
@@ -91,7 +94,9 @@ export const neededText = ({ needed, effect, smallestEffect, ...change }: Change
       : [`about ${countText(needed.forSeenEffect, noun)} to show a difference as large as this one (${show(effect)})`]),
     ...(needed.forSmallestEffect === null || smallestEffect === null
       ? []
-      : [`about ${countText(needed.forSmallestEffect, noun)} to show the smallest that matters (${show(smallestEffect)})`]),
+      : [
+          `about ${countText(needed.forSmallestEffect, noun)} to show the smallest that matters (${show(smallestEffect)})`,
+        ]),
   ]
   return parts.length === 0 ? null : `needs ${parts.join(', ')}`
 }

@@ -3,8 +3,7 @@ import type { Change, Comparison } from '../../core/comparison/comparison.ts'
 import { formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
 import { countText, paramsText } from '../rank/candidate-text.ts'
-import { markdownTable } from '../rank/delimited.ts'
-import { textTable } from '../terminal/text-table.ts'
+import { renderTable } from '../table/table.ts'
 import {
   changeName,
   effectText,
@@ -36,13 +35,18 @@ export const renderComparison = (of: RunComparison, options: ComparisonTextOptio
   const { comparison } = of
   const { shown, others } = shownChanges(comparison, options.all ?? false)
   const list = (head: string, lines: readonly string[]): string =>
-    lines.length === 0 ? '' : [head, ...lines.map((line) => (options.format === 'markdown' ? `- ${line}` : `  ${line}`))].join('\n')
+    lines.length === 0
+      ? ''
+      : [head, ...lines.map((line) => (options.format === 'markdown' ? `- ${line}` : `  ${line}`))].join('\n')
   const parts = [
     headline(of, options),
     shown.length === 0 ? '' : changesTable(of, shown, options),
     list('To decide what is inconclusive:', needs(shown, comparison)),
     list('Cannot be compared:', notCompared(comparison)),
-    list('Differs on purpose:', comparison.controlled.map(({ key, baseline, candidate }) => plainLine(`${key}: ${baseline} / ${candidate}`))),
+    list(
+      'Differs on purpose:',
+      comparison.controlled.map(({ key, baseline, candidate }) => plainLine(`${key}: ${baseline} / ${candidate}`)),
+    ),
     list('Only on one side:', leftOut(comparison)),
     footing(of, [...others]),
     list('Note:', notes(of, shown)),
@@ -56,7 +60,9 @@ const headline = (of: RunComparison, { emphasise, format }: ComparisonTextOption
   const { verdict } = comparison
   const word = verdict.toUpperCase().replaceAll('-', ' ')
   const shown = emphasise ? emphasise(verdict, word) : format === 'markdown' ? `**${word}**` : word
-  const kind = { run: '', branch: 'branch ', baseline: 'baseline ', pipeline: 'pipeline ', project: 'project ' }[reference.kind]
+  const kind = { run: '', branch: 'branch ', baseline: 'baseline ', pipeline: 'pipeline ', project: 'project ' }[
+    reference.kind
+  ]
   const same = reference.kind === 'run' && of.baseline.some(({ runId }) => runId === reference.name)
   const name = same ? '' : `${kind}${reference.name}: `
   return [
@@ -112,10 +118,21 @@ const changesTable = (
       change.verdict,
     ]
   })
-  const head = ['pipeline', 'metric', 'baseline', 'this run', 'difference', '95 % interval', 'better/same/worse', 'verdict']
+  const head = [
+    'pipeline',
+    'metric',
+    'baseline',
+    'this run',
+    'difference',
+    '95 % interval',
+    'better/same/worse',
+    'verdict',
+  ]
   // Where a pipeline has several rows its name stands in the first.
-  const tidy = rows.map((row, index) => (row[0] === rows[index - 1]?.[0] && format === 'table' ? ['', ...row.slice(1)] : row))
-  return format === 'markdown' ? markdownTable(head, rows) : textTable(head, tidy, width)
+  const tidy = rows.map((row, index) =>
+    row[0] === rows[index - 1]?.[0] && format === 'table' ? ['', ...row.slice(1)] : row,
+  )
+  return renderTable({ head, rows: format === 'markdown' ? rows : tidy }, { format, width })
 }
 
 const needs = (shown: readonly Change[], { pairs }: Comparison): readonly string[] =>
@@ -138,7 +155,9 @@ const leftOut = ({ leftOut: all }: Comparison): readonly string[] => {
   return [
     ...whole.flatMap(({ pipeline, params, reason }) => {
       const details = paramsText({ params })
-      return reason === 'descriptive' ? [] : [plainLine(`${pipeline}${details === '' ? '' : ` (${details})`}: only in ${side[reason]}`)]
+      return reason === 'descriptive'
+        ? []
+        : [plainLine(`${pipeline}${details === '' ? '' : ` (${details})`}: only in ${side[reason]}`)]
     }),
     ...(['only-in-baseline', 'only-in-candidate'] as const).flatMap((reason) => {
       const names = [...new Set(metrics.filter((one) => one.reason === reason).map(({ metric }) => metric ?? ''))]
@@ -148,7 +167,10 @@ const leftOut = ({ leftOut: all }: Comparison): readonly string[] => {
 }
 
 /** What the verdicts rest on: common samples, and how many tests were made. */
-const footing = ({ comparison, hiddenChanges }: RunComparison, others: readonly (readonly [string, number])[]): string => {
+const footing = (
+  { comparison, hiddenChanges }: RunComparison,
+  others: readonly (readonly [string, number])[],
+): string => {
   const { family, changes } = comparison
   const scored = changes.filter(({ gates, statistic }) => gates.length > 0 && statistic.n === null)
   const [most] = [...scored].sort((left, right) => right.nCommon - left.nCommon)

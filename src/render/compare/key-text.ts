@@ -19,7 +19,9 @@ export const keyText = ({ key, baseline, candidate, forbids, pipeline, controlle
   const what =
     forbids === 'scores' ? 'scores' : forbids === 'resources' ? 'times and memory' : `anything of ${pipeline ?? 'it'}`
   const allowed = controlledBy === null ? '' : ` (--controlled ${controlledBy} compares all the same)`
-  return plainLine(`${key}: ${short(baseline)} / ${short(candidate)}: ${words}, so ${what} cannot be compared${allowed}`)
+  return plainLine(
+    `${key}: ${short(baseline)} / ${short(candidate)}: ${words}, so ${what} cannot be compared${allowed}`,
+  )
 }
 
 // Digests are recognised by their beginning; names stay whole.
