@@ -7,6 +7,7 @@ import type { Environment, GitProgram } from '../git/git-program.ts'
 import { isOid, MAIN } from '../git/object.ts'
 import { packOf } from '../git/pack-writer.ts'
 import { safeLine } from '../safe-text.ts'
+import { isRace } from './race.ts'
 import { type HubLimits, TooLarge, type Transport } from './transport.ts'
 
 /** Where a fetched head stands until it is adopted. */
@@ -87,7 +88,8 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
       if (!failed && line !== undefined) return { answer: 'accepted', message: safeLine(remarks(stderr)), bytesSent }
       const message = safeLine(`${line?.split('\t').at(-1) ?? ''} ${remarks(stderr)}`)
       // Rejected before anything went out (`!` with a lease that is stale), or by the server.
-      return { answer: line?.startsWith('!') === true && !timedOut ? 'refused' : 'unknown', message, bytesSent }
+      if (line?.startsWith('!') !== true || timedOut) return { answer: 'unknown', message, bytesSent }
+      return { answer: isRace(message) ? 'moved' : 'refused', message, bytesSent }
     },
   }
 }
