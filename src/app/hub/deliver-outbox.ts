@@ -11,6 +11,7 @@ import type { FileChange, Oid } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
 import { commitAuthor } from './commit-author.ts'
+import { refusalHints } from './refusal-hints.ts'
 import type { OutboxEntry } from './store-ports.ts'
 import type { OnTransfer } from './transfer-progress.ts'
 
@@ -265,10 +266,10 @@ const failure = (url: string, outcome: CommitOutcome): Problem => {
   switch (outcome.kind) {
     case 'refused':
       return new Problem('E_HUB', `The hub ${url} refuses the upload.${said}`, {
-        hints: [
+        hints: refusalHints('message' in outcome ? outcome.message : null, [
           'A token or key with the right to write may be missing: benchmark auth --status',
           'If only pull requests may change the hub, ask its maintainer.',
-        ],
+        ]),
       })
     case 'contended':
       return new Problem('E_OFFLINE', `Others write to the hub ${url} all the time; the runs wait for the next try.`)

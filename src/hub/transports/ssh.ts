@@ -6,6 +6,7 @@ import { Problem } from '../../core/problem.ts'
 import type { Environment, GitProgram } from '../git/git-program.ts'
 import { isOid, MAIN } from '../git/object.ts'
 import { packOf } from '../git/pack-writer.ts'
+import { storageFailure } from '../storage-problem.ts'
 import { safeLine } from '../safe-text.ts'
 import { isRace } from './race.ts'
 import { type HubLimits, TooLarge, type Transport } from './transport.ts'
@@ -58,7 +59,7 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
         // An empty hub is a failure to git, and one that only its words tell from others: ask instead.
         const asked = await head()
         if (asked.head === null) return asked
-        throw unreachable(url, stderr)
+        throw storageFailure(mirror.dir, unreachable(url, stderr), stderr)
       }
       await mirror.source.refresh()
       const { stdout } = await git.run([`--git-dir=${mirror.dir}`, 'rev-parse', '--verify', ARRIVED])
