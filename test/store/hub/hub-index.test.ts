@@ -268,18 +268,23 @@ describe('a sync that is abandoned for another target', () => {
   })
 })
 
-test('when everything is read afresh, what is not met counts as gone', () => {
+test('when everything is read afresh, what is not met counts as gone, but for who counts', () => {
   sync('a', [
     {
       added: [sharedRun(), sharedRun({ name: 'bbbbbb' })],
-      registry: [{ path: 'hub.json', bytes: Buffer.from('1') }],
+      registry: ['hub.json', 'warehouse/aggregated/by_metric/f1/2026-10.json'].map((path) => ({
+        path,
+        bytes: Buffer.from('1'),
+      })),
     },
   ])
   index.begin(URL, target('b'), 2, { afresh: true })
   index.apply(URL, step({ added: [sharedRun()] }))
   index.begin(URL, target('b'), 2, { afresh: true })
   expect(index.finish(URL, AT, nobody).missing).toMatchObject([{ path: file('bbbbbb') }])
-  expect([stored(), index.registry(URL, ''), index.state(URL)?.epoch]).toEqual([[file('aaaaaa')], [], 2])
+  expect([stored(), index.state(URL)?.epoch]).toEqual([[file('aaaaaa')], 2])
+  // Who counts is not forgotten for that: else whoever swapped it would be believed now.
+  expect(index.registry(URL, '').map(({ path }) => path)).toEqual(['hub.json'])
 })
 
 test('a diverged hub says so until a sync begins; other hubs are not known', () => {
