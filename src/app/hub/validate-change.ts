@@ -77,7 +77,9 @@ const withNeighbours = async (
 ): Promise<readonly ValidatedChange[]> => {
   const { document, month } = item.run
   const runId = document.run_id
-  const first = quota.firstPath(runId, item.path)
+  // What a reader keeps of runs that claim one id is for the index to say, which knows whose they are and what was there.
+  const claim = request.mode === 'sync' ? `${item.run.trust} ${document.project_id} ${runId}` : runId
+  const first = quota.firstPath(claim, item.path)
   if (first !== null)
     return [findingAt(item.path, refusal('duplicate-run', `The same run id stands at ${first} too.`), runId)]
   if (!item.isNew || !request.known) return [item]

@@ -56,10 +56,11 @@ describe('who lost the mirror and reads everything again', () => {
 describe('runs somebody else claims', () => {
   test("a stranger's run under the id of an owner's does not push it out for newcomers", async () => {
     const squatter = aRun(1, { project_id: 'aaa', payload: sharedPayload({ label: 'mine' }) }, stranger)
-    hub.push({ [projectPath('aaa')]: theirProject('aaa'), [pathOf(squatter, '2026-11', 'aaa')]: squatter.file })
+    hub.push({ [pathOf(squatter, '2026-11', 'aaa')]: squatter.file })
     const newcomer = hub.newcomer()
-    await newcomer.sync()
-    expect(runs(newcomer)).toContain('gut 000001')
+    const { quarantined, added } = await newcomer.sync()
+    expect([runs(newcomer), added]).toEqual([['gut 000001', 'gut 000002'], 2])
+    expect(quarantined).toMatchObject([{ path: pathOf(squatter, '2026-11', 'aaa') }])
   })
 
   test("a copy of an owner's content does not push it out for newcomers", async () => {
@@ -67,7 +68,7 @@ describe('runs somebody else claims', () => {
     hub.push({ [pathOf(copy, '2026-11', 'aaa')]: copy.file })
     const newcomer = hub.newcomer()
     await newcomer.sync()
-    expect(runs(newcomer)).toContain('gut 000001')
+    expect(runs(newcomer)).toEqual(['gut 000001', 'gut 000002'])
   })
 })
 

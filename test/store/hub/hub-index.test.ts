@@ -203,6 +203,24 @@ describe('what does not fit', () => {
     expect(db.prepare('SELECT DISTINCT run_key FROM hub_execution').all()).toHaveLength(1)
   })
 
+  test("of one sync, a stranger's run gives way to an owner's with the same id or content; what was there before does not", () => {
+    const squatter = { project: 'aaa', trust: 'unknown-owner' } as const
+    const [owned, copied] = [sharedRun(), sharedRun({ name: 'bbbbbb' })]
+    const posing = sharedRun({ ...squatter, payload: { label: 'mine' } })
+    const copying = sharedRun({ ...squatter, name: 'cccccc', payload: copied.document.payload })
+    const { applied } = sync('a', [{ added: [posing, copying] }, { added: [owned, copied] }])
+    expect(applied.map(({ added }) => added)).toEqual([2, 0])
+    expect(lines()).toEqual([text(owned), text(copied)])
+    expect(index.quarantined(URL).map(({ path }) => path)).toEqual([posing.path, copying.path])
+    const [first, late] = [
+      sharedRun({ ...squatter, name: 'dddddd' }),
+      sharedRun({ name: 'dddddd', payload: { label: 'late' } }),
+    ]
+    sync('b', [{ added: [first] }])
+    expect(sync('c', [{ added: [late] }]).applied).toMatchObject([{ added: 0, tampered: [{ path: late.path }] }])
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
   test('a path that is not its own', () => {
     const { applied } = sync('a', [{ added: [{ ...sharedRun(), path: file('bbbbbb') }] }])
     expect(applied).toMatchObject([{ added: 0, tampered: [{ path: file('bbbbbb') }] }])
