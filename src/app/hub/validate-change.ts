@@ -84,7 +84,8 @@ const withNeighbours = async (
     return [findingAt(item.path, refusal('duplicate-run', `The same run id stands at ${first} too.`), runId)]
   if (!item.isNew || !request.known) return [item]
   const place = await request.known.place(runId)
-  if (place !== null && (place.project !== document.project_id || place.month !== month || place.path !== item.path))
+  // Also at this very path: in a forged tree a name can stand twice.
+  if (place !== null)
     return [findingAt(item.path, refusal('duplicate-run', `The hub has this run id already, at ${place.path}.`), runId)]
   const found: ValidatedChange[] = [item]
   const twin = await request.known.sameContent(document.content_sha256)
