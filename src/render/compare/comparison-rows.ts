@@ -1,6 +1,6 @@
 import type { RunComparison } from '../../app/compare/run-comparison.ts'
 import { paramsText } from '../rank/candidate-text.ts'
-import { csvText, tsvText } from '../rank/delimited.ts'
+import type { Table } from '../table/table.ts'
 import { pairOf } from './change-text.ts'
 
 const HEAD = [
@@ -33,7 +33,7 @@ const HEAD = [
 ]
 
 /** Every change as a row of plain numbers, for spreadsheets and scripts. */
-export const comparisonRows = ({ comparison }: RunComparison, format: 'csv' | 'tsv'): string => {
+export const comparisonRows = ({ comparison }: RunComparison): Table => {
   const text = (value: string | number | null): string => (value === null ? '' : String(value))
   const rows = comparison.changes.map((change) => {
     const pair = pairOf(change, comparison.pairs)
@@ -66,5 +66,5 @@ export const comparisonRows = ({ comparison }: RunComparison, format: 'csv' | 't
       change.note,
     ].map(text)
   })
-  return format === 'csv' ? csvText(HEAD, rows) : tsvText(HEAD, rows)
+  return { head: HEAD, rows }
 }

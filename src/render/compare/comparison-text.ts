@@ -3,8 +3,7 @@ import type { Change, Comparison } from '../../core/comparison/comparison.ts'
 import { formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
 import { countText, paramsText } from '../rank/candidate-text.ts'
-import { markdownTable } from '../rank/delimited.ts'
-import { textTable } from '../terminal/text-table.ts'
+import { renderTable } from '../table/table.ts'
 import {
   changeName,
   effectText,
@@ -133,7 +132,7 @@ const changesTable = (
   const tidy = rows.map((row, index) =>
     row[0] === rows[index - 1]?.[0] && format === 'table' ? ['', ...row.slice(1)] : row,
   )
-  return format === 'markdown' ? markdownTable(head, rows) : textTable(head, tidy, width)
+  return renderTable({ head, rows: format === 'markdown' ? rows : tidy }, { format, width })
 }
 
 const needs = (shown: readonly Change[], { pairs }: Comparison): readonly string[] =>
