@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
-import type { RunDifferences } from './app/compare-with.ts'
+import type { CompareRequest, RunComparison } from './app/compare/run-comparison.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
 import type { RunRequest } from './app/plan-run.ts'
@@ -15,6 +15,8 @@ import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
+import type { ReportRequest } from './app/report/gather-report.ts'
+import type { ReportParts } from './app/report/report-parts.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
 import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
@@ -68,7 +70,10 @@ export interface Project {
   plan(runId: string): Promise<RunPlan>
   status(reference: string): Promise<RunStatus>
   cancel(reference: string): Promise<CancelResult>
-  differences(runId: string, reference: string): Promise<RunDifferences>
+  /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
+  compare(request: CompareRequest): Promise<RunComparison>
+  /** Everything a report of a run is made of. */
+  report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
   histories(): Promise<Histories>
@@ -291,10 +296,8 @@ export const openProject = (folder: string | undefined): Project => {
         reference,
       )
     },
-    differences: async (runId, reference) => {
-      const { compareWith } = await import('./app/compare-with.ts')
-      return compareWith(await project.store(), runId, reference)
-    },
+    compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    report: async (request) => (await import('./compose/report.ts')).reportParts(project, request),
     diagnose: async (withSelfTest) => {
       const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
         import('./app/doctor.ts'),

@@ -152,6 +152,7 @@ export interface RunFilter {
   readonly label?: string
   readonly tag?: string
   readonly pipeline?: string
+  readonly branch?: string
   readonly state?: RunState
   readonly limit?: number
 }
