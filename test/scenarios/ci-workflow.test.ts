@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ciProject, git, makeWorse, programFolder, stepEnvironment } from '../support/ci-project.ts'
 import { commentsServer, othersComments } from '../support/comments-server.ts'
@@ -73,6 +73,7 @@ const story = async () => {
   git(root, 'add', '--all')
   git(root, 'commit', '--quiet', '--message', 'A benchmark')
   const first = await runJob(root, 'benchmark', MAIN)
+  expect(exits(first), said(first)).toEqual({ Install: 0, Run: 0, Report: 0, Upload: 0 })
   const firstReport = report(root)
   const later = await runJob(root, 'benchmark', MAIN)
 
@@ -89,24 +90,27 @@ const story = async () => {
     GITHUB_HEAD_REF: 'feature/x',
     GITHUB_STEP_SUMMARY: summary,
   })
-  return { root, pull, first, firstReport, later, worse, summary: readFileSync(summary, 'utf8') }
+  return { pull, first, firstReport, later, worse, summary: readFileSync(summary, 'utf8') }
 }
 
-describe.skipIf(!has('git') || !has('bash'))('the workflow for GitHub, step by step', async () => {
-  const happened = await story()
-  const { pull, first, firstReport, later, worse, summary } = happened
+describe.skipIf(!has('git') || !has('bash'))('the workflow for GitHub, step by step', () => {
+  let happened: Awaited<ReturnType<typeof story>>
+  beforeAll(async () => {
+    happened = await story()
+  }, 600_000)
 
   test('a first run has nothing to be compared with, and is green', () => {
-    expect(exits(first), said(first)).toEqual({ Install: 0, Run: 0, Report: 0, Upload: 0 })
-    expect(firstReport).toMatch(/^<!-- bench:comment:v1 key=tracker\/amr-detection -->\n### ⊘ Not compared: /)
-    expect(said(first)).toMatch(/^npm install --global metagenome-benchmark-cli@\d/)
+    expect(exits(happened.first), said(happened.first)).toEqual({ Install: 0, Run: 0, Report: 0, Upload: 0 })
+    expect(happened.firstReport).toMatch(/^<!-- bench:comment:v1 key=tracker\/amr-detection -->\n### ⊘ Not compared: /)
+    expect(said(happened.first)).toMatch(/^npm install --global metagenome-benchmark-cli@\d/)
   })
 
   test('the same again is no regression', () => {
-    expect(exits(later), said(later)).toEqual({ Install: 0, Run: 0, Report: 0, Upload: 0 })
+    expect(exits(happened.later), said(happened.later)).toEqual({ Install: 0, Run: 0, Report: 0, Upload: 0 })
   })
 
   test('a pull request that is worse than main ends with status 5 and is reported all the same', () => {
+    const { pull, worse, summary } = happened
     expect(exits(worse), said(worse)).toEqual({ Install: 0, Run: 5, Report: 0, Upload: 0 })
     expect(report(pull).split('\n')[1]).toMatch(/^### ✖ Regression detected: .*-0\.500 in <code>finder<\/code>$/)
     expect(report(pull)).toContain('[Full report](<https://github.example.org/team/tracker/actions/runs/42>)')
@@ -118,6 +122,7 @@ describe.skipIf(!has('git') || !has('bash'))('the workflow for GitHub, step by s
   })
 
   test.skipIf(!has('curl') || !has('jq'))('its comment is posted once and renewed, and is nobody else’s', async () => {
+    const { pull } = happened
     const [marker = ''] = report(pull).split('\n')
     const server = await commentsServer(othersComments(marker))
     const environment = { GITHUB_API_URL: server.url, GITHUB_REPOSITORY: 'team/tracker', NO_PROXY: '127.0.0.1' }
@@ -137,13 +142,16 @@ describe.skipIf(!has('git') || !has('bash'))('the workflow for GitHub, step by s
     ])
     const [refused] = await post({ ...PULL_REQUEST, 'github.token': 'wrong' })
     expect(refused?.exit).not.toBe(0)
-    expect(refused?.output).toContain('Bad credentials')
+    expect(refused?.output).toContain('401')
   })
 
   test.skipIf(!has('curl') || !has('jq'))('without a change no comment is made', async () => {
     const folder = join(dir, 'quiet')
     mkdirSync(join(folder, '.github/workflows'), { recursive: true })
-    copyFileSync(join(pull, '.github/workflows/benchmark.yml'), join(folder, '.github/workflows/benchmark.yml'))
+    copyFileSync(
+      join(happened.pull, '.github/workflows/benchmark.yml'),
+      join(folder, '.github/workflows/benchmark.yml'),
+    )
     writeFileSync(
       join(folder, 'benchmark_report.md'),
       '<!-- bench:comment:v1 key=a/b -->\n### ● No detectable change\n',
@@ -161,6 +169,7 @@ describe.skipIf(!has('git') || !has('bash'))('the workflow for GitHub, step by s
       { script: string[] }
     >
     const [script = ''] = gitlab['benchmark:note']?.script ?? []
+    const { pull } = happened
     const [marker = ''] = report(pull).split('\n')
     const server = await commentsServer(othersComments(marker))
     const environment = stepEnvironment(bin, {

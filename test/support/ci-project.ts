@@ -65,7 +65,7 @@ export const ciProject = (dir: string): string => {
   pipelines:
     - name: finder
       command: "./find.sh {sample} {outdir}"
-      outputs: [{format: tsv, path: hits.tsv}]
+      outputs: [{format: tsv, path: hits.tsv, columns: {gene_symbol: gene_symbol}}]
 `,
   )
   return root
