@@ -18,6 +18,7 @@ export interface TableView {
     readonly label: string
     readonly unit: string
     readonly isNumber: boolean
+    readonly isChoice: boolean
     /** Decimals of the numbers of the column; empty = by the number. */
     readonly decimals: string
   }[]
@@ -29,17 +30,24 @@ export interface TableView {
       readonly value: string | null
       readonly isMissing: boolean
       readonly isHead: boolean
+      /** Page of what the row is about. */
+      readonly href: string | null
       readonly isNumber: boolean
     }[]
   }[]
   /** Every row, for the script of the page; null where the table shows all of them. */
-  readonly data: { readonly rows: readonly (readonly (string | number)[])[] } | null
+  readonly data: (TableData & { readonly links: readonly (string | null)[] | null }) | null
   /** What a reader without the script should know. */
   readonly more: string | null
 }
 
-/** A table for a page. `id` is unique on it; `file` names downloads. */
-export const tableView = (id: string, table: DataTable, file: string): TableView => {
+/** A table for a page. `id` is unique on it; `file` names downloads; `links`: where the head of each row leads. */
+export const tableView = (
+  id: string,
+  table: DataTable,
+  file: string,
+  links: readonly (string | null)[] | null = null,
+): TableView => {
   const isWhole = table.rows.length <= MOST_STATIC_ROWS
   const decimals = table.columns.map(({ kind, unit }, index) => {
     if (kind === 'text' || unit === undefined) return null
@@ -51,30 +59,56 @@ export const tableView = (id: string, table: DataTable, file: string): TableView
     id,
     caption: table.caption,
     file,
-    columns: table.columns.map(({ key, label, unit, kind }, index) => ({
-      ...{ key, label, unit: headerUnit(unit), isNumber: kind === 'number' },
+    columns: table.columns.map(({ key, label, unit, kind, isChoice = false }, index) => ({
+      ...{ key, label, unit: headerUnit(unit), isNumber: kind === 'number', isChoice },
       decimals: decimals[index] === null || decimals[index] === undefined ? '' : String(decimals[index]),
     })),
     rows: shown.map((row, number) => ({
       id: `${id}-r${String(number + 1)}`,
       cells: row.map((cell, index) => ({
         text: cellText(cell, decimals[index] ?? null),
-        value: typeof cell === 'number' ? String(cell) : null,
+        value: typeof cell === 'number' ? String(plainCell(cell)) : null,
         isMissing: typeof cell === 'object',
         isHead: index === headColumn,
+        href: index === headColumn ? (links?.[number] ?? null) : null,
         isNumber: table.columns[index]?.kind === 'number',
       })),
     })),
-    data: isWhole ? null : { rows: table.rows.map((row) => row.map(plainCell)) },
+    data: isWhole ? null : { ...tableData(table), links },
     more: isWhole
       ? null
       : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
   }
 }
 
+/** Rows for the script. Texts that repeat are numbers of their column's list of words. */
+export interface TableData {
+  readonly words: readonly (readonly string[] | null)[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** All rows of a table, small. */
+export const tableData = (table: DataTable): TableData => {
+  const words = table.columns.map(({ kind }, column) => {
+    if (kind !== 'text') return null
+    const list = [...new Set(table.rows.map((row) => plainCell(row[column] ?? '')))].map(String)
+    return list.length * 2 <= table.rows.length ? list : null
+  })
+  const places = words.map((list) => list && new Map(list.map((word, index) => [word, index])))
+  return {
+    words,
+    rows: table.rows.map((row) =>
+      row.map((cell, column) => {
+        const plain = plainCell(cell)
+        return places[column]?.get(String(plain)) ?? plain
+      }),
+    ),
+  }
+}
+
 /** A text, a number or, in a column of numbers, the reason there is none. */
 const plainCell = (cell: Cell): string | number =>
-  typeof cell === 'number' ? cell : cleanMessage(typeof cell === 'string' ? cell : cell.missing)
+  typeof cell === 'number' ? Number(cell.toPrecision(10)) : cleanMessage(typeof cell === 'string' ? cell : cell.missing)
 
 const cellText = (cell: Cell, decimals: number | null): string =>
   typeof cell === 'number' ? formatCell(cell, decimals) : String(plainCell(cell))
