@@ -1,12 +1,11 @@
 /** From the flags of `compare` to its answer: which of its kinds is asked for, and how it is written. */
 import type { RunComparison } from '../app/compare/run-comparison.ts'
+import type { HistoryRequest } from '../app/history/project-history.ts'
 import type { Project } from '../compose.ts'
 import { Problem } from '../core/problem.ts'
+import type { TableOptions } from '../render/table/table.ts'
 import { EXIT_CODES } from './exit-code.ts'
-import { emphasiseVerdict } from './emphasise-verdict.ts'
-import { terminalWidth } from './terminal-width.ts'
-
-type Format = 'table' | 'markdown' | 'json' | 'csv' | 'tsv'
+import { type Format, tableOptions } from './format-flag.ts'
 
 interface CompareFlags {
   readonly run: string
@@ -36,24 +35,19 @@ interface Voice {
 /** What one kind of comparison has to say. */
 interface Answer {
   readonly document: unknown
-  /** `width`: columns of a terminal, where it goes to one. */
-  readonly text: (format: Exclude<Format, 'json'>, width: number | undefined) => Promise<string> | string
+  readonly text: (options: TableOptions) => Promise<string>
 }
 
 /** Answers `benchmark compare`; returns the document of `--json`. */
 export const runComparison = async (project: Project, flags: CompareFlags, voice: Voice): Promise<unknown> => {
   const answer = await answerOf(project, flags, voice)
-  const width = flags.output === undefined ? terminalWidth() : undefined
-  if (!flags.wantsJson || flags.output !== undefined) {
-    const text =
-      flags.format === 'json' ? `${JSON.stringify(answer.document, null, 2)}\n` : await answer.text(flags.format, width)
-    if (flags.output === undefined) voice.show(text)
-    else {
-      const { writeOutput } = await import('./write-output.ts')
-      await writeOutput(project, flags.output, text)
-      voice.tell(`Written to ${flags.output}`)
-    }
-  }
+  if (flags.output !== undefined) {
+    const { writeOutput } = await import('./write-output.ts')
+    const { format } = flags
+    const text = format === 'json' ? `${JSON.stringify(answer.document, null, 2)}\n` : await answer.text({ format })
+    await writeOutput(project, flags.output, text)
+    voice.tell(`Wrote ${flags.output}`)
+  } else if (!flags.wantsJson) voice.show(await answer.text(tableOptions(flags.format)))
   return answer.document
 }
 
@@ -93,28 +87,18 @@ const comparisonAnswer = async (
   if (flags.gate && comparison.comparison.gate.state === 'failed') process.exitCode = EXIT_CODES.E_GATE
   return {
     document: toComparisonDocument(comparison),
-    text: (format, width) => comparisonText(comparison, flags, format, width),
+    text: (options) => comparisonText(comparison, flags, options),
   }
 }
 
 const comparisonText = async (
   comparison: RunComparison,
   flags: CompareFlags,
-  format: Exclude<Format, 'json'>,
-  width: number | undefined,
+  options: TableOptions,
 ): Promise<string> => {
-  if (format === 'csv' || format === 'tsv')
-    return (await import('../render/compare/comparison-rows.ts')).comparisonRows(comparison, format)
   const { renderComparison } = await import('../render/compare/comparison-text.ts')
   const isFiltered = (flags.metric ?? flags.level) !== undefined
-  const emphasise = emphasiseVerdict()
-  return renderComparison(comparison, {
-    format,
-    all: flags.all || isFiltered,
-    explain: flags.explain,
-    ...(width === undefined ? {} : { width }),
-    ...(emphasise && format === 'table' && flags.output === undefined ? { emphasise } : {}),
-  })
+  return renderComparison(comparison, { ...options, all: flags.all || isFiltered, explain: flags.explain })
 }
 
 const communityAnswer = async (project: Project, flags: CompareFlags): Promise<Answer> => {
@@ -128,15 +112,49 @@ const communityAnswer = async (project: Project, flags: CompareFlags): Promise<A
   })
   return {
     document: toCommunityDocument(community),
-    text: async (format, width) => {
+    text: async (options) => {
       const { renderCommunity } = await import('../render/rank/community-text.ts')
-      return renderCommunity(community, { format, explain: flags.explain, ...(width === undefined ? {} : { width }) })
+      return renderCommunity(community, { ...options, explain: flags.explain })
     },
   }
 }
 
-const historyAnswer = (_project: Project, _flags: CompareFlags): Promise<Answer> =>
-  Promise.reject(new Problem('E_USAGE', 'Not there yet.'))
+/** Filters of `compare` as those of a history, which looks at one thing or at all. */
+const historyWish = (flags: CompareFlags): Omit<HistoryRequest, 'upTo'> => {
+  const single = (name: string, given: readonly string[] | undefined): string | undefined => {
+    if ((given ?? []).length > 1)
+      throw new Problem('E_USAGE', `--with history takes --${name} once.`, {
+        hints: ['Leave it out to see everything, or ask several times.'],
+      })
+    return given?.[0]
+  }
+  const [metric, place] = single('metric', flags.metric)?.split(':') ?? []
+  const wish = {
+    metric,
+    level: single('level', flags.level) ?? place,
+    pipeline: single('pipeline', flags.pipeline),
+    dataset: single('dataset', flags.dataset),
+  }
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined))
+  return { ...given, limit: 100, includeEnded: false }
+}
+
+/** The series of the pipelines of this run, as far as the runs before it and the run itself go. */
+const historyAnswer = async (project: Project, flags: CompareFlags): Promise<Answer> => {
+  const [{ toHistoryDocument }, histories] = await Promise.all([
+    import('../render/json/history-document.ts'),
+    project.histories(),
+  ])
+  const history = await histories.judge({ ...historyWish(flags), upTo: await project.resolveRun(flags.run) })
+  return {
+    document: toHistoryDocument(history),
+    text: async (options) => {
+      const { renderHistory } = await import('../render/history/history-text.ts')
+      const all = flags.all || (flags.metric ?? flags.level) !== undefined
+      return renderHistory(history, { ...options, explain: flags.explain, ascii: false, all })
+    },
+  }
+}
 
 const planAnswer = async (project: Project, flags: CompareFlags): Promise<Answer> => {
   const [{ toPlanPowerDocument }, { runId, power }] = await Promise.all([
@@ -149,7 +167,6 @@ const planAnswer = async (project: Project, flags: CompareFlags): Promise<Answer
   ])
   return {
     document: { schema: 'benchmark.plan-power/1', run_id: runId, power: toPlanPowerDocument(power) },
-    text: async (_format, width) =>
-      (await import('../render/terminal/plan-power-text.ts')).renderPlanPower(power, width),
+    text: async ({ width }) => (await import('../render/terminal/plan-power-text.ts')).renderPlanPower(power, width),
   }
 }

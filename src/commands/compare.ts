@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
+import { formatFlag } from '../cli/format-flag.ts'
 import { hubFlag } from '../cli/hub-flag.ts'
 
 const several = { multiple: true, multipleNonGreedy: true } as const
@@ -53,11 +54,7 @@ export default class Compare extends BaseCommand {
       helpValue: '<what>',
       ...several,
     }),
-    format: Flags.option({
-      options: ['table', 'markdown', 'json', 'csv', 'tsv'] as const,
-      description: 'how to write it',
-      default: 'table',
-    })(),
+    format: formatFlag,
     output: Flags.string({ char: 'o', description: 'write it to this file', helpValue: '<file>' }),
     explain: Flags.boolean({ description: 'also how each verdict was reached' }),
     gate: Flags.boolean({
