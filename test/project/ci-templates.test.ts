@@ -118,7 +118,7 @@ describe('the jobs for GitLab', () => {
   test('call commands that exist', () => {
     const scripts = Object.values(jobs).flatMap(({ script = [], after_script: after = [] }) => [...script, ...after])
     const calls = scripts.flatMap(callsIn)
-    expect(calls).toHaveLength(3)
+    expect(calls).toHaveLength(5)
     expect(calls.flatMap((words) => fault(words) ?? [])).toEqual([])
   })
 

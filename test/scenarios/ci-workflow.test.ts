@@ -118,6 +118,7 @@ describe.skipIf(!has('git') || !has('bash'))('the workflow for GitHub, step by s
     const { attributes, children } = readXml(readFileSync(join(pull, 'benchmark_junit.xml'), 'utf8'))
     expect(Number(attributes['failures'])).toBeGreaterThan(0)
     expect(children[0]?.name).toBe('testsuite')
+    expect(readFileSync(join(pull, 'benchmark_report.html'), 'utf8')).toMatch(/^<!doctype html>/i)
     expect(existsSync(join(pull, 'pwned'))).toBe(false)
   })
 
