@@ -130,11 +130,16 @@ const nextOf = ({ verdict, gate, changes, notComparable }: Comparison): string |
       ? 'If the difference is on purpose: benchmark compare --controlled says so.'
       : 'Compare with a run on the same samples, truth and scoring settings.'
   if (verdict === 'inconclusive' || gate.state === 'undecided') {
-    const needed = changes.flatMap(({ needed: of }) => (of?.forSmallestEffect == null ? [] : [of]))
+    const needed = changes.flatMap(({ needed: of, isPrimary }) =>
+      isPrimary && of !== null && of.forSmallestEffect !== null ? [of] : [],
+    )
     const [most] = needed.sort((one, other) => (other.forSmallestEffect ?? 0) - (one.forSmallestEffect ?? 0))
     return most === undefined
       ? 'More samples or repeats would decide; see benchmark compare --explain.'
-      : `About ${String(most.forSmallestEffect)} ${most.what} would show the smallest difference that matters.`
+      : `${enough(most.forSmallestEffect ?? 0)} ${most.what} would show the smallest difference that matters in every primary metric.`
   }
   return null
 }
+
+/** Beyond a thousand the number itself says nothing. */
+const enough = (count: number): string => (count > 1000 ? 'More than 1,000' : `About ${String(count)}`)
