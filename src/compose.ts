@@ -27,6 +27,7 @@ import type { RunPlan } from './core/plan.ts'
 import type { Run } from './core/run.ts'
 import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
+import type { Histories } from './compose/history.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, metricNames, once, packageVersion, sha256Text } from './compose/parts.ts'
 import type { Rankings } from './compose/rank.ts'
@@ -75,6 +76,7 @@ export interface Project {
   report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
+  histories(): Promise<Histories>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** Registers the project in its hub, or keeps the registration until it has one. */
   register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
@@ -324,6 +326,7 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
+    histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),
     hubStore: async (access) => {
       const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
       closers.push(store.close)

@@ -97,14 +97,18 @@
       decimals: head.dataset.decimals === undefined ? null : Number(head.dataset.decimals),
     }))
     const block = box.querySelector('script[type="application/json"]')
-    if (block) return { columns, rows: decode(JSON.parse(block.textContent)) }
+    if (block) {
+      const data = JSON.parse(block.textContent)
+      return { columns, rows: decode(data), links: data.links }
+    }
     const rows = [...box.querySelectorAll('tbody tr')].map((row) =>
       [...row.cells].map((cell) => {
         const number = cell.querySelector('data')
         return number ? Number(number.value) : cell.textContent
       }),
     )
-    return { columns, rows }
+    const links = [...box.querySelectorAll('tbody tr')].map((row) => row.querySelector('th a')?.getAttribute('href'))
+    return { columns, rows, links }
   }
 
   /** Order of two cells; a reason in a column of numbers is no number and comes last in both directions. */
@@ -157,7 +161,7 @@
 
   /** Makes one table of the page interactive. `given`: its columns and rows, where they are not in the page. */
   function mountTable(box, given) {
-    const { columns, rows } = given || readTable(box)
+    const { columns, rows, links } = given || readTable(box)
     const id = box.id
     const caption = box.querySelector('caption').textContent
     const body = box.querySelector('tbody')
@@ -212,7 +216,10 @@
     function rowNode(index) {
       const cells = rows[index].map((cell, column) => {
         const { isNumber, decimals } = columns[column]
-        if (column === headColumn) return make('th', { scope: 'row' }, [cell])
+        if (column === headColumn) {
+          const href = typeof links === 'function' ? links(index) : links && links[index]
+          return make('th', { scope: 'row' }, [href ? make('a', { href }, [cell]) : cell])
+        }
         if (!isNumber) return make('td', {}, [cell])
         if (typeof cell !== 'number') return make('td', { class: 'm' }, [cell])
         return make('td', { class: 'n' }, [make('data', { value: cell }, [formatCell(cell, decimals)])])

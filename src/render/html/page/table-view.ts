@@ -30,17 +30,24 @@ export interface TableView {
       readonly value: string | null
       readonly isMissing: boolean
       readonly isHead: boolean
+      /** Page of what the row is about. */
+      readonly href: string | null
       readonly isNumber: boolean
     }[]
   }[]
   /** Every row, for the script of the page; null where the table shows all of them. */
-  readonly data: TableData | null
+  readonly data: (TableData & { readonly links: readonly (string | null)[] | null }) | null
   /** What a reader without the script should know. */
   readonly more: string | null
 }
 
-/** A table for a page. `id` is unique on it; `file` names downloads. */
-export const tableView = (id: string, table: DataTable, file: string): TableView => {
+/** A table for a page. `id` is unique on it; `file` names downloads; `links`: where the head of each row leads. */
+export const tableView = (
+  id: string,
+  table: DataTable,
+  file: string,
+  links: readonly (string | null)[] | null = null,
+): TableView => {
   const isWhole = table.rows.length <= MOST_STATIC_ROWS
   const decimals = table.columns.map(({ kind, unit }, index) => {
     if (kind === 'text' || unit === undefined) return null
@@ -63,10 +70,11 @@ export const tableView = (id: string, table: DataTable, file: string): TableView
         value: typeof cell === 'number' ? String(plainCell(cell)) : null,
         isMissing: typeof cell === 'object',
         isHead: index === headColumn,
+        href: index === headColumn ? (links?.[number] ?? null) : null,
         isNumber: table.columns[index]?.kind === 'number',
       })),
     })),
-    data: isWhole ? null : tableData(table),
+    data: isWhole ? null : { ...tableData(table), links },
     more: isWhole
       ? null
       : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
