@@ -232,4 +232,4 @@ const throughSite = (site: SiteWriter, path: string, inputs: string, make: () =>
   return text
 }
 
-const toJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
+const toJson = (value: unknown): string => `${JSON.stringify(value)}\n`

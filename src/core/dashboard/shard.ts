@@ -36,7 +36,8 @@ export interface Shard {
   }[]
 }
 
-const COMMIT_DIGITS = 10
+/** Digits of a commit that tables show. */
+export const COMMIT_DIGITS = 10
 
 /** Texts of a run that are dictionary-coded, in the order of the table. */
 export const TEXT_COLUMNS: Readonly<Record<string, (run: SiteRun) => string>> = {
@@ -54,11 +55,19 @@ export const TEXT_COLUMNS: Readonly<Record<string, (run: SiteRun) => string>> = 
 }
 
 /** `min_identity=90 preset=default`, whatever the order they were written in. */
-export const paramsText = (params: SiteRun['params']): string =>
-  Object.entries(params)
+export const paramsText = (params: SiteRun['params']): string => {
+  const known = PARAMETERS.get(params)
+  if (known !== undefined) return known
+  const text = Object.entries(params)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ')
+  PARAMETERS.set(params, text)
+  return text
+}
+
+// Runs of one parameter set share the object, and are asked for it a hundred thousand times.
+const PARAMETERS = new WeakMap<SiteRun['params'], string>()
 
 /** `zymo-d6300 1.2`. */
 export const datasetText = (dataset: SiteRun['dataset']): string =>
@@ -82,9 +91,7 @@ export const toShard = (project: string, runs: readonly SiteRun[], columns: read
       return runId.startsWith(stamp) ? `~${runId.slice(stamp.length)}` : cleanName(runId)
     }),
     started,
-    text: Object.fromEntries(
-      Object.entries(TEXT_COLUMNS).map(([name, textOf]) => [name, coded(runs.map((run) => cleanName(textOf(run))))]),
-    ),
+    text: Object.fromEntries(Object.entries(TEXT_COLUMNS).map(([name, textOf]) => [name, coded(runs.map(textOf))])),
     commit: runs.map(({ commit }) => cleanName((commit ?? '').slice(0, COMMIT_DIGITS))),
     metrics: columns.map((series) => metricColumn(series, runs)),
   }
@@ -124,7 +131,7 @@ const stampOf = (seconds: number): string =>
 const coded = (texts: readonly string[]): TextColumn => {
   const known = [...new Set(texts)].sort()
   const positions = new Map(known.map((text, at) => [text, at]))
-  return { texts: known, at: same(texts.map((text) => positions.get(text) ?? 0)) }
+  return { texts: known.map(cleanName), at: same(texts.map((text) => positions.get(text) ?? 0)) }
 }
 
 const same = (values: readonly number[]): readonly number[] | number => {

@@ -2,7 +2,7 @@ import { type BoardModel, byCategory, type Category, type CategoryRow } from '..
 import { datasetText } from '../../../core/dashboard/shard.ts'
 import type { BarsSpec, DataTable, ParetoSpec } from '../charts/spec.ts'
 import { type Block, figure, table, text } from './blocks.ts'
-import { candidateName, day, pipelinePath, type Site } from './site.ts'
+import { boardTitle, candidateName, day, pipelinePath, type Site } from './site.ts'
 
 const SHOWN_BARS = 10
 
@@ -98,7 +98,7 @@ export const boardTables = (
       table(
         id,
         boardTable(
-          `${machine === null ? 'Leaderboard' : `Machine class ${machine}`}: ${category}`,
+          `${machine === null ? boardTitle(board) : `Machine class ${machine}`}: ${category}`,
           shown,
           board,
           category,

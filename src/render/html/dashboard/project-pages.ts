@@ -27,7 +27,7 @@ import {
   upFrom,
 } from './site.ts'
 
-const MOST_CHARTS = 4
+const MOST_CHARTS = 3
 const MOST_ON_BOARD = 25
 
 const frame = (

@@ -143,7 +143,7 @@ const apiFiles = function* (
   yield { path: 'api/v1/openapi.json', inputs: inputsOf(api), text: () => toJson(api) }
 }
 
-const toJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
+const toJson = (value: unknown): string => `${JSON.stringify(value)}\n`
 
 const XML: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' }
 const escapeXml = (words: string): string => cleanMessage(words).replaceAll(/[<>&"']/g, (sign) => XML[sign] ?? sign)
