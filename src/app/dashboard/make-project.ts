@@ -94,7 +94,7 @@ export const makeProject = (request: ProjectRequest): ProjectModel => {
 
 /** Series whose points are kept for figures, and the newest so many of them; all points are in the tables of runs. */
 const MOST_DRAWN = 6
-const MOST_POINTS = 50
+const MOST_POINTS = 40
 
 /** Open regressions first, then what the trend is about, then primary metrics. */
 const drawnSeries = (

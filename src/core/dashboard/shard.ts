@@ -13,13 +13,13 @@ export interface Shard {
   readonly schema: 'benchmark.dashboard-shard/1'
   readonly project: string
   readonly rows: number
-  /** `~` and what follows the time in the run id; else the whole id. */
-  readonly id: readonly string[]
+  /** With a space between: `~` and what follows the time in the run id; else the whole id. */
+  readonly id: string
   /** Start in seconds since 1970, each as the difference from the row before. */
   readonly started: readonly number[]
   readonly text: Readonly<Record<string, TextColumn>>
-  /** First ten digits of the commit, or ''. */
-  readonly commit: readonly string[]
+  /** With a space between: first ten digits of the commit, or `-`. */
+  readonly commit: string
   readonly metrics: readonly {
     readonly key: string
     readonly metric: string
@@ -86,13 +86,15 @@ export const toShard = (project: string, runs: readonly SiteRun[], columns: read
     schema: 'benchmark.dashboard-shard/1',
     project: cleanName(project),
     rows: runs.length,
-    id: runs.map(({ runId, startedAt }) => {
-      const stamp = `${stampOf(secondsOf(startedAt))}-`
-      return runId.startsWith(stamp) ? `~${runId.slice(stamp.length)}` : cleanName(runId)
-    }),
+    id: runs
+      .map(({ runId, startedAt }) => {
+        const stamp = `${stampOf(secondsOf(startedAt))}-`
+        return word(runId.startsWith(stamp) ? `~${runId.slice(stamp.length)}` : runId)
+      })
+      .join(' '),
     started,
     text: Object.fromEntries(Object.entries(TEXT_COLUMNS).map(([name, textOf]) => [name, coded(runs.map(textOf))])),
-    commit: runs.map(({ commit }) => cleanName((commit ?? '').slice(0, COMMIT_DIGITS))),
+    commit: runs.map(({ commit }) => word((commit ?? '').slice(0, COMMIT_DIGITS))).join(' '),
     metrics: columns.map((series) => metricColumn(series, runs)),
   }
 }
@@ -116,6 +118,9 @@ const metricColumn = (series: SiteSeries, runs: readonly SiteRun[]): Shard['metr
 
 /** A value as tables and shards have it: the whole one is in the result itself. */
 export const fourDigits = (value: number): number => Number(value.toPrecision(4))
+
+// Ids have no spaces; of a database somebody edited they might.
+const word = (text: string): string => cleanName(text).replaceAll(' ', '_') || '-'
 
 const secondsOf = (iso: string): number => {
   const ms = Date.parse(iso)

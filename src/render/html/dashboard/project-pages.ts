@@ -28,7 +28,7 @@ import {
 } from './site.ts'
 
 const MOST_CHARTS = 3
-const MOST_ON_BOARD = 25
+const MOST_ON_BOARD = 15
 
 const frame = (
   site: Site,
@@ -210,40 +210,44 @@ const historyBlocks = (
         ? 'No confirmed step for the worse is still there.'
         : `${plural(regressions.length, 'step')} for the worse ${regressions.length === 1 ? 'is' : 'are'} still there: ${regressions.slice(0, 3).map(regressionText).join('; ')}.`,
     ),
-    table(
-      'change-points',
-      {
-        caption: 'Change points, newest first',
-        columns: [
-          { key: 'since', label: 'Since run', kind: 'text' },
-          { key: 'date', label: 'Date (UTC)', kind: 'text' },
-          { key: 'series', label: 'Series', kind: 'text' },
-          { key: 'before', label: 'Before', kind: 'number' },
-          { key: 'after', label: 'After', kind: 'number' },
-          { key: 'unit', label: 'Unit', kind: 'text' },
-          { key: 'turn', label: 'For the', kind: 'text' },
-          { key: 'state', label: 'State', kind: 'text' },
-          { key: 'p', label: 'p', kind: 'number' },
-          { key: 'commits', label: 'Commits', kind: 'text' },
-        ],
-        rows: shifts.map(({ one, shift }) => [
-          shift.run_id,
-          day(shift.at),
-          `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
-          shift.before,
-          shift.after,
-          one.series.unit,
-          shift.turn,
-          `${shift.is_current ? 'open' : 'gone again'}${shift.is_confirmed ? '' : ', not confirmed'}`,
-          shift.p,
-          shift.commit === null
-            ? 'not known'
-            : `${shift.before_commit?.slice(0, 10) ?? '?'}..${shift.commit.slice(0, 10)}`,
+    ...(shifts.length === 0
+      ? [text('No change point was found in any series.')]
+      : [
+          table(
+            'change-points',
+            {
+              caption: 'Change points, newest first',
+              columns: [
+                { key: 'since', label: 'Since run', kind: 'text' },
+                { key: 'date', label: 'Date (UTC)', kind: 'text' },
+                { key: 'series', label: 'Series', kind: 'text' },
+                { key: 'before', label: 'Before', kind: 'number' },
+                { key: 'after', label: 'After', kind: 'number' },
+                { key: 'unit', label: 'Unit', kind: 'text' },
+                { key: 'turn', label: 'For the', kind: 'text' },
+                { key: 'state', label: 'State', kind: 'text' },
+                { key: 'p', label: 'p', kind: 'number' },
+                { key: 'commits', label: 'Commits', kind: 'text' },
+              ],
+              rows: shifts.map(({ one, shift }) => [
+                shift.run_id,
+                day(shift.at),
+                `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
+                shift.before,
+                shift.after,
+                one.series.unit,
+                shift.turn,
+                `${shift.is_current ? 'open' : 'gone again'}${shift.is_confirmed ? '' : ', not confirmed'}`,
+                shift.p,
+                shift.commit === null
+                  ? 'not known'
+                  : `${shift.before_commit?.slice(0, 10) ?? '?'}..${shift.commit.slice(0, 10)}`,
+              ]),
+            },
+            'change-points',
+            shifts.map(({ shift }) => `run.html#id=${encodeURIComponent(shift.run_id)}`),
+          ),
         ]),
-      },
-      'change-points',
-      shifts.map(({ shift }) => `run.html#id=${encodeURIComponent(shift.run_id)}`),
-    ),
     ...drawn.map((one, index) => historyChart(site, one, `history-${String(index + 1)}`)),
     text(
       `${String(series.length)} series were looked at${left_out > 0 ? `; ${String(left_out)} further ones were not, because a project's report takes no more` : ''}. The figures show ${String(drawn.length)}: open ones first.`,

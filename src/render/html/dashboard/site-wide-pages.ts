@@ -179,37 +179,40 @@ export const regressionsPage = (site: Site): PlannedPage => {
           id: 'open',
           title: 'Open, newest first',
           blocks: [
-            ...(all.length === 0 ? [text('None.')] : []),
-            table(
-              'open-regressions',
-              {
-                caption: 'Open regressions',
-                columns: [
-                  { key: 'since', label: 'Since run', kind: 'text' },
-                  { key: 'date', label: 'Date (UTC)', kind: 'text' },
-                  { key: 'project', label: 'Project', kind: 'text' },
-                  { key: 'series', label: 'Series', kind: 'text' },
-                  { key: 'before', label: 'Before', kind: 'number' },
-                  { key: 'after', label: 'After', kind: 'number' },
-                  { key: 'unit', label: 'Unit', kind: 'text' },
-                  { key: 'commits', label: 'Commits', kind: 'text' },
-                ],
-                rows: all.map((one) => [
-                  one.run_id,
-                  day(one.at),
-                  one.project,
-                  `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
-                  one.before,
-                  one.after,
-                  one.series.unit,
-                  one.commit === null
-                    ? 'not known'
-                    : `${one.before_commit?.slice(0, 10) ?? '?'}..${one.commit.slice(0, 10)}`,
+            ...(all.length === 0
+              ? [text('None.')]
+              : [
+                  table(
+                    'open-regressions',
+                    {
+                      caption: 'Open regressions',
+                      columns: [
+                        { key: 'since', label: 'Since run', kind: 'text' },
+                        { key: 'date', label: 'Date (UTC)', kind: 'text' },
+                        { key: 'project', label: 'Project', kind: 'text' },
+                        { key: 'series', label: 'Series', kind: 'text' },
+                        { key: 'before', label: 'Before', kind: 'number' },
+                        { key: 'after', label: 'After', kind: 'number' },
+                        { key: 'unit', label: 'Unit', kind: 'text' },
+                        { key: 'commits', label: 'Commits', kind: 'text' },
+                      ],
+                      rows: all.map((one) => [
+                        one.run_id,
+                        day(one.at),
+                        one.project,
+                        `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
+                        one.before,
+                        one.after,
+                        one.series.unit,
+                        one.commit === null
+                          ? 'not known'
+                          : `${one.before_commit?.slice(0, 10) ?? '?'}..${one.commit.slice(0, 10)}`,
+                      ]),
+                    },
+                    'regressions',
+                    all.map(({ project }) => projectPath(site, project, 'comparison.html')),
+                  ),
                 ]),
-              },
-              'regressions',
-              all.map(({ project }) => projectPath(site, project, 'comparison.html')),
-            ),
             links([linkTo('regressions.xml', 'The same as an Atom feed')]),
           ],
         },
