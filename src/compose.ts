@@ -15,6 +15,8 @@ import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
+import type { ReportRequest } from './app/report/gather-report.ts'
+import type { ReportParts } from './app/report/report-parts.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
 import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
@@ -25,6 +27,7 @@ import type { RunPlan } from './core/plan.ts'
 import type { Run } from './core/run.ts'
 import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
+import type { Histories } from './compose/history.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, metricNames, once, packageVersion, sha256Text } from './compose/parts.ts'
 import type { Rankings } from './compose/rank.ts'
@@ -69,8 +72,11 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
   compare(request: CompareRequest): Promise<RunComparison>
+  /** Everything a report of a run is made of. */
+  report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
+  histories(): Promise<Histories>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** Registers the project in its hub, or keeps the registration until it has one. */
   register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
@@ -291,6 +297,7 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    report: async (request) => (await import('./compose/report.ts')).reportParts(project, request),
     diagnose: async (withSelfTest) => {
       const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
         import('./app/doctor.ts'),
@@ -319,6 +326,7 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
+    histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),
     hubStore: async (access) => {
       const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
       closers.push(store.close)

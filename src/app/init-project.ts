@@ -42,6 +42,7 @@ const GITIGNORE = `# Written by benchmark init: results, caches and the database
 !pipelines/**
 !datasets/
 !datasets/**
+!blessings.yaml
 `
 
 const CI_FILES = { github: '.github/workflows/benchmark.yml', gitlab: '.gitlab-ci.benchmark.yml' } as const

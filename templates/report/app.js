@@ -53,7 +53,7 @@
     if (Number.isInteger(value) && (decimals === null || decimals === 0)) return grouped(String(value))
     if (decimals !== null && (value === 0 || Number(value.toFixed(decimals)) !== 0))
       return grouped(value.toFixed(decimals))
-    return grouped(String(Number(value.toPrecision(4))))
+    return grouped(size >= 1e4 ? value.toFixed(0) : value.toPrecision(4))
   }
 
   // ---- permalinks: `#samples.q=gut&samples.s=-recall&samples.p=2`; what is not known is left as it is
@@ -78,6 +78,14 @@
   }
 
   // ---- tables
+  /** Texts that repeat stand as numbers of a list of words. */
+  function decode({ words, rows }) {
+    words.forEach((list, column) => {
+      if (list) for (const row of rows) row[column] = list[row[column]]
+    })
+    return rows
+  }
+
   /** Columns and rows of a table of the page: of its JSON block, or as they stand in it. */
   function readTable(box) {
     const columns = [...box.querySelectorAll('thead th')].map((head) => ({
@@ -85,10 +93,14 @@
       label: head.textContent,
       unit: head.dataset.unit || '',
       isNumber: head.classList.contains('n'),
+      isChoice: head.hasAttribute('data-choice'),
       decimals: head.dataset.decimals === undefined ? null : Number(head.dataset.decimals),
     }))
     const block = box.querySelector('script[type="application/json"]')
-    if (block) return { columns, ...JSON.parse(block.textContent) }
+    if (block) {
+      const data = JSON.parse(block.textContent)
+      return { columns, rows: decode(data), links: data.links }
+    }
     const rows = [...box.querySelectorAll('tbody tr')].map((row) =>
       [...row.cells].map((cell) => {
         const number = cell.querySelector('data')
@@ -145,6 +157,7 @@
 
   const TYPES = { tsv: 'text/tab-separated-values', csv: 'text/csv', json: 'application/json' }
   const SIZES = [25, 50, 200]
+  const MOST_CHOICES = 150
 
   /** Makes one table of the page interactive. `given`: its columns and rows, where they are not in the page. */
   function mountTable(box, given) {
@@ -258,11 +271,11 @@
       tools.append(
         make('label', {}, [make('span', {}, ['Search ', make('span', { class: 'sr' }, [`in ${caption}`])]), search]),
       )
-      columns.forEach(({ key, label, isNumber }, column) => {
-        if (isNumber) return
+      columns.forEach(({ key, label, isChoice }, column) => {
+        if (!isChoice) return
         const values = new Set()
-        for (const row of rows) if (values.size <= 12) values.add(row[column])
-        if (values.size < 2 || values.size > 12) return
+        for (const row of rows) if (values.size <= MOST_CHOICES) values.add(row[column])
+        if (values.size < 2 || values.size > MOST_CHOICES) return
         const choice = make(
           'select',
           {},
@@ -281,11 +294,10 @@
     }
 
     let pager = null
-    const turn = make('div', { class: 'buttons' })
+    const turn = make('div', { class: 'tools' })
     if (rows.length > 25) {
       const back = make('button', { type: 'button' }, ['Previous'])
       const on = make('button', { type: 'button' }, ['Next'])
-      const where = make('span', {})
       const sizes = make(
         'select',
         {},
@@ -306,9 +318,8 @@
       pager = (at, pages) => {
         back.disabled = at <= 1
         on.disabled = at >= pages
-        where.textContent = `page ${at} of ${pages}`
       }
-      turn.append(back, where, on, make('label', { class: 'inline' }, [make('span', {}, ['Rows a page']), sizes]))
+      turn.append(back, on, status, make('label', { class: 'row' }, [make('span', {}, ['Rows a page']), sizes]))
     }
 
     const files = make('div', { class: 'buttons push' })
@@ -336,7 +347,8 @@
     box.prepend(tools)
     const more = box.querySelector('.more')
     if (more) more.remove()
-    box.append(turn, status)
+    if (pager) box.append(turn)
+    else box.append(status)
     if (rows.length > 25 || state.s || state.q || Object.keys(state.filters).length > 0) show(false)
     if (pager) pager(page(), Math.max(1, Math.ceil(shown.length / size())))
     if (rows.length > 25 || state.q || state.s) say()

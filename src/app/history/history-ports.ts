@@ -1,5 +1,6 @@
 /** What histories and plans read of earlier runs: as little as they need, so that thousands of runs answer at once. */
 import type { ComparedRun, PrimaryMetric } from '../../core/comparison/comparison.ts'
+import type { Blessing } from '../../core/history/blessing.ts'
 import type { RunState } from '../../core/run.ts'
 
 /** A run that has ended, without what it measured. */
@@ -12,6 +13,7 @@ export interface EndedRun {
   readonly label: string | null
   readonly branch: string | null
   readonly commit: string | null
+  readonly pipelines: readonly string[]
   readonly comparability: Readonly<Record<string, string>>
   /** Fingerprint; null = not known. */
   readonly machine: string | null
@@ -27,6 +29,7 @@ export interface EndedRunFilter {
   readonly truthSha256?: string
   /** Id of the dataset. */
   readonly dataset?: string
+  readonly exceptDataset?: string
   /** At most so many, the newest; default: all. */
   readonly limit?: number
 }
@@ -44,4 +47,26 @@ export interface HistoryReads {
   runs(filter: EndedRunFilter): readonly EndedRun[]
   /** The same runs with what they measured. */
   measured(runs: readonly EndedRun[], filter: ScoreFilter): readonly ComparedRun[]
+}
+
+/** What git knows of the project's commits and of who works here. */
+export interface ProjectGit {
+  /** Those of these commits that are in the repository, ancestors first; none without git. */
+  topology(commits: readonly string[]): Promise<readonly string[]>
+  /** `Ada Lovelace <ada@example.org>`; null without git or a name. */
+  author(): Promise<string | null>
+}
+
+/** The file of blessed shifts, committed with the project so that CI and everybody else sees them. */
+export interface BlessingFile {
+  /** As messages name it. */
+  readonly name: string
+  /** None when there is no file. Throws `E_CONFIG` with file:line:column for one that is not right. */
+  read(): readonly Blessing[]
+  /** Adds blessings, and keeps what else stands in the file. */
+  add(blessing: Blessing): void
+  /** Takes out those at these positions of `read`. */
+  remove(positions: readonly number[]): void
+  /** Whether the project's `.benchmark/.gitignore` keeps the file out of the repository. */
+  isIgnored(): boolean
 }

@@ -87,15 +87,21 @@ export const commitAndPush = async (deps: CommitLoopDeps, request: CommitLoopReq
     traffic.attempts++
     const result = await deps.repository.alone(() => oneTry(deps, request, attempt, { traffic, sent }))
     if (result.kind === 'pushed' || result.kind === 'nothing') return { ...result, ...traffic }
-    refusals = result.kind === 'unmoved' && result.answer !== 'unknown' ? refusals + 1 : 0
+    refusals = isRefusal(result) ? refusals + 1 : 0
     if (refusals >= REFUSALS_BELIEVED) return { kind: 'refused', message: result.message, ...traffic }
     last = result
   }
-  const kind = last.kind === 'unmoved' ? (last.answer === 'unknown' ? 'unknown' : 'refused') : OUTCOMES[last.kind]
-  return { kind, message: last.message, ...traffic }
+  return { kind: outcomeOf(last), message: last.message, ...traffic }
 }
 
-const OUTCOMES = { moved: 'contended', unread: 'unknown' } as const
+const isRefusal = (result: Failed): boolean =>
+  result.kind === 'unmoved' && (result.answer === 'refused' || result.answer === 'accepted')
+
+const outcomeOf = (last: Failed): 'refused' | 'contended' | 'unknown' => {
+  if (isRefusal(last)) return 'refused'
+  const isMoved = last.kind === 'moved' || (last.kind === 'unmoved' && last.answer === 'moved')
+  return isMoved ? 'contended' : 'unknown'
+}
 
 type Failed =
   | { readonly kind: 'moved' | 'unread'; readonly message: string | null }

@@ -59,6 +59,7 @@ export const syncHub = async (
     queued: waiting.length,
     notes: [
       ...read.notes,
+      ...delivery.refused.map(({ entry, reason }) => `Not shared: ${entry.localRunId}: ${reason}.`),
       ...(delivery.problem === null ? [] : [`Not everything was delivered: ${delivery.problem.message}`]),
     ],
   }

@@ -4,7 +4,7 @@ import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 const ACTIONS = [
   ...['enqueue', 'disclose', 'push', 'sync', 'visibility', 'erase', 'retain', 'squash', 'key', 'token', 'register'],
-  ...['policy', 'check-failed'],
+  ...['policy', 'check-failed', 'bless'],
 ]
 
 export default class AuditList extends BaseCommand {

@@ -88,7 +88,8 @@ const draftOf = (series: HistorySeries, options: HistoryOptions): Draft => {
   const expectation = expectNewest(withinLevels(levels, placed), since)
   const isKnown = typeof expectation !== 'string'
   const [newest, previous] = [levels.levels.at(-1) ?? 0, levels.levels.at(-2) ?? 0]
-  const isMoved = expectation === 'zero spread' && Math.abs(newest - previous) >= levels.smallest
+  // The smallest shift of what always was 0 is 0.
+  const isMoved = expectation === 'zero spread' && newest !== previous && Math.abs(newest - previous) >= levels.smallest
   const isFirstChange = isMoved && effectRule(series.definition, options).mayBeExact
   const isTooLittle = expectation === 'too short' && first === null && new Set(levels.levels).size > 1
   const isNoiseless = isMoved && !isFirstChange && steps.length === 0

@@ -17,7 +17,16 @@ export const inertText = (text: string): string => {
 const LONGEST_NAME = 80
 
 /** The same, always in `<code>` and of at most 80 characters: for names in comments, whatever they hold. */
-export const inertName = (text: string): string => `<code>${referenced(cleaned(text, LONGEST_NAME))}</code>`
+export const inertName = (text: string, longest = LONGEST_NAME): string =>
+  `<code>${referenced(cleaned(text, longest))}</code>`
+
+/** A link to a page, or null where the address is none of the web. `words` are ours. */
+export const inertLink = (words: string, address: string): string | null => {
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null
+  const href = url.href.replaceAll(/[<>\\`]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `[${words}](<${href}>)`
+}
 
 /**
  * Running text of ours that has names of strangers in it. Signs that markup and links are made of become numeric
@@ -37,7 +46,8 @@ export const inertProse = (text: string): string =>
     .join('\n')
 
 // First what names people, issues, links or emoji together with what follows it, then everything that can be markup.
-const SIGNS = /((?<=www)\.|(?<=gh)-(?=\d)|:(?=\S)|[@#!~$%^&])|[^A-Za-z0-9 ,.;:()+='’\u00a0-\ufffc-]/giu
+const SIGNS =
+  /((?<=www)\.|(?<=gh)-(?=\d)|(?<!\d):(?=\S)|:(?=[^\s\d])|[@#!~$%^&])|[^A-Za-z0-9 ,.;:()+='’\u00a0-\ufffc-]/giu
 
 const cleaned = (text: string, longest: number): string => {
   const line = plainLine(text).replaceAll(INVISIBLE, '\ufffd').normalize('NFC')
@@ -46,7 +56,7 @@ const cleaned = (text: string, longest: number): string => {
 }
 
 // Letters, numbers with their units, punctuation; a colon before a space, and brackets that are no beginning of a link.
-const HARMLESS = /^(?:[A-Za-z0-9 ,.;=()%+\-\u00a0-\ufffc]|:(?= |$)|\[[A-Za-z0-9 ,.%+\-]*\](?![([:]))*$/
+const HARMLESS = /^(?:[A-Za-z0-9 ,.;=()%+\u00a0-\ufffc-]|:(?= |$)|\[[A-Za-z0-9 ,.%+-]*\](?![([:]))*$/
 // `www.` begins a link, `GH-12` names an issue, `%v1` a milestone, seven or more hexadecimal digits a commit.
 const TELLING = /www\.|\bgh-\d|%\w|\b(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/i
 

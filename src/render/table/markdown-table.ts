@@ -10,5 +10,5 @@ export const markdownTable = (
   return [markdownRow(head), `| ${rule.join(' | ')} |`, ...rows.map(markdownRow)].join('\n')
 }
 
-/** One row, its cells made inert. */
-export const markdownRow = (cells: readonly string[]): string => `| ${cells.map(inertText).join(' | ')} |`
+// One row, its cells made inert.
+const markdownRow = (cells: readonly string[]): string => `| ${cells.map(inertText).join(' | ')} |`

@@ -20,8 +20,16 @@ export const renderPlanPower = (power: PlannedPower, width?: number): string => 
   return [
     `What it could show in four of five cases (${from}):`,
     textTable(['metric', 'with', 'difference of', 'smallest that matters', 'enough?'], rows, width),
-    `${countText(power.tests, 'primary test')}: with fewer than ${countText(power.reachable.samples, 'sample')} or ${countText(power.reachable.repeats, 'repeat')} none of them can pass the correction.`,
+    reachText(power),
   ].join('\n')
+}
+
+const reachText = ({ tests, reachable, metrics }: PlannedPower): string => {
+  const least = [
+    ...(metrics.some(({ what }) => what === 'samples') ? [countText(reachable.samples, 'common sample')] : []),
+    ...(metrics.some(({ what }) => what === 'repeats') ? [countText(reachable.repeats, 'repeat')] : []),
+  ]
+  return `${countText(tests, 'primary test')}: the correction for ${tests === 1 ? 'it' : 'all of them'} needs at least ${least.join(' and ')}.`
 }
 
 type MetricPower = PlannedPower['metrics'][number]
@@ -34,7 +42,7 @@ const effectText = (effect: number | null, { metric, isRelative }: MetricPower):
 
 const enoughText = ({ isEnough, needed, what, note }: MetricPower): string => {
   if (isEnough === true) return 'yes'
-  const more = needed === null ? '' : `${countText(needed, what.slice(0, -1))} needed`
   if (isEnough === null) return `unknown: ${note ?? 'the size of its values is not known'}`
-  return ['no', ...[note, more].filter((part) => part !== null && part !== '')].join(', ')
+  if (needed !== null) return `no, ${countText(needed, what.slice(0, -1))} needed`
+  return `no${note === null ? '' : `: ${note}`}`
 }

@@ -17,6 +17,7 @@ interface EndedRow {
   readonly git_commit: string | null
   readonly comparability: string
   readonly primary_metrics: string
+  readonly pipelines: string
   readonly machine: string | null
 }
 
@@ -26,7 +27,7 @@ export const createHistoryReads = (db: Connection): HistoryReads => {
   const guarded = guardedBy(db.name)
   const datasetOf = datasetReader(statements)
   return {
-    runs: guarded(({ branch, pipeline, benchmarkType, truthSha256, dataset, limit }) => {
+    runs: guarded(({ branch, pipeline, benchmarkType, truthSha256, dataset, exceptDataset, limit }) => {
       const rows = statements<EndedRow>(ENDED).iterate({
         branch: branch ?? null,
         pipeline: pipeline ?? null,
@@ -36,8 +37,9 @@ export const createHistoryReads = (db: Connection): HistoryReads => {
       const found: EndedRun[] = []
       for (const row of rows) {
         if (found.length === (limit ?? Infinity)) break
-        const run = { row, dataset: datasetOf(row) }
-        if (dataset === undefined || run.dataset?.id === dataset) found.push(toEndedRun(run.row, run.dataset))
+        const of = datasetOf(row)
+        if ((dataset === undefined || of?.id === dataset) && (of === null || of.id !== exceptDataset))
+          found.push(toEndedRun(row, of))
       }
       return found
     }),
@@ -70,6 +72,7 @@ const toEndedRun = (row: EndedRow, dataset: EndedRun['dataset']): EndedRun => ({
   label: row.label,
   branch: row.branch,
   commit: row.git_commit,
+  pipelines: JSON.parse(row.pipelines) as string[],
   comparability: JSON.parse(row.comparability) as EndedRun['comparability'],
   machine: row.machine,
   primaryMetrics: JSON.parse(row.primary_metrics) as EndedRun['primaryMetrics'],
@@ -78,7 +81,7 @@ const toEndedRun = (row: EndedRow, dataset: EndedRun['dataset']): EndedRun => ({
 
 const ENDED = `
   SELECT run.key, run.id, run.benchmark_type, run.state, run.started_at, run.finished_at, run.label, run.branch,
-    run.git_commit, run.comparability, run.primary_metrics,
+    run.git_commit, run.comparability, run.primary_metrics, run.pipelines,
     json_extract(environment.json, '$.machine_fingerprint') AS machine
   FROM run JOIN environment ON environment.key = run.environment_key
   WHERE run.state IN ('completed', 'incomplete', 'imported')

@@ -34,7 +34,7 @@ export const loadDrawing = async (): Promise<Drawing> => {
   }
   return {
     Plot,
-    draw: (options) => Plot.plot({ ...options, document: document as never }),
+    draw: (options) => Plot.plot({ ...options, document: document as never }) as unknown as SvgElement,
     element: (name) => document.createElementNS(SVG, name),
   }
 }

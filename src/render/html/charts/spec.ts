@@ -185,6 +185,8 @@ export interface TableColumn {
   /** Unit of the numbers, shown in the header, never in cells. */
   readonly unit?: string
   readonly kind: 'text' | 'number'
+  /** Readers may choose one of its values. */
+  readonly isChoice?: boolean
 }
 
 /** True for a number that can be drawn. */

@@ -14,7 +14,7 @@ export const formatCell = (value: number, decimals: number | null): string => {
   if (Number.isInteger(value) && (decimals === null || decimals === 0)) return grouped(String(value))
   if (decimals !== null && (value === 0 || Number(value.toFixed(decimals)) !== 0))
     return grouped(value.toFixed(decimals))
-  return grouped(String(Number(value.toPrecision(4))))
+  return grouped(size >= 1e4 ? value.toFixed(0) : value.toPrecision(4))
 }
 
 /** Decimals of a column whose numbers are of one quantity: four significant digits for the largest. */

@@ -18,6 +18,9 @@ export interface TableView {
     readonly label: string
     readonly unit: string
     readonly isNumber: boolean
+    /** Holds sentences: needs room. */
+    readonly isLong: boolean
+    readonly isChoice: boolean
     /** Decimals of the numbers of the column; empty = by the number. */
     readonly decimals: string
   }[]
@@ -35,10 +38,7 @@ export interface TableView {
     }[]
   }[]
   /** Every row, for the script of the page; null where the table shows all of them. */
-  readonly data: {
-    readonly rows: readonly (readonly (string | number)[])[]
-    readonly links: readonly (string | null)[] | null
-  } | null
+  readonly data: (TableData & { readonly links: readonly (string | null)[] | null }) | null
   /** What a reader without the script should know. */
   readonly more: string | null
 }
@@ -61,31 +61,65 @@ export const tableView = (
     id,
     caption: table.caption,
     file,
-    columns: table.columns.map(({ key, label, unit, kind }, index) => ({
-      ...{ key, label, unit: headerUnit(unit), isNumber: kind === 'number' },
+    columns: table.columns.map(({ key, label, unit, kind, isChoice = false }, index) => ({
+      ...{
+        key,
+        label,
+        unit: headerUnit(unit),
+        isNumber: kind === 'number',
+        isChoice,
+        isLong: kind === 'text' && table.rows.some((row) => isSentence(row[index])),
+      },
       decimals: decimals[index] === null || decimals[index] === undefined ? '' : String(decimals[index]),
     })),
     rows: shown.map((row, number) => ({
       id: `${id}-r${String(number + 1)}`,
       cells: row.map((cell, index) => ({
         text: cellText(cell, decimals[index] ?? null),
-        value: typeof cell === 'number' ? String(cell) : null,
+        value: typeof cell === 'number' ? String(plainCell(cell)) : null,
         isMissing: typeof cell === 'object',
         isHead: index === headColumn,
         href: index === headColumn ? (links?.[number] ?? null) : null,
         isNumber: table.columns[index]?.kind === 'number',
       })),
     })),
-    data: isWhole ? null : { rows: table.rows.map((row) => row.map(plainCell)), links },
+    data: isWhole ? null : { ...tableData(table), links },
     more: isWhole
       ? null
       : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
   }
 }
 
+const isSentence = (cell: Cell | undefined): boolean => typeof cell === 'string' && cell.length > 44
+
+/** Rows for the script. Texts that repeat are numbers of their column's list of words. */
+export interface TableData {
+  readonly words: readonly (readonly string[] | null)[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** All rows of a table, small. */
+export const tableData = (table: DataTable): TableData => {
+  const words = table.columns.map(({ kind }, column) => {
+    if (kind !== 'text') return null
+    const list = [...new Set(table.rows.map((row) => plainCell(row[column] ?? '')))].map(String)
+    return list.length * 2 <= table.rows.length ? list : null
+  })
+  const places = words.map((list) => list && new Map(list.map((word, index) => [word, index])))
+  return {
+    words,
+    rows: table.rows.map((row) =>
+      row.map((cell, column) => {
+        const plain = plainCell(cell)
+        return places[column]?.get(String(plain)) ?? plain
+      }),
+    ),
+  }
+}
+
 /** A text, a number or, in a column of numbers, the reason there is none. */
 const plainCell = (cell: Cell): string | number =>
-  typeof cell === 'number' ? cell : cleanMessage(typeof cell === 'string' ? cell : cell.missing)
+  typeof cell === 'number' ? Number(cell.toPrecision(10)) : cleanMessage(typeof cell === 'string' ? cell : cell.missing)
 
 const cellText = (cell: Cell, decimals: number | null): string =>
   typeof cell === 'number' ? formatCell(cell, decimals) : String(plainCell(cell))
