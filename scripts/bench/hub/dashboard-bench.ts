@@ -53,11 +53,11 @@ const take = (runs: Iterable<IndexedRun>, head: string): void => {
   db.close()
 }
 
-// The last runs of the last project come later: what a night brings.
+// The last runs of one project come later: what a night brings.
 const isNew = (() => {
   let left = NEW_RUNS
   return (run: IndexedRun): boolean =>
-    run.document.project_id === `project-${String(PROJECTS - 1).padStart(3, '0')}` &&
+    run.document.project_id === `project-${String(PROJECTS - 2).padStart(3, '0')}` &&
     run.month === '2026-10' &&
     left-- > 0
 })()
@@ -73,32 +73,27 @@ const inBrowser = async (): Promise<void> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.goto(`file://${site}/runs.html`, { waitUntil: 'commit' })
   await page.waitForSelector('[data-ready="yes"]', { timeout: 120_000 })
-  const ready = await page.evaluate(() => performance.now())
+  const ready = await page.evaluate<number>('performance.now()')
   say('table of all runs usable', `${ready.toFixed(0)} ms (at most 1000 ms)`)
+  // As text: this project is not compiled with the types of a browser.
   const timed = (selector: string): Promise<number> =>
-    page.evaluate((target) => {
-      const button = document.querySelector<HTMLElement>(target)
+    page.evaluate<number>(`{
+      const button = document.querySelector('${selector}')
       const before = performance.now()
-      button?.click()
+      button.click()
       document.body.getBoundingClientRect()
-      return performance.now() - before
-    }, selector)
+      performance.now() - before
+    }`)
   say('sort by a number', `${(await timed('th[data-key="f1_score@gene"] button')).toFixed(0)} ms (at most 100 ms)`)
   say('sort by a text', `${(await timed('th[data-key="pipeline"] button')).toFixed(0)} ms (at most 100 ms)`)
-  const filter = await page.evaluate(async () => {
-    const search = document.querySelector<HTMLInputElement>('input[type="search"]')
-    if (search === null) return -1
+  const filter = await page.evaluate<number>(`new Promise((resolve) => {
+    const search = document.querySelector('input[type="search"]')
     search.value = 'kraken2 project-02'
-    const status = document.querySelector('#runs [role="status"]')
     const before = performance.now()
+    new MutationObserver(() => resolve(performance.now() - before - 120)).observe(
+      document.querySelector('#runs [role="status"]'), { childList: true, characterData: true, subtree: true })
     search.dispatchEvent(new Event('input'))
-    await new Promise<void>((resolve) => {
-      new MutationObserver(() => {
-        resolve()
-      }).observe(status ?? document.body, { childList: true, characterData: true, subtree: true })
-    })
-    return performance.now() - before - 120
-  })
+  })`)
   say('filter, beyond the pause in typing', `${filter.toFixed(0)} ms (at most 100 ms)`)
   await browser.close()
 }
@@ -125,7 +120,7 @@ try {
   db.close()
   say('runs', String(read))
   say('reading them', `${reading.toFixed(1)} s CPU`)
-  let report = await build().then((made) => made)
+  let report = await build()
   rmSync(site, { recursive: true })
   const full = await cpuSeconds(async () => (report = await build()))
   say('build', `${full.toFixed(1)} s CPU, ${(full - reading).toFixed(1)} s beyond reading (at most 20 s)`)
