@@ -44,7 +44,7 @@ export const MOST_POINTS = 100
 
 interface Growing {
   readonly of: Omit<SiteHistory, 'points' | 'finding'>
-  readonly points: (SeriesPoint & { readonly machine: string | null })[]
+  readonly points: { readonly point: SeriesPoint; readonly machine: string | null }[]
 }
 
 /**
@@ -69,7 +69,7 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
       if (!shown(run.benchmarkType).has(columnKey(series))) continue
       const grown = growing(all, run, series)
       grown.points.push({
-        ...{ run_id: run.runId, at: run.startedAt, version: run.version, commit: run.commit, value, low, high },
+        point: { run_id: run.runId, at: run.startedAt, version: run.version, commit: run.commit, value, low, high },
         machine: run.fingerprint,
       })
     }
@@ -88,7 +88,7 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
   return {
     histories: judged.flatMap(({ of, points }): SiteHistory[] => {
       const finding = byKey.get(of.key)
-      return finding ? [{ ...of, points: points.map(({ machine: _machine, ...point }) => point), finding }] : []
+      return finding ? [{ ...of, points: points.map(({ point }) => point), finding }] : []
     }),
     leftOut: Math.max(0, kept.length - MOST_SERIES),
   }
@@ -111,12 +111,12 @@ const growing = (all: Map<string, Growing>, run: SiteRun, series: SiteSeries): G
 }
 
 const toSeries = ({ of, points }: Growing): HistorySeries => {
-  const values = apart(points.map(({ value }) => value))
+  const values = apart(points.map(({ point }) => point.value))
   return {
     key: of.key,
     definition: definitionOf(of.series),
     isPrimary: of.isPrimary,
-    points: points.map(({ run_id: label, machine }, at) => ({ label, values: [values[at] ?? 0], machine })),
+    points: points.map(({ point, machine }, at) => ({ label: point.run_id, values: [values[at] ?? 0], machine })),
   }
 }
 
