@@ -76,7 +76,7 @@ const headline = (of: RunComparison, { paint = plainPaint, format }: ComparisonT
   return [
     `${shown}: ${VERDICT_WORDS[verdict]}.`,
     plainLine(`${of.candidate.map(headerText).join(', ')}`),
-    plainLine(`  against ${name}${of.baseline.map(headerText).join(', ')}`),
+    plainLine(`against ${name}${of.baseline.map(headerText).join(', ')}`),
     gateText(comparison),
   ]
     .filter((line) => line !== '')
