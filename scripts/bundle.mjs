@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commandIds = Object.keys(JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')).commands)
 const commands = commandIds.map(
-  (id) => `${JSON.stringify(id)}: () => import('./commands/${id.replaceAll(':', '/')}.ts')`,
+  (id) => `${JSON.stringify(id)}: () => import('./commands/${id.replaceAll(':', '/')}')`,
 )
 
 const { metafile, outputFiles } = await build({
