@@ -116,6 +116,6 @@ const scoresOf = (sample: string, value: number): Score[] =>
   METRICS.flatMap((metric) =>
     ['gene', 'family', 'drug_class'].map((level): Score => ({
       ...{ sample, metric, level, rank: null, unit: 'ratio', direction: 'higher' },
-      ...(metric === 'specificity' ? missing('no_universe') : known(metric === 'precision' ? 1 - value / 5 : value)),
+      ...(metric === 'specificity' ? missing('no_universe') : known(value)),
     })),
   )

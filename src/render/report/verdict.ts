@@ -5,6 +5,7 @@ import { hasOutputs } from '../../core/run.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { formatMetric } from '../format-number.ts'
 import { metricTitle } from './metric-rows.ts'
+import { inSentence } from './variant.ts'
 import { signedEffect } from './effect-words.ts'
 
 type Verdict = ReportDocument['verdict']
@@ -77,7 +78,7 @@ export const isBetter = ({ verdict, better }: Change): boolean =>
   GOOD.has(verdict) || (verdict === 'changed-exact' && better === 'candidate')
 
 const changeName = ({ pipeline, metric, level, rank }: Change): string =>
-  `${[metricTitle(metric).toLowerCase(), ...[level ?? rank].flatMap((part) => (part === null ? [] : `(${part})`))].join(' ')} of ${pipeline}`
+  `${[inSentence(metricTitle(metric)), ...[level ?? rank].flatMap((part) => (part === null ? [] : `(${part})`))].join(' ')} of ${pipeline}`
 
 /** `run 20261126t…-abc "nightly" (branch main)`. */
 export const headerWords = ({ runId, label, branch, project, origin }: ComparedHeader): string =>
