@@ -37,9 +37,9 @@ export abstract class BaseCommand extends Command {
     return super.jsonEnabled() || (flags?.['format'] === formatFlag && asksForJson(this.argv))
   }
 
-  /** Progress and warnings, to stderr. */
+  /** Progress and warnings, to stderr; names in them may be anybody's. */
   tell(text: string): void {
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${plainText(text)}\n`)
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
@@ -53,7 +53,7 @@ export abstract class BaseCommand extends Command {
     if (isExit(error)) return Promise.reject(error)
     process.exitCode = exitCodeFor(error)
     if (this.jsonEnabled()) this.logJson(errorDocument(error))
-    else this.tell(plainText(errorText(error)))
+    else this.tell(errorText(error))
     return Promise.resolve()
   }
 }

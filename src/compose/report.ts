@@ -9,6 +9,7 @@ import { packageVersion, sha256Text } from './parts.ts'
 
 /** What the wiring takes from the project around it. */
 interface ReportContext {
+  readonly root: string
   readonly store: () => Promise<RunStore>
   readonly files: () => Promise<Files>
   readonly reader: () => Promise<OutputReader>
@@ -30,6 +31,7 @@ export const reportParts = async (project: ReportContext, request: ReportRequest
       files,
       reader,
       sha256Text,
+      root: project.root,
       compare: (wanted) => project.compare(wanted),
       community: async (run) => (await project.rankings()).withCommunity({ run }),
       recommend: async (wish, asOf) => (await project.rankings()).recommend({ ...wish, asOf }),

@@ -31,11 +31,13 @@ export interface ReportDeps {
   readonly recommend: (wish: RecommendationWish, asOf: string) => Promise<PipelineAdvice>
   readonly sha256Text: (text: string) => string
   readonly tool: ReportParts['tool']
+  /** Absolute folder of the project. */
+  readonly root: string
   /** SOURCE_DATE_EPOCH, in seconds, where it is set. */
   readonly sourceDate: number | null
 }
 
-/** Throws `E_NOT_FOUND` for an unknown run, and whatever a comparison that was asked for throws. */
+/** Throws `E_NOT_FOUND` for an unknown run, and what is wrong with a comparison that was asked for. */
 export const gatherReport = async (deps: ReportDeps, request: ReportRequest): Promise<ReportParts> => {
   const { store, sha256Text } = deps
   const run = store.run(store.resolve(request.run))
@@ -55,8 +57,18 @@ export const gatherReport = async (deps: ReportDeps, request: ReportRequest): Pr
     processes: await processesOf(deps, run, plan),
     advice: await attempt(() => deps.recommend(wish, generatedAt)),
     comparedWith: request.compareWith ?? null,
+    inputs: {
+      samplesheet: plan === null ? null : shownPath(plan.samplesheet, deps.root),
+      truth: plan?.truth ? shownPath(plan.truth.path, deps.root) : null,
+    },
     warnings: [...run.warnings, ...(plan?.warnings ?? [])],
   }
+}
+
+/** A path as others may see it: from the project on, or the name of the file alone. */
+const shownPath = (path: string, root: string): string => {
+  const [plain, base] = [path.replaceAll('\\', '/'), root.replaceAll('\\', '/').replace(/\/$/, '')]
+  return plain.startsWith(`${base}/`) ? plain.slice(base.length + 1) : (plain.split('/').at(-1) ?? plain)
 }
 
 const datasetName = ({ id }: { readonly id: string }): string => id
@@ -87,6 +99,16 @@ const timeOf = ({ store, sourceDate }: ReportDeps, syncedAt: string | null): str
   return [...times, ...(syncedAt === null ? [] : [syncedAt])].reduce((newest, time) => (time > newest ? time : newest))
 }
 
+/** A first run has no base yet: that is said on the page. Everything else that is wrong with a wish is an error. */
+const unlessAbsent = async <T>(ask: () => Promise<T>): Promise<Part<T>> => {
+  try {
+    return { found: await ask(), missing: null }
+  } catch (cause) {
+    if (!(cause instanceof Problem) || cause.code !== 'E_NOT_FOUND') throw cause
+    return { found: null, missing: cause.message, next: cause.hints[0] ?? null }
+  }
+}
+
 const NOTHING_NAMED: Part<never> = {
   found: null,
   missing: 'No baseline is set, and there is no earlier comparable run on this branch.',
@@ -95,7 +117,7 @@ const NOTHING_NAMED: Part<never> = {
 
 const comparisonOf = async (deps: ReportDeps, run: Run, wanted: string | undefined): Promise<Part<RunComparison>> => {
   const compare = (reference: string): Promise<RunComparison> => deps.compare({ run: run.runId, with: reference })
-  if (wanted !== undefined) return { found: await compare(wanted), missing: null }
+  if (wanted !== undefined) return unlessAbsent(() => compare(wanted))
   const baseline = await attempt(() => compare('baseline'))
   if (baseline.found !== null && !baseline.found.baseline.some(({ runId }) => runId === run.runId)) return baseline
   const before = runBefore(deps.store, run)

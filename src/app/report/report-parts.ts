@@ -52,5 +52,7 @@ export interface ReportParts {
   readonly advice: Part<PipelineAdvice>
   /** What --compare-with said; null: chosen by the report. */
   readonly comparedWith: string | null
+  /** Where the samples and the truth are, from the project on; outside of it only the name of the file. */
+  readonly inputs: { readonly samplesheet: string | null; readonly truth: string | null }
   readonly warnings: readonly string[]
 }

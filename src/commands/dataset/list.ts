@@ -9,17 +9,15 @@ export default class DatasetList extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(DatasetList)
     const project = await this.openProject(flags.project)
-    const [config, files, hub, { listDatasets }, { plainText }, { toDatasetListDocument }, { renderDatasetList }] =
-      await Promise.all([
-        project.config(),
-        project.files(),
-        project.datasets.hub(),
-        import('../../app/list-datasets.ts'),
-        import('../../render/plain-text.ts'),
-        import('../../render/json/dataset-documents.ts'),
-        import('../../render/terminal/dataset-text.ts'),
-      ])
-    for (const fault of hub.faults()) this.tell(`Warning: ${plainText(fault)}`)
+    const [config, files, hub, { listDatasets }, { toDatasetListDocument }, { renderDatasetList }] = await Promise.all([
+      project.config(),
+      project.files(),
+      project.datasets.hub(),
+      import('../../app/list-datasets.ts'),
+      import('../../render/json/dataset-documents.ts'),
+      import('../../render/terminal/dataset-text.ts'),
+    ])
+    for (const fault of hub.faults()) this.tell(`Warning: ${fault}`)
     const datasets = listDatasets({ root: project.root, config, files, hub })
     this.show(renderDatasetList(datasets, tableOptions(flags.format)))
     return toDatasetListDocument(datasets)

@@ -37,12 +37,12 @@ export const baselineOf = (
 ): { readonly run: SiteRun; readonly chosenAs: 'tagged' | 'first' } | null => {
   const comparable = runs.filter(
     (one) =>
-      one.runId !== run.runId &&
-      excludedBecause(one) === null &&
-      one.startedAt <= run.startedAt &&
       one.pipeline === run.pipeline &&
-      paramsText(one.params) === paramsText(run.params) &&
+      one.runId !== run.runId &&
+      one.startedAt <= run.startedAt &&
       one.setting === run.setting &&
+      paramsText(one.params) === paramsText(run.params) &&
+      excludedBecause(one) === null &&
       datasetText(one.dataset) === datasetText(run.dataset),
   )
   const tagged = comparable.filter(({ label, tags }) => label === 'baseline' || tags.includes('baseline')).at(-1)

@@ -1,5 +1,5 @@
 import type { ProjectHistory } from '../../app/history/project-history.ts'
-import { renderTable } from '../table/table.ts'
+import { delimitedText } from '../table/delimited.ts'
 
 const HEAD = [
   ...['state', 'suspect', 'pipeline', 'params', 'metric', 'level', 'rank', 'unit', 'direction', 'primary', 'dataset'],
@@ -41,5 +41,5 @@ export const historyRows = (history: ProjectHistory, format: 'csv' | 'tsv'): str
       finding.reasons.join('; '),
     ].map((cell) => (cell === null || cell === undefined ? '' : String(cell)))
   })
-  return renderTable({ head: HEAD, rows }, { format })
+  return delimitedText(HEAD, rows, format)
 }

@@ -80,7 +80,7 @@ export const provenanceOf = (parts: ReportParts): Fact[] => {
 }
 
 /** Commands that make the run and this report again. */
-export const reproduceCommands = ({ run, plan, comparedWith }: ReportParts): string[] => {
+export const reproduceCommands = ({ run, plan, comparedWith, inputs }: ReportParts): string[] => {
   const quoted = (text: string): string =>
     /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
   const again =
@@ -88,8 +88,8 @@ export const reproduceCommands = ({ run, plan, comparedWith }: ReportParts): str
       ? null
       : [
           'benchmark run',
-          `--input ${quoted(plan.samplesheet)}`,
-          ...(plan.truth === null ? [] : [`--truth ${quoted(plan.truth.path)}`]),
+          `--input ${quoted(inputs.samplesheet ?? '')}`,
+          ...(inputs.truth === null ? [] : [`--truth ${quoted(inputs.truth)}`]),
           `--pipelines ${quoted([...new Set(plan.pipelines.map(({ name }) => name))].join(','))}`,
           `--repeats ${String(plan.repeats)}`,
           ...(plan.warmup === 0 ? [] : [`--warmup ${String(plan.warmup)}`]),

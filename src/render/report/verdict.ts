@@ -5,6 +5,7 @@ import { hasOutputs } from '../../core/run.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { formatMetric } from '../format-number.ts'
 import { metricTitle } from './metric-rows.ts'
+import { inSentence } from './variant.ts'
 import { signedEffect } from './effect-words.ts'
 
 type Verdict = ReportDocument['verdict']
@@ -77,7 +78,7 @@ export const isBetter = ({ verdict, better }: Change): boolean =>
   GOOD.has(verdict) || (verdict === 'changed-exact' && better === 'candidate')
 
 const changeName = ({ pipeline, metric, level, rank }: Change): string =>
-  `${[metricTitle(metric).toLowerCase(), ...[level ?? rank].flatMap((part) => (part === null ? [] : `(${part})`))].join(' ')} of ${pipeline}`
+  `${[inSentence(metricTitle(metric)), ...[level ?? rank].flatMap((part) => (part === null ? [] : `(${part})`))].join(' ')} of ${pipeline}`
 
 /** `run 20261126t…-abc "nightly" (branch main)`. */
 export const headerWords = ({ runId, label, branch, project, origin }: ComparedHeader): string =>
@@ -130,11 +131,16 @@ const nextOf = ({ verdict, gate, changes, notComparable }: Comparison): string |
       ? 'If the difference is on purpose: benchmark compare --controlled says so.'
       : 'Compare with a run on the same samples, truth and scoring settings.'
   if (verdict === 'inconclusive' || gate.state === 'undecided') {
-    const needed = changes.flatMap(({ needed: of }) => (of?.forSmallestEffect == null ? [] : [of]))
+    const needed = changes.flatMap(({ needed: of, isPrimary }) =>
+      isPrimary && of !== null && of.forSmallestEffect !== null ? [of] : [],
+    )
     const [most] = needed.sort((one, other) => (other.forSmallestEffect ?? 0) - (one.forSmallestEffect ?? 0))
     return most === undefined
       ? 'More samples or repeats would decide; see benchmark compare --explain.'
-      : `About ${String(most.forSmallestEffect)} ${most.what} would show the smallest difference that matters.`
+      : `${enough(most.forSmallestEffect ?? 0)} ${most.what} would show the smallest difference that matters in every primary metric.`
   }
   return null
 }
+
+/** Beyond a thousand the number itself says nothing. */
+const enough = (count: number): string => (count > 1000 ? 'More than 1,000' : `About ${String(count)}`)

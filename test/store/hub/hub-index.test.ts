@@ -203,6 +203,24 @@ describe('what does not fit', () => {
     expect(db.prepare('SELECT DISTINCT run_key FROM hub_execution').all()).toHaveLength(1)
   })
 
+  test("of one sync, a stranger's run gives way to an owner's with the same id or content; what was there before does not", () => {
+    const squatter = { project: 'aaa', trust: 'unknown-owner' } as const
+    const [owned, copied] = [sharedRun(), sharedRun({ name: 'bbbbbb' })]
+    const posing = sharedRun({ ...squatter, payload: { label: 'mine' } })
+    const copying = sharedRun({ ...squatter, name: 'cccccc', payload: copied.document.payload })
+    const { applied } = sync('a', [{ added: [posing, copying] }, { added: [owned, copied] }])
+    expect(applied.map(({ added }) => added)).toEqual([2, 0])
+    expect(lines()).toEqual([text(owned), text(copied)])
+    expect(index.quarantined(URL).map(({ path }) => path)).toEqual([posing.path, copying.path])
+    const [first, late] = [
+      sharedRun({ ...squatter, name: 'dddddd' }),
+      sharedRun({ name: 'dddddd', payload: { label: 'late' } }),
+    ]
+    sync('b', [{ added: [first] }])
+    expect(sync('c', [{ added: [late] }]).applied).toMatchObject([{ added: 0, tampered: [{ path: late.path }] }])
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
   test('a path that is not its own', () => {
     const { applied } = sync('a', [{ added: [{ ...sharedRun(), path: file('bbbbbb') }] }])
     expect(applied).toMatchObject([{ added: 0, tampered: [{ path: file('bbbbbb') }] }])
@@ -268,18 +286,23 @@ describe('a sync that is abandoned for another target', () => {
   })
 })
 
-test('when everything is read afresh, what is not met counts as gone', () => {
+test('when everything is read afresh, what is not met counts as gone, but for who counts', () => {
   sync('a', [
     {
       added: [sharedRun(), sharedRun({ name: 'bbbbbb' })],
-      registry: [{ path: 'hub.json', bytes: Buffer.from('1') }],
+      registry: ['hub.json', 'warehouse/aggregated/by_metric/f1/2026-10.json'].map((path) => ({
+        path,
+        bytes: Buffer.from('1'),
+      })),
     },
   ])
   index.begin(URL, target('b'), 2, { afresh: true })
   index.apply(URL, step({ added: [sharedRun()] }))
   index.begin(URL, target('b'), 2, { afresh: true })
   expect(index.finish(URL, AT, nobody).missing).toMatchObject([{ path: file('bbbbbb') }])
-  expect([stored(), index.registry(URL, ''), index.state(URL)?.epoch]).toEqual([[file('aaaaaa')], [], 2])
+  expect([stored(), index.state(URL)?.epoch]).toEqual([[file('aaaaaa')], 2])
+  // Who counts is not forgotten for that: else whoever swapped it would be believed now.
+  expect(index.registry(URL, '').map(({ path }) => path)).toEqual(['hub.json'])
 })
 
 test('a diverged hub says so until a sync begins; other hubs are not known', () => {

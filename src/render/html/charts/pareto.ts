@@ -38,7 +38,7 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
     Plot.text(
       named.filter(({ x }) => x <= middle === isLeft),
       {
-        ...{ x: 'x', y: 'y', text: ({ name }: { name: string }) => cut(name, 28) },
+        ...{ x: 'x', y: 'y', text: ({ name }: { name: string }) => cut(name, 40) },
         ...{ textAnchor: isLeft ? ('start' as const) : ('end' as const), dx: isLeft ? 10 : -10, dy: -9 },
         ...{ stroke: '#ffffff', strokeWidth: 4, fill: INK },
       },

@@ -62,6 +62,11 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
               .at(-1)
               ?.run.at(-1) ?? [],
         )
+  const domain = paddedDomain(numbers, limitsOf(spec.y.unit)).map((value) => value / scale.divide)
+  const shifts = apart(
+    ends.map(({ value }) => value),
+    domain,
+  )
   const names =
     series.length < 2
       ? []
@@ -70,13 +75,13 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
     options: {
       ...{ height: 330, marginLeft: 64, marginTop: 40, marginBottom: 46 },
       marginRight:
-        names.length === 0 ? 24 : Math.min(220, 24 + 6.8 * Math.max(...names.map((name) => cut(name, 28).length))),
+        names.length === 0 ? 24 : Math.min(260, 24 + 6.8 * Math.max(...names.map((name) => cut(name, 34).length))),
       x: {
         ...{ type: 'utc' as const, domain: [new Date(from - margin), new Date(to + margin)] },
         ...{ label: 'date (UTC)', labelArrow: false as const, labelAnchor: 'center' as const },
       },
       y: {
-        domain: paddedDomain(numbers, limitsOf(spec.y.unit)).map((value) => value / scale.divide),
+        domain,
         ...{ label: scale.label, labelArrow: false as const },
       },
       symbol: { type: 'identity' },
@@ -103,8 +108,9 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
         Plot.text([end], {
           x: 'at',
           y: 'value',
-          text: () => cut(names[index] ?? '', 28),
+          text: () => cut(names[index] ?? '', 34),
           dx: 10,
+          dy: shifts[index] ?? 0,
           textAnchor: 'start',
           fill: INK,
         }),
@@ -114,6 +120,22 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
     table,
     notes,
   }
+}
+
+const PLOT_HEIGHT = 330 - 40 - 46
+const LINE_HEIGHT = 14
+
+/** How far each label has to move, in pixels, so that labels of close lines stand below each other. */
+const apart = (values: readonly number[], [low = 0, high = 1]: readonly number[]): readonly number[] => {
+  const placed = values.map((value, index) => ({ index, at: PLOT_HEIGHT * (1 - (value - low) / (high - low)) }))
+  const shifts = values.map(() => 0)
+  let free = -Infinity
+  for (const { index, at } of placed.sort((one, other) => one.at - other.at || one.index - other.index)) {
+    const to = Math.max(at, free)
+    shifts[index] = to - at
+    free = to + LINE_HEIGHT
+  }
+  return shifts
 }
 
 const WORD = { better: 'better', worse: 'worse', none: 'changed' } as const

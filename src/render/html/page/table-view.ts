@@ -18,6 +18,8 @@ export interface TableView {
     readonly label: string
     readonly unit: string
     readonly isNumber: boolean
+    /** Holds sentences: needs room. */
+    readonly isLong: boolean
     readonly isChoice: boolean
     /** Decimals of the numbers of the column; empty = by the number. */
     readonly decimals: string
@@ -60,7 +62,14 @@ export const tableView = (
     caption: table.caption,
     file,
     columns: table.columns.map(({ key, label, unit, kind, isChoice = false }, index) => ({
-      ...{ key, label, unit: headerUnit(unit), isNumber: kind === 'number', isChoice },
+      ...{
+        key,
+        label,
+        unit: headerUnit(unit),
+        isNumber: kind === 'number',
+        isChoice,
+        isLong: kind === 'text' && table.rows.some((row) => isSentence(row[index])),
+      },
       decimals: decimals[index] === null || decimals[index] === undefined ? '' : String(decimals[index]),
     })),
     rows: shown.map((row, number) => ({
@@ -80,6 +89,8 @@ export const tableView = (
       : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
   }
 }
+
+const isSentence = (cell: Cell | undefined): boolean => typeof cell === 'string' && cell.length > 44
 
 /** Rows for the script. Texts that repeat are numbers of their column's list of words. */
 export interface TableData {

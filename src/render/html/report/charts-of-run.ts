@@ -1,4 +1,5 @@
 import type { ReportDocument } from '../../../generated/report.ts'
+import { inSentence } from '../../report/variant.ts'
 import type { Axis, ChartSpec, Datum, DotIntervalSpec, HeatTableSpec, TrendSpec } from '../charts/spec.ts'
 import { atWords, changeWords, reasonWords, seriesWords } from './words.ts'
 
@@ -7,7 +8,7 @@ import { atWords, changeWords, reasonWords, seriesWords } from './words.ts'
 
 type Series = ReportDocument['sample_metrics'][number]
 
-const axisOf = (of: Series): Axis => ({ label: seriesWords(of).toLowerCase(), unit: of.unit, direction: of.direction })
+const axisOf = (of: Series): Axis => ({ label: inSentence(seriesWords(of)), unit: of.unit, direction: of.direction })
 
 const datum = (value: number | null, reason: string | null = null): Datum =>
   value === null ? { missing: reasonWords(reason) } : value
@@ -81,7 +82,7 @@ export const changeCharts = (document: ReportDocument): readonly DotIntervalSpec
               const several = result.pairs.filter((pair) => pair.candidate.pipeline === change.pipeline).length > 1
               const params = several ? ` ${Object.values(change.params).map(String).join(' ')}` : ''
               return {
-                label: `${change.pipeline}${params}: ${(titles.get(change.metric) ?? change.metric).toLowerCase()}${atWords(change) === '' ? '' : ` (${atWords(change)})`}`,
+                label: `${change.pipeline}${params}: ${inSentence(titles.get(change.metric) ?? change.metric)}${atWords(change) === '' ? '' : ` (${atWords(change)})`}`,
                 value: datum(change.effect === null ? null : change.effect * factor),
                 low: change.low === null ? null : change.low * factor,
                 high: change.high === null ? null : change.high * factor,
@@ -245,7 +246,7 @@ export const tradeOffChart = ({ trade_off: of }: ReportDocument): ChartSpec | nu
     ...{
       kind: 'pareto',
       key: 'trade-off-chart',
-      title: `${seriesWords(of.y)} against ${seriesWords(of.x).toLowerCase()}`,
+      title: `${seriesWords(of.y)} against ${inSentence(seriesWords(of.x))}`,
     },
     method: 'Named and joined by steps: pipelines that no other one beats in both. Hollow: all others.',
     x: axisOf(of.x),

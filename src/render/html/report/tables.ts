@@ -56,7 +56,7 @@ const changeCells = (
   if (change === null) return [{ missing: 'not compared' }, '', '']
   const scaled = effectScale(change.scale, unit, change.effect)
   const { sign, word } = changeWords(change.verdict, change.effect, direction)
-  return [number(change.effect, 'no value', scaled.divide), scaled.unit, `${sign} ${word}`]
+  return [number(change.effect, 'no value', scaled.divide), scaled.unit, `${sign}\u00a0${word}`]
 }
 
 type ChangeOf = NonNullable<ReportDocument['comparison']['vs_baseline']['result']>['changes'][number]
@@ -117,7 +117,7 @@ export const changeTable = (document: ReportDocument): DataTable | null => {
         scaled.unit,
         number(change.p_adjusted, 'not tested'),
         change.n_common,
-        `${sign} ${word}`,
+        `${sign}\u00a0${word}`,
         change.note ?? '',
       ]
     }),
