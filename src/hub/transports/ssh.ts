@@ -6,8 +6,13 @@ import { Problem } from '../../core/problem.ts'
 import type { Environment, GitProgram } from '../git/git-program.ts'
 import { isOid, MAIN } from '../git/object.ts'
 import { packOf } from '../git/pack-writer.ts'
+import { storageFailure } from '../storage-problem.ts'
 import { safeLine } from '../safe-text.ts'
+import { isRace } from './race.ts'
 import { type HubLimits, TooLarge, type Transport } from './transport.ts'
+
+/** Commits that are fetched besides, step by step, to find one that was read before. */
+const DEEPER = [100, 1000, 10_000] as const
 
 /** Where a fetched head stands until it is adopted. */
 const ARRIVED = 'refs/hub/main'
@@ -57,7 +62,7 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
         // An empty hub is a failure to git, and one that only its words tell from others: ask instead.
         const asked = await head()
         if (asked.head === null) return asked
-        throw unreachable(url, stderr)
+        throw storageFailure(mirror.dir, unreachable(url, stderr), stderr)
       }
       await mirror.source.refresh()
       const { stdout } = await git.run([`--git-dir=${mirror.dir}`, 'rev-parse', '--verify', ARRIVED])
@@ -67,6 +72,21 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
       for (const [name, bytes] of await packs(mirror.dir)) if (!before.has(name)) received += bytes
       if (received > limits.fetchBytes) throw new TooLarge(limits.fetchBytes)
       return { head: arrived, bytesReceived: received }
+    },
+    history: async (mirror, head, since) => {
+      for (const commits of DEEPER) {
+        const { failed, stderr } = await run([
+          `--git-dir=${mirror.dir}`,
+          ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'],
+          ...[`--deepen=${commits}`, '--', url, `+${MAIN}:${ARRIVED}`],
+        ])
+        if (failed) throw unreachable(url, stderr)
+        await mirror.source.refresh()
+        const { failed: isMissing } = await git.run([
+          ...[`--git-dir=${mirror.dir}`, 'merge-base', '--is-ancestor', since, head],
+        ])
+        if (!isMissing) return
+      }
     },
     push: async (mirror, { before, commit, ref, objects }) => {
       const { stdout, stderr, failed, timedOut } = await run([
@@ -87,7 +107,8 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
       if (!failed && line !== undefined) return { answer: 'accepted', message: safeLine(remarks(stderr)), bytesSent }
       const message = safeLine(`${line?.split('\t').at(-1) ?? ''} ${remarks(stderr)}`)
       // Rejected before anything went out (`!` with a lease that is stale), or by the server.
-      return { answer: line?.startsWith('!') === true && !timedOut ? 'refused' : 'unknown', message, bytesSent }
+      if (line?.startsWith('!') !== true || timedOut) return { answer: 'unknown', message, bytesSent }
+      return { answer: isRace(message) ? 'moved' : 'refused', message, bytesSent }
     },
   }
 }

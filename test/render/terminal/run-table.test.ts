@@ -98,7 +98,8 @@ test('a list says how many runs it leaves out, and leaves out columns nobody fil
 
 test('a list fits the width of a terminal', () => {
   const runs = [aRun({ label: 'a label of several words', pipelines: ['nfcore_mag', 'nfcore_funcscan', 'abricate'] })]
-  for (const line of renderRunList({ runs, total: 1 }, 120).split('\n')) expect(line.length).toBeLessThanOrEqual(120)
+  for (const line of renderRunList({ runs, total: 1 }, { width: 120 }).split('\n'))
+    expect(line.length).toBeLessThanOrEqual(120)
 })
 
 test('what several executions warn of is said once', () => {
