@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const commandIds = Object.keys(JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')).commands)
-const commands = commandIds.map(
-  (id) => `${JSON.stringify(id)}: () => import('./commands/${id.replaceAll(':', '/')}.ts')`,
-)
+const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
+const commands = Object.entries(manifest.commands).map(([id, { relativePath }]) => {
+  const source = relativePath.join('/').replace(/^dist/, '.').replace(/js$/, 'ts')
+  return `${JSON.stringify(id)}: () => import(${JSON.stringify(source)})`
+})
 
 const { metafile, outputFiles } = await build({
   stdin: {
