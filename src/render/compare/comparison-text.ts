@@ -101,7 +101,7 @@ const gateText = ({ gate }: Comparison): string => {
     case 'failed':
       return `Gate: failed by ${names(gate.failures)}.${undecided}`
     case 'undecided':
-      return `Gate: undecided: nothing important could be judged.`
+      return 'Gate: undecided: nothing important could be judged.'
     case 'passed':
       return `Gate: passed.${undecided}`
   }
