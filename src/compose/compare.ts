@@ -20,7 +20,9 @@ export const compareStored = async ({ store }: CompareContext, request: CompareR
       store: runs,
       findBaseline: (place) => chooseBaseline(runs.baselines.all(), place)?.runId ?? null,
       sharedRuns: (project) => {
-        throw new Problem('E_NOT_FOUND', `Nothing of project ${project} was read from a hub.`)
+        throw new Problem('E_NOT_FOUND', `Single runs of project ${project} cannot be compared yet.`, {
+          hints: ['See where this project stands among all others: --with community, or `benchmark leaderboard`.'],
+        })
       },
     },
     request,

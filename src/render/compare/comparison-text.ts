@@ -76,7 +76,7 @@ const headline = (of: RunComparison, { paint = plainPaint, format }: ComparisonT
   return [
     `${shown}: ${VERDICT_WORDS[verdict]}.`,
     plainLine(`${of.candidate.map(headerText).join(', ')}`),
-    plainLine(`  against ${name}${of.baseline.map(headerText).join(', ')}`),
+    plainLine(`against ${name}${of.baseline.map(headerText).join(', ')}`),
     gateText(comparison),
   ]
     .filter((line) => line !== '')
@@ -141,13 +141,22 @@ const changesTable = (
   return renderTable({ head, rows: options.format === 'markdown' ? rows : tidy }, options)
 }
 
-const needs = (shown: readonly Change[], { pairs }: Comparison): readonly string[] =>
-  shown.flatMap((change) => {
+const needs = (shown: readonly Change[], { pairs }: Comparison): readonly string[] => {
+  const said = shown.flatMap((change) => {
     if (change.verdict !== 'inconclusive') return []
     const why = [change.note, neededText(change)].filter((text) => text !== null).join('; ')
     const name = pairs.length > 1 ? `${change.pipeline} ${changeName(change)}` : changeName(change)
-    return why === '' ? [] : [plainLine(`${name}: ${why}`)]
+    return why === '' ? [] : [[name, why] as const]
   })
+  return together(said)
+}
+
+/** What is said of several things stands once, behind all their names. */
+const together = (said: readonly (readonly [name: string, text: string])[]): readonly string[] => {
+  const names = new Map<string, string[]>()
+  for (const [name, text] of said) names.set(text, [...(names.get(text) ?? []), name])
+  return [...names].map(([text, of]) => plainLine(`${of.join(', ')}: ${text}`))
+}
 
 const notCompared = ({ notComparable, changes }: Comparison): readonly string[] => {
   const count = changes.filter(({ verdict }) => verdict === 'not-comparable').length
@@ -195,9 +204,9 @@ const footing = (
 const notes = (of: RunComparison, shown: readonly Change[]): readonly string[] => {
   const ofChanges = shown.flatMap((change) => [
     ...(change.note !== null && change.verdict !== 'inconclusive' && change.verdict !== 'not-comparable'
-      ? [`${change.pipeline} ${changeName(change)}: ${change.note}`]
+      ? [[`${change.pipeline} ${changeName(change)}`, change.note] as const]
       : []),
-    ...change.statistic.warnings.map((warning) => `${change.pipeline} ${changeName(change)}: ${warning}`),
+    ...change.statistic.warnings.map((warning) => [`${change.pipeline} ${changeName(change)}`, warning] as const),
   ])
-  return [...new Set([...of.warnings, ...of.comparison.warnings, ...ofChanges])].map(plainLine)
+  return [...new Set([...of.warnings, ...of.comparison.warnings])].map(plainLine).concat(together(ofChanges))
 }

@@ -22,8 +22,9 @@ export const explanation = (shown: readonly Change[], { family }: Comparison): s
 const ladder = (change: Change): string =>
   [
     plainLine(`${change.pipeline} ${changeName(change)}: ${change.verdict}`),
-    ...change.gates.map(({ gate, isPassed, detail }) =>
-      plainLine(`  ${isPassed === null ? '?' : isPassed ? 'yes' : 'no'.padEnd(3)} ${GATE_WORDS[gate]}: ${detail}`),
+    ...change.gates.map(
+      ({ gate, isPassed, detail }) =>
+        `  ${(isPassed === null ? '?' : isPassed ? 'yes' : 'no').padEnd(3)} ${plainLine(`${GATE_WORDS[gate]}: ${detail}`)}`,
     ),
     ...details(change).map((line) => `      ${plainLine(line)}`),
   ].join('\n')

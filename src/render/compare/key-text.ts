@@ -15,7 +15,10 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
 
 /** What a differing key means and what it forbids, in one line. */
 export const keyText = ({ key, baseline, candidate, forbids, pipeline, controlledBy }: DifferingKey): string => {
-  const words = KEY_WORDS[key] ?? (key.startsWith('database:') ? 'another version of the database' : 'scored otherwise')
+  const isUnknown = baseline === 'unknown' && candidate === 'unknown'
+  const words = isUnknown
+    ? `nobody knows whether it is the same ${key}`
+    : (KEY_WORDS[key] ?? (key.startsWith('database:') ? 'another version of the database' : 'scored otherwise'))
   const what =
     forbids === 'scores' ? 'scores' : forbids === 'resources' ? 'times and memory' : `anything of ${pipeline ?? 'it'}`
   const allowed = controlledBy === null ? '' : ` (--controlled ${controlledBy} compares all the same)`
