@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
+import type { PlanComparisonRequest, PlannedComparison } from './app/compare/plan-comparison.ts'
 import type { CompareRequest, RunComparison } from './app/compare/run-comparison.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
@@ -72,6 +73,7 @@ export interface Project {
   cancel(reference: string): Promise<CancelResult>
   /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
   compare(request: CompareRequest): Promise<RunComparison>
+  planComparison(request: PlanComparisonRequest): Promise<PlannedComparison>
   /** Everything a report of a run is made of. */
   report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
@@ -297,6 +299,8 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    planComparison: async (request) =>
+      (await import('./compose/compare.ts')).planStored(project, databaseFile, request),
     report: async (request) => (await import('./compose/report.ts')).reportParts(project, request),
     diagnose: async (withSelfTest) => {
       const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([

@@ -85,7 +85,7 @@ const compareFinished = async (
     import('../render/comment/render-comment.ts'),
   ])
   const subject = await commentSubject(project, runId, { compareWith, isCi })
-  show(`\n${renderComment(subject, { format: 'text' })}`)
+  show(`\n${renderComment(subject, { format: 'text', brief: true })}`)
   const written = await writeCiFiles(project, subject, plan, ciPlaces)
   tell(`Written: ${written.join(', ')}`)
   return subject.comparison?.comparison.gate.state === 'failed'

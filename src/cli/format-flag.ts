@@ -5,6 +5,7 @@ import { terminalWidth } from './terminal-width.ts'
 import { wantsColour } from './wants-colour.ts'
 
 const FORMATS = ['table', 'markdown', 'csv', 'tsv', 'json'] as const
+export type Format = (typeof FORMATS)[number]
 
 /** `--format` of every command that shows a table; `--format json` is `--json`. */
 export const formatFlag = Flags.option({
@@ -14,7 +15,7 @@ export const formatFlag = Flags.option({
 })()
 
 /** How a table is written to standard output. */
-export const tableOptions = (format: (typeof FORMATS)[number]): TableOptions => {
+export const tableOptions = (format: Format): TableOptions => {
   const width = terminalWidth()
   return {
     format: format === 'json' ? 'table' : format,

@@ -23,6 +23,7 @@ export interface Compared {
   readonly absent: CommentSubject['absent']
 }
 
+const FIRST_RUN = 'run the benchmark on the base branch once'
 const NOT_ASKED = { why: 'no base was named', next: 'name one: --compare-with main' }
 
 /** Compares, or says why that cannot be: a first run has nothing to be compared with. Throws for a wrong reference. */
@@ -32,7 +33,8 @@ export const comparedWith = async (project: Project, runId: string, wanted: stri
     return { comparison: await project.compare({ run: runId, with: wanted }), absent: null }
   } catch (cause) {
     if (!(cause instanceof Problem) || (cause.code !== 'E_NOT_FOUND' && cause.code !== 'E_INPUT')) throw cause
-    const [hint = 'run the benchmark on the base branch once'] = cause.hints
+    // A branch whose only run is this one is told to be meant: that helps nobody here.
+    const hint = cause.hints.find((one) => !one.startsWith('Did you mean')) ?? FIRST_RUN
     return { comparison: null, absent: { why: sentencePart(cause.message), next: sentencePart(hint) } }
   }
 }

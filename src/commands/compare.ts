@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
+import { formatFlag } from '../cli/format-flag.ts'
 import { hubFlag } from '../cli/hub-flag.ts'
 
 const several = { multiple: true, multipleNonGreedy: true } as const
@@ -32,29 +33,47 @@ export default class Compare extends BaseCommand {
       helpValue: '<id[:level]>',
       ...several,
     }),
-    level: Flags.string({ description: 'only this match level or rank; several are possible', helpValue: '<level>', ...several }),
-    dataset: Flags.string({ description: 'only runs on this dataset; several are possible', helpValue: '<id>', ...several }),
-    pipeline: Flags.string({ description: 'only this pipeline; several are possible', helpValue: '<name>', ...several }),
+    level: Flags.string({
+      description: 'only this match level or rank; several are possible',
+      helpValue: '<level>',
+      ...several,
+    }),
+    dataset: Flags.string({
+      description: 'only runs on this dataset; several are possible',
+      helpValue: '<id>',
+      ...several,
+    }),
+    pipeline: Flags.string({
+      description: 'only this pipeline; several are possible',
+      helpValue: '<name>',
+      ...several,
+    }),
     all: Flags.boolean({ description: 'every metric, not only the important ones and what changed' }),
     controlled: Flags.string({
       description: 'what differs on purpose: database, machine or vocabulary; several are possible',
       helpValue: '<what>',
       ...several,
     }),
-    format: Flags.option({
-      options: ['table', 'markdown', 'json', 'csv', 'tsv'] as const,
-      description: 'how to write it',
-      default: 'table',
-    })(),
+    format: formatFlag,
     output: Flags.string({ char: 'o', description: 'write it to this file', helpValue: '<file>' }),
     explain: Flags.boolean({ description: 'also how each verdict was reached' }),
-    gate: Flags.boolean({ description: 'exit with status 5 when an important metric is worse or something newly fails' }),
+    gate: Flags.boolean({
+      description: 'exit with status 5 when an important metric is worse or something newly fails',
+    }),
     plan: Flags.boolean({
       description: 'instead: what samples and repeats could show, from the spread of stored runs',
       exclusive: ['with', 'gate'],
     }),
-    samples: Flags.integer({ description: 'with --plan: samples of the comparison (default: those of the run)', min: 1, dependsOn: ['plan'] }),
-    repeats: Flags.integer({ description: 'with --plan: repeats on each side (default: those of the run)', min: 1, dependsOn: ['plan'] }),
+    samples: Flags.integer({
+      description: 'with --plan: samples of the comparison (default: those of the run)',
+      min: 1,
+      dependsOn: ['plan'],
+    }),
+    repeats: Flags.integer({
+      description: 'with --plan: repeats on each side (default: those of the run)',
+      min: 1,
+      dependsOn: ['plan'],
+    }),
     ...hubFlag,
   }
 

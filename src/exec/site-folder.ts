@@ -96,7 +96,7 @@ const siteIn = (root: string, { force, version }: Parameters<OpenSite>[1]): Site
     const kept = new Set([...now.values()].map(({ file }) => file))
     const removed = [...known].filter((file) => !kept.has(file) && PATH.test(file) && removeFile(root, file)).length
     const entries = [...now].sort(([left], [right]) => (left < right ? -1 : 1))
-    const text = `${JSON.stringify({ schema: FORMAT, version, files: Object.fromEntries(entries) }, null, 1)}\n`
+    const text = `${JSON.stringify({ schema: FORMAT, version, files: Object.fromEntries(entries) })}\n`
     const isSame = kindOf(join(root, MANIFEST)) === 'file' && readFileSync(join(root, MANIFEST), 'utf8') === text
     if (!isSame) replaceFile(join(root, MANIFEST), Buffer.from(text))
     rmSync(join(root, JOURNAL), { force: true })

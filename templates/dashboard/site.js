@@ -40,11 +40,14 @@
   /** Rows of a shard, newest last, each with what the table shows and what belongs to it. */
   function rowsOf(shard, data) {
     const rows = []
+    const ids = data.id.split(' ')
+    const commits = data.commit.split(' ')
     let seconds = 0
     for (let row = 0; row < data.rows; row++) {
       seconds += data.started[row]
-      const id = data.id[row][0] === '~' ? `${stamp(seconds)}-${data.id[row].slice(1)}` : data.id[row]
-      rows.push({ shard, data, row, id, seconds })
+      const id = ids[row][0] === '~' ? `${stamp(seconds)}-${ids[row].slice(1)}` : ids[row]
+      const commit = commits[row] === '-' ? '' : commits[row]
+      rows.push({ shard, data, row, id, seconds, commit })
     }
     return rows
   }
@@ -96,7 +99,7 @@
         ? [{ key: 'project', label: 'Project', isNumber: false, of: (run) => run.data.project }]
         : []),
       ...TEXTS.map(([key, label]) => ({ key, label, isNumber: false, of: (run) => textOf(run, key) })),
-      { key: 'commit', label: 'Commit', isNumber: false, of: (run) => run.data.commit[run.row] },
+      { key: 'commit', label: 'Commit', isNumber: false, of: (run) => run.commit },
       ...metrics.map((one) => ({
         key: one.key,
         label: one.key.replace(/_/g, ' ').replace(/@/g, ', '),
@@ -182,7 +185,7 @@
       ['Project', run.data.project],
       ['Started (UTC)', shownTime(run.seconds)],
       ...TEXTS.map(([key, label]) => [label, textOf(run, key)]),
-      ['Commit', run.data.commit[run.row]],
+      ['Commit', run.commit],
     ]
   }
 

@@ -166,12 +166,15 @@
     const caption = box.querySelector('caption').textContent
     const body = box.querySelector('tbody')
     const heads = [...box.querySelectorAll('thead th')]
-    const texts = rows.map((row) =>
-      row
-        .filter((cell) => typeof cell === 'string')
-        .join('\n')
-        .toLowerCase(),
-    )
+    // A hundred thousand rows take a while to be made searchable: not before the table is there.
+    let texts = null
+    const searchable = () =>
+      (texts ??= rows.map((row) =>
+        row
+          .filter((cell) => typeof cell === 'string')
+          .join('\n')
+          .toLowerCase(),
+      ))
     const order = rows.map((_, index) => index)
     const headColumn = columns.findIndex(({ isNumber }) => !isNumber)
     const hasTools = rows.length > 10
@@ -202,7 +205,7 @@
       ])
       shown = order.filter(
         (index) =>
-          terms.every((term) => texts[index].includes(term)) &&
+          terms.every((term) => searchable()[index].includes(term)) &&
           filters.every(([column, value]) => rows[index][column] === value),
       )
       if (state.s) {
@@ -352,6 +355,7 @@
     if (rows.length > 25 || state.s || state.q || Object.keys(state.filters).length > 0) show(false)
     if (pager) pager(page(), Math.max(1, Math.ceil(shown.length / size())))
     if (rows.length > 25 || state.q || state.s) say()
+    setTimeout(searchable, 0)
   }
 
   /** Tables in a closed part of the page are made interactive when it is opened. */

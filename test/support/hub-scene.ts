@@ -23,6 +23,9 @@ export const daysOff = (days: number): Record<string, string> => ({
   BENCHMARK_TEST_CLOCK_OFF_MS: String(days * DAY_MS),
 })
 
+/** Environment in which the program bears no more than a second of silence. */
+export const impatient: Record<string, string> = { NODE_OPTIONS: `--import=${PRELOAD}`, BENCHMARK_TEST_HURRY: '1' }
+
 /** Environment in which the program counts its steps into a file, or dies before one of them. */
 export const stepwise = (what: { readonly file: string } | { readonly killAt: number }): Record<string, string> => ({
   NODE_OPTIONS: `--import=${PRELOAD}`,

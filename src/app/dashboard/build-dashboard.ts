@@ -1,9 +1,9 @@
 /** `benchmark dashboard`: what this machine has, and what its hub had when it was last read, as a folder of pages. */
 import type { BoardModel } from '../../core/dashboard/board-model.ts'
-import { metricColumns } from '../../core/dashboard/columns.ts'
+import { columnKey, metricColumns } from '../../core/dashboard/columns.ts'
 import type { ProjectModel } from '../../core/dashboard/project-model.ts'
 import { toShard } from '../../core/dashboard/shard.ts'
-import { byTime, type SiteRun } from '../../core/dashboard/site-run.ts'
+import { byTime, type SiteRun, type SiteSeries } from '../../core/dashboard/site-run.ts'
 import { runsTsv } from '../../core/dashboard/tsv.ts'
 import { Problem } from '../../core/problem.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
@@ -122,7 +122,33 @@ const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
 
 type Digest = (value: unknown) => string
 
-/** One script and one table for each month and origin; what did not change is not even read. */
+/** Rows of a file of runs: enough that a hundred thousand runs are not a thousand files. */
+const SHARD_ROWS = 1000
+
+/**
+ * Months of a project put together from the oldest on, until a file has enough rows: what is full never changes again.
+ * Shared and own runs are in different files.
+ */
+const shardsOf = (folders: readonly RunFolder[]): readonly { readonly name: string; readonly of: RunFolder[] }[] =>
+  (['hub', 'own'] as const).flatMap((origin) => {
+    const shards: { of: RunFolder[]; rows: number }[] = []
+    for (const folder of folders
+      .filter((one) => one.origin === origin)
+      .sort((left, right) => (left.month < right.month ? -1 : 1))) {
+      const last = shards.at(-1)
+      if (last === undefined || last.rows >= SHARD_ROWS) shards.push({ of: [folder], rows: folder.runs })
+      else {
+        last.of.push(folder)
+        last.rows += folder.runs
+      }
+    }
+    return shards.map(({ of }) => {
+      const [first, last] = [of[0]?.month ?? '', of.at(-1)?.month ?? '']
+      return { name: `${first === last ? first : `${first}-to-${last}`}${origin === 'own' ? '-own' : ''}`, of }
+    })
+  })
+
+/** One script and one table for each of them, newest first; what did not change is not even read. */
 const writeShards = (
   { site, pages }: DashboardDeps,
   project: string,
@@ -131,39 +157,31 @@ const writeShards = (
   digest: Digest,
 ): readonly ShardFile[] => {
   const slug = pages.slug(project)
-  return [...folders]
-    .sort((left, right) => (left.month + left.origin < right.month + right.origin ? 1 : -1))
-    .map((folder) => {
-      const name = `${folder.month}${folder.origin === 'own' ? '-own' : ''}`
-      const inputs = digest([project, name, folder.digest])
-      const columns = (runs: readonly SiteRun[]) => {
-        const types = [...new Set(runs.map(({ benchmarkType }) => benchmarkType))].sort()
-        return types.flatMap((type) =>
-          metricColumns(
-            type,
-            runs.filter(({ benchmarkType }) => benchmarkType === type),
-          ),
-        )
-      }
-      const unique = (runs: readonly SiteRun[]) => [
-        ...new Map(columns(runs).map((series) => [JSON.stringify(series), series])).values(),
-      ]
-      const script = site.write({
-        ...{ path: `data/${slug}/${name}.js`, inputs, hashed: true },
-        text: () => {
-          const runs = runsOf(folder)
-          return pages.shardScript(`${slug}/${name}`, toShard(project, runs, unique(runs)))
-        },
-      })
-      const table = site.write({
-        ...{ path: `data/${slug}/${name}.tsv`, inputs },
-        text: () => {
-          const runs = runsOf(folder)
-          return runsTsv(runs, unique(runs))
-        },
-      })
-      return { month: name, script, table, rows: folder.runs }
+  const files = shardsOf(folders).map(({ name, of }) => {
+    const inputs = digest([project, name, of.map((folder) => folder.digest)])
+    const runs = (): readonly SiteRun[] => of.flatMap(runsOf).sort(byTime)
+    const script = site.write({
+      ...{ path: `data/${slug}/${name}.js`, inputs, hashed: true },
+      text: () => pages.shardScript(`${slug}/${name}`, toShard(project, runs(), columnsOf(runs()))),
     })
+    const table = site.write({
+      ...{ path: `data/${slug}/${name}.tsv`, inputs },
+      text: () => runsTsv(runs(), columnsOf(runs())),
+    })
+    return { month: name, script, table, rows: of.reduce((sum, folder) => sum + folder.runs, 0) }
+  })
+  return files.sort((left, right) => (left.month < right.month ? 1 : -1))
+}
+
+/** Metrics of all benchmark types among the runs, each once. */
+const columnsOf = (runs: readonly SiteRun[]): readonly SiteSeries[] => {
+  const columns = [...new Set(runs.map(({ benchmarkType }) => benchmarkType))].sort().flatMap((type) =>
+    metricColumns(
+      type,
+      runs.filter(({ benchmarkType }) => benchmarkType === type),
+    ),
+  )
+  return [...new Map(columns.map((series) => [columnKey(series), series])).values()]
 }
 
 const projectModel = (
@@ -232,4 +250,4 @@ const throughSite = (site: SiteWriter, path: string, inputs: string, make: () =>
   return text
 }
 
-const toJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
+const toJson = (value: unknown): string => `${JSON.stringify(value)}\n`

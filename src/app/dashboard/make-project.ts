@@ -54,7 +54,9 @@ export const makeProject = (request: ProjectRequest): ProjectModel => {
   const pipeline =
     best.entry?.candidate.pipeline ?? runs.filter((run) => excludedBecause(run) === null).at(-1)?.pipeline
   const ranking = ranked?.field.ranking ?? null
+  const overviewTrend = projectTrend(histories)
   const series = histories.map((history) => toSeries(history))
+  const drawn = new Set(drawnSeries(series, overviewTrend))
   return withSixDigits<ProjectModel>({
     schema: 'benchmark.dashboard-project/1',
     project,
@@ -67,12 +69,15 @@ export const makeProject = (request: ProjectRequest): ProjectModel => {
         totalRuns: totalRuns(runs),
         bestPipeline: best.model,
         avgPerformance: pipeline === undefined ? { reason: 'no run counts yet' } : averagePerformance(runs, pipeline),
-        trend: projectTrend(histories),
+        trend: overviewTrend,
       },
       comparison: {
         vsBaseline: vsBaseline(request),
         vsCommunity: vsCommunity(request),
-        vsHistory: { series, left_out: leftOut },
+        vsHistory: {
+          series: series.map((one) => ({ ...one, points: drawn.has(one) ? one.points.slice(-MOST_POINTS) : [] })),
+          left_out: leftOut,
+        },
       },
       recommendations:
         ranking === null
@@ -85,6 +90,30 @@ export const makeProject = (request: ProjectRequest): ProjectModel => {
     coverage: coverageOf(runs),
     recent: recentRuns(runs),
   })
+}
+
+/** Series whose points are kept for figures, and the newest so many of them; all points are in the tables of runs. */
+const MOST_DRAWN = 6
+const MOST_POINTS = 40
+
+/** Open regressions first, then what the trend is about, then primary metrics. */
+const drawnSeries = (
+  series: readonly HistorySeriesModel[],
+  trend: ProjectModel['sections']['overview']['trend'],
+): readonly HistorySeriesModel[] => {
+  const urgency = (one: HistorySeriesModel): number => {
+    if (one.shifts.some(({ turn, is_current, is_confirmed }) => turn === 'worse' && is_current && is_confirmed))
+      return 0
+    const isTrend =
+      'series' in trend &&
+      trend.pipeline === one.pipeline &&
+      trend.params === one.params &&
+      trend.dataset === one.dataset &&
+      columnKey(trend.series) === columnKey(one.series)
+    if (isTrend) return 1
+    return one.shifts.length > 0 ? 2 : one.is_primary ? 3 : 4
+  }
+  return [...series].sort((left, right) => urgency(left) - urgency(right)).slice(0, MOST_DRAWN)
 }
 
 const bestOf = ({
@@ -117,11 +146,14 @@ const bestOf = ({
 const vsBaseline = ({ runs, ranked, compared }: ProjectRequest): Maybe<VsBaseline> => {
   const onBoard = ranked && datasetText(ranked.board.dataset)
   const valid = runs.filter((run) => excludedBecause(run) === null)
-  const pairs = [...valid].reverse().flatMap((run) => {
-    const baseline = baselineOf(run, valid)
-    return baseline === null ? [] : [{ run, baseline }]
-  })
-  const pair = pairs.find(({ run }) => datasetText(run.dataset) === onBoard) ?? pairs[0]
+  const pairOf = (of: readonly SiteRun[]) => {
+    for (const run of [...of].reverse()) {
+      const baseline = baselineOf(run, valid)
+      if (baseline !== null) return { run, baseline }
+    }
+    return null
+  }
+  const pair = pairOf(valid.filter((run) => datasetText(run.dataset) === onBoard)) ?? pairOf(newestOfEach(valid))
   if (!pair) return { reason: 'no two runs of one pipeline were scored alike on the same samples' }
   const { run, baseline } = pair
   const [candidate, before] = [compared(run), compared(baseline.run)]
@@ -145,6 +177,11 @@ const vsBaseline = ({ runs, ranked, compared }: ProjectRequest): Maybe<VsBaselin
     not_comparable: found.notComparable.map(({ key, forbids }) => `${key} differs: ${forbids} are not compared`),
   }
 }
+
+/** The newest run of each pipeline, parameter set and dataset, in the order of time: older ones have no other baseline. */
+const newestOfEach = (runs: readonly SiteRun[]): readonly SiteRun[] => [
+  ...new Map(runs.map((run) => [JSON.stringify([run.pipeline, run.params, run.dataset, run.setting]), run])).values(),
+]
 
 const vsCommunity = ({ project, ranked }: ProjectRequest): Maybe<VsCommunity> => {
   const ranking = ranked?.field.ranking ?? null

@@ -80,9 +80,7 @@ const boardOf = (
     inputs: request.digest([
       ...[category, dataset.id, request.groupSize, config.evaluation.priority, config.prices],
       catalogue.benchmarks().get(category)?.document ?? null,
-      runs
-        .map(({ runId, variantKey: _key, pipeline, version, params }) => [runId, pipeline, version, params])
-        .sort(byText),
+      runs.map(({ runId, pipeline, version, params }) => [runId, pipeline, version, params]).sort(byText),
     ]),
     ranked: () =>
       (made ??= makeSiteBoard(deps, {

@@ -30,6 +30,8 @@ export interface EndedRunFilter {
   /** Id of the dataset. */
   readonly dataset?: string
   readonly exceptDataset?: string
+  /** Id of a run; only it and what began before it. */
+  readonly upTo?: string
   /** At most so many, the newest; default: all. */
   readonly limit?: number
 }

@@ -15,6 +15,8 @@ export interface HistoryRequest extends MetricWish {
   readonly pipeline?: string
   readonly dataset?: string
   readonly branch?: string
+  /** Id of a run: the history of what it measured, as it was when the run ended. */
+  readonly upTo?: string
   /** So many of the newest runs; 0 = all. */
   readonly limit: number
   /** Also series that ended because samples, truth or scoring changed. */
@@ -116,16 +118,32 @@ export const projectHistory = async (
 
 const newestRuns = (
   reads: HistoryReads,
-  { branch, pipeline, dataset, limit }: HistoryRequest,
+  { branch, pipeline, dataset, upTo, limit }: HistoryRequest,
 ): { readonly runs: readonly EndedRun[]; readonly isCut: boolean } => {
   const filter: EndedRunFilter = {
     ...(branch === undefined ? {} : { branch }),
     ...(pipeline === undefined ? {} : { pipeline }),
-    ...(dataset === undefined ? { exceptDataset: DEMONSTRATION_DATASET } : { dataset }),
+    ...(upTo === undefined ? {} : likeRun(reads, upTo)),
+    ...(dataset === undefined ? (upTo === undefined ? { exceptDataset: DEMONSTRATION_DATASET } : {}) : { dataset }),
   }
   const runs = reads.runs(limit === 0 ? filter : { ...filter, limit: limit + 1 })
   if (runs.length === 0) refuseUnknown(reads, { branch, pipeline, dataset })
   return { runs: limit === 0 ? runs : runs.slice(0, limit), isCut: limit > 0 && runs.length > limit }
+}
+
+/** Runs before a run that measured the same. */
+const likeRun = (reads: HistoryReads, upTo: string): EndedRunFilter => {
+  const [run] = reads.runs({ upTo, limit: 1 })
+  if (run?.runId !== upTo)
+    throw new Problem('E_INPUT', `Run ${upTo} has not finished, so nothing can be said of it yet.`, {
+      hints: [`benchmark status ${upTo} says where it stands; benchmark run --resume ${upTo} goes on with it.`],
+    })
+  const truth = run.comparability['truth_sha256']
+  return {
+    upTo,
+    benchmarkType: run.benchmarkType,
+    ...(run.dataset === null ? (truth === undefined ? {} : { truthSha256: truth }) : { dataset: run.dataset.id }),
+  }
 }
 
 const refuseUnknown = (

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class History extends BaseCommand {
   static override summary = 'Show how the numbers moved from run to run, and which moves are more than noise.'
@@ -28,11 +28,7 @@ export default class History extends BaseCommand {
     all: Flags.boolean({
       description: 'also quiet series of other metrics, and those that ended because samples, truth or scoring changed',
     }),
-    format: Flags.option({
-      options: ['table', 'markdown', 'json', 'csv', 'tsv'] as const,
-      description: 'how it is written',
-      default: 'table' as const,
-    })(),
+    format: formatFlag,
     ascii: Flags.boolean({ description: 'draw with ASCII characters only' }),
     explain: Flags.boolean({ description: 'also how it was judged' }),
   }
@@ -51,17 +47,10 @@ export default class History extends BaseCommand {
       ...{ limit, includeEnded: all },
     })
     const document = toHistoryDocument(history)
-    if (this.jsonEnabled()) return document
-    if (format === 'json') this.show(JSON.stringify(document, null, 2))
-    else if (format === 'csv' || format === 'tsv') {
-      const { historyRows } = await import('../../render/history/history-rows.ts')
-      this.show(historyRows(history, format))
-    } else {
+    if (!this.jsonEnabled()) {
       const { renderHistory } = await import('../../render/history/history-text.ts')
-      const width = terminalWidth()
       const isNarrow = metric !== undefined || level !== undefined || rank !== undefined
-      const options = { format, explain, ascii, all: all || isNarrow }
-      this.show(renderHistory(history, { ...options, ...(width === undefined ? {} : { width }) }))
+      this.show(renderHistory(history, { ...tableOptions(format), explain, ascii, all: all || isNarrow }))
     }
     return document
   }

@@ -24,7 +24,7 @@ export const totalRuns = (runs: readonly SiteRun[]): ProjectModel['sections']['o
 }
 
 /** Days from one time to a later one, whole ones. */
-export const daysBetween = (from: string, to: string): number =>
+const daysBetween = (from: string, to: string): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS))
 
 /**
@@ -37,12 +37,12 @@ export const baselineOf = (
 ): { readonly run: SiteRun; readonly chosenAs: 'tagged' | 'first' } | null => {
   const comparable = runs.filter(
     (one) =>
-      one.runId !== run.runId &&
-      excludedBecause(one) === null &&
-      one.startedAt <= run.startedAt &&
       one.pipeline === run.pipeline &&
-      paramsText(one.params) === paramsText(run.params) &&
+      one.runId !== run.runId &&
+      one.startedAt <= run.startedAt &&
       one.setting === run.setting &&
+      paramsText(one.params) === paramsText(run.params) &&
+      excludedBecause(one) === null &&
       datasetText(one.dataset) === datasetText(run.dataset),
   )
   const tagged = comparable.filter(({ label, tags }) => label === 'baseline' || tags.includes('baseline')).at(-1)

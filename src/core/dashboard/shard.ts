@@ -3,7 +3,7 @@ import { columnKey } from './columns.ts'
 import type { SiteRun, SiteSeries } from './site-run.ts'
 
 /** A column of positions in a list of texts; one number where all rows have the same. */
-export interface TextColumn {
+interface TextColumn {
   readonly texts: readonly string[]
   readonly at: readonly number[] | number
 }
@@ -13,13 +13,13 @@ export interface Shard {
   readonly schema: 'benchmark.dashboard-shard/1'
   readonly project: string
   readonly rows: number
-  /** `~` and what follows the time in the run id; else the whole id. */
-  readonly id: readonly string[]
+  /** With a space between: `~` and what follows the time in the run id; else the whole id. */
+  readonly id: string
   /** Start in seconds since 1970, each as the difference from the row before. */
   readonly started: readonly number[]
   readonly text: Readonly<Record<string, TextColumn>>
-  /** First ten digits of the commit, or ''. */
-  readonly commit: readonly string[]
+  /** With a space between: first ten digits of the commit, or `-`. */
+  readonly commit: string
   readonly metrics: readonly {
     readonly key: string
     readonly metric: string
@@ -36,7 +36,8 @@ export interface Shard {
   }[]
 }
 
-const COMMIT_DIGITS = 10
+/** Digits of a commit that tables show. */
+export const COMMIT_DIGITS = 10
 
 /** Texts of a run that are dictionary-coded, in the order of the table. */
 export const TEXT_COLUMNS: Readonly<Record<string, (run: SiteRun) => string>> = {
@@ -54,11 +55,19 @@ export const TEXT_COLUMNS: Readonly<Record<string, (run: SiteRun) => string>> = 
 }
 
 /** `min_identity=90 preset=default`, whatever the order they were written in. */
-export const paramsText = (params: SiteRun['params']): string =>
-  Object.entries(params)
+export const paramsText = (params: SiteRun['params']): string => {
+  const known = PARAMETERS.get(params)
+  if (known !== undefined) return known
+  const text = Object.entries(params)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ')
+  PARAMETERS.set(params, text)
+  return text
+}
+
+// Runs of one parameter set share the object, and are asked for it a hundred thousand times.
+const PARAMETERS = new WeakMap<SiteRun['params'], string>()
 
 /** `zymo-d6300 1.2`. */
 export const datasetText = (dataset: SiteRun['dataset']): string =>
@@ -77,15 +86,15 @@ export const toShard = (project: string, runs: readonly SiteRun[], columns: read
     schema: 'benchmark.dashboard-shard/1',
     project: cleanName(project),
     rows: runs.length,
-    id: runs.map(({ runId, startedAt }) => {
-      const stamp = `${stampOf(secondsOf(startedAt))}-`
-      return runId.startsWith(stamp) ? `~${runId.slice(stamp.length)}` : cleanName(runId)
-    }),
+    id: runs
+      .map(({ runId, startedAt }) => {
+        const stamp = `${stampOf(secondsOf(startedAt))}-`
+        return word(runId.startsWith(stamp) ? `~${runId.slice(stamp.length)}` : runId)
+      })
+      .join(' '),
     started,
-    text: Object.fromEntries(
-      Object.entries(TEXT_COLUMNS).map(([name, textOf]) => [name, coded(runs.map((run) => cleanName(textOf(run))))]),
-    ),
-    commit: runs.map(({ commit }) => cleanName((commit ?? '').slice(0, COMMIT_DIGITS))),
+    text: Object.fromEntries(Object.entries(TEXT_COLUMNS).map(([name, textOf]) => [name, coded(runs.map(textOf))])),
+    commit: runs.map(({ commit }) => word((commit ?? '').slice(0, COMMIT_DIGITS))).join(' '),
     metrics: columns.map((series) => metricColumn(series, runs)),
   }
 }
@@ -110,6 +119,9 @@ const metricColumn = (series: SiteSeries, runs: readonly SiteRun[]): Shard['metr
 /** A value as tables and shards have it: the whole one is in the result itself. */
 export const fourDigits = (value: number): number => Number(value.toPrecision(4))
 
+// Ids have no spaces; of a database somebody edited they might.
+const word = (text: string): string => cleanName(text).replaceAll(' ', '_') || '-'
+
 const secondsOf = (iso: string): number => {
   const ms = Date.parse(iso)
   return Number.isNaN(ms) ? 0 : Math.floor(ms / 1000)
@@ -124,7 +136,7 @@ const stampOf = (seconds: number): string =>
 const coded = (texts: readonly string[]): TextColumn => {
   const known = [...new Set(texts)].sort()
   const positions = new Map(known.map((text, at) => [text, at]))
-  return { texts: known, at: same(texts.map((text) => positions.get(text) ?? 0)) }
+  return { texts: known.map(cleanName), at: same(texts.map((text) => positions.get(text) ?? 0)) }
 }
 
 const same = (values: readonly number[]): readonly number[] | number => {

@@ -113,8 +113,11 @@ const withinLevels = (levels: Levels, steps: readonly Placed[]): Levels => ({
 
 const driftOf = (stretch: readonly number[], smallest: number): Draft['drift'] => {
   if (stretch.length < FEWEST_FOR_DRIFT) return null
+  const { p } = mannKendallTest(stretch)
+  // Without a trend nobody asks how steep it is.
+  if (p > ALPHA) return { move: 0, p, isLarge: false }
   const move = theilSen(stretch) * (stretch.length - 1)
-  return { move, p: mannKendallTest(stretch).p, isLarge: Math.abs(move) >= DRIFT_FACTOR * smallest }
+  return { move, p, isLarge: Math.abs(move) >= DRIFT_FACTOR * smallest }
 }
 
 /** p values of a family of series, corrected together; series without one are not in it. */

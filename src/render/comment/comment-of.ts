@@ -7,7 +7,7 @@ import type { Comment, CommentSubject, CommentTable, Words } from './comment.ts'
 import { headlineOf } from './headline.ts'
 import { nextSteps } from './next-steps.ts'
 import { provenanceOf } from './provenance.ts'
-import { bySeverity, isVisible } from './severity.ts'
+import { bySeverity, hasValue, isVisible, oneLevelEach } from './severity.ts'
 
 const MOST_VISIBLE = 10
 const MOST_PRIMARY_LINES = 3
@@ -17,7 +17,7 @@ export const commentOf = (subject: CommentSubject): Comment => {
   const { comparison: of, gate, key, link, run, version } = subject
   const { state, words: headline } = headlineOf(subject)
   const changes = [...(of?.comparison.changes ?? [])].sort(bySeverity)
-  const visible = changes.filter(isVisible)
+  const visible = oneLevelEach(changes.filter(isVisible))
   const pairs = of?.comparison.pairs ?? []
   return {
     ...{ key, state, headline, link, version, commit: run.commit },
@@ -28,7 +28,11 @@ export const commentOf = (subject: CommentSubject): Comment => {
         .map((change) => quietWords(change, pairs)),
       ...(gate?.violations ?? []).map((violation): Words => [`Limit not kept: ${violationText(violation)}`]),
       ...(visible.length > MOST_VISIBLE
-        ? [[`The ${String(MOST_VISIBLE)} that matter most of ${String(visible.length)}; all are below.`]]
+        ? [
+            [
+              `The ${String(MOST_VISIBLE)} that matter most of ${String(visible.length)} findings; all are in the details.`,
+            ],
+          ]
         : []),
     ],
     table: visible.length === 0 ? null : changeTable(visible.slice(0, MOST_VISIBLE), pairs),
@@ -36,7 +40,13 @@ export const commentOf = (subject: CommentSubject): Comment => {
     details: [
       ...(of === null
         ? []
-        : [{ summary: allSummary(of.comparison, of.hiddenChanges), table: changeTable(changes, pairs), lines: [] }]),
+        : [
+            {
+              summary: allSummary(changes, of.hiddenChanges),
+              table: changeTable(changes.filter(hasValue), pairs),
+              lines: [],
+            },
+          ]),
       ...failureDetails(subject),
       ...(of === null ? [] : [{ summary: 'Method and provenance', table: null, lines: provenanceOf(of) }]),
     ],
@@ -63,13 +73,17 @@ const quietWords = (change: Change, pairs: Comparison['pairs']): Words => {
   ]
 }
 
-const allSummary = ({ changes }: Comparison, hidden: number): string => {
+const allSummary = (all: readonly Change[], hidden: number): string => {
+  const changes = all.filter(hasValue)
+  const empty = all.length - changes.length
+
   const count = (isSo: (change: Change) => boolean): number => changes.filter(isSo).length
   const unchanged = count(({ verdict }) => verdict === 'equivalent' || verdict === 'inconclusive')
   const apart = count(({ verdict }) => verdict === 'not-comparable')
   const parts = [
     `${String(unchanged)} without detectable change`,
     ...(apart > 0 ? [`${String(apart)} not comparable`] : []),
+    ...(empty > 0 ? [`${String(empty)} more have no value on either side`] : []),
     ...(hidden > 0 ? [`${String(hidden)} not asked for`] : []),
   ]
   return `All ${countText(changes.length, 'comparison')} (${parts.join(', ')})`

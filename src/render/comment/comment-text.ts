@@ -2,9 +2,13 @@ import { plainLine } from '../plain-text.ts'
 import { renderTable, type TableOptions } from '../table/table.ts'
 import { type Comment, SYMBOLS, type Words } from './comment.ts'
 
-/** What the comment says, for a terminal or a log. */
-export const commentText = (comment: Comment, options: Omit<TableOptions, 'format'> = {}): string => {
-  const { headline, lines, table, next, details, link, commit, version, state } = comment
+/** What the comment says, for a terminal or a log; `brief`: without the details. */
+export const commentText = (
+  comment: Comment,
+  options: Omit<TableOptions, 'format'> & { readonly brief?: boolean } = {},
+): string => {
+  const { headline, lines, table, next, link, commit, version, state } = comment
+  const details = options.brief === true ? [] : comment.details
   const parts = [
     [`${SYMBOLS[state]} ${wordsText(headline)}`, ...lines.map(wordsText)].join('\n'),
     table === null ? '' : renderTable(table, options),

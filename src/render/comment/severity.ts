@@ -34,6 +34,27 @@ export const sizeClass = ({ effect, smallestEffect }: Change): 'small' | 'medium
 export const isVisible = ({ verdict, isPrimary }: Change): boolean =>
   verdict === 'inconclusive' || verdict === 'not-comparable' ? isPrimary : verdict !== 'equivalent'
 
+/** Whether there is anything to show: a metric that no sample has a value of on either side says nothing. */
+export const hasValue = ({ baseline, candidate, isPrimary }: Change): boolean =>
+  isPrimary || baseline !== null || candidate !== null
+
+/**
+ * One change for each metric of a pipeline, in the given order: at the level of the primary metrics where it is there,
+ * else the first. The other levels tend to say the same again.
+ */
+export const oneLevelEach = (changes: readonly Change[]): readonly Change[] => {
+  const levels = new Set(changes.filter(({ isPrimary }) => isPrimary).map(({ level }) => level))
+  const chosen = new Map<string, Change>()
+  for (const change of changes) {
+    const key = JSON.stringify([change.pipeline, change.params, change.metric, change.verdict])
+    const before = chosen.get(key)
+    if (before === undefined || (!before.isPrimary && levels.has(change.level) && !levels.has(before.level)))
+      chosen.set(key, change)
+  }
+  const kept = new Set(chosen.values())
+  return changes.filter((change) => change.isPrimary || kept.has(change))
+}
+
 const nameOf = ({ pipeline, params, metric, level, rank }: Change): string =>
   JSON.stringify([pipeline, params, metric, level, rank])
 

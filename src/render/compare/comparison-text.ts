@@ -3,7 +3,8 @@ import type { Change, Comparison } from '../../core/comparison/comparison.ts'
 import { formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
 import { countText, paramsText } from '../rank/candidate-text.ts'
-import { renderTable } from '../table/table.ts'
+import { plainPaint, type Tone } from '../table/paint.ts'
+import { isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
 import {
   changeName,
   effectText,
@@ -14,24 +15,31 @@ import {
   sideText,
   VERDICT_WORDS,
 } from './change-text.ts'
+import { comparisonRows } from './comparison-rows.ts'
 import { explanation } from './explanation.ts'
 import { keyText } from './key-text.ts'
 import { shownChanges } from './shown-changes.ts'
 
 /** How a comparison is written. */
-export interface ComparisonTextOptions {
-  readonly format: 'table' | 'markdown'
+export interface ComparisonTextOptions extends TableOptions {
   /** Every metric, not only the important ones and what changed. */
   readonly all?: boolean
   /** Also how each verdict was reached. */
   readonly explain?: boolean
-  readonly width?: number
-  /** Marks up the verdict of the first line; it says the same without. */
-  readonly emphasise?: (verdict: Comparison['verdict'], text: string) => string
 }
 
-/** A comparison as people read it: the verdict first, then what it rests on. */
+const TONES: Readonly<Partial<Record<Comparison['verdict'], Tone>>> = {
+  regressed: 'bad',
+  'new-failure': 'bad',
+  improved: 'good',
+  fixed: 'good',
+  mixed: 'warning',
+  'changed-exact': 'warning',
+}
+
+/** A comparison as people read it: the verdict first, then what it rests on; for programs every change as a row. */
 export const renderComparison = (of: RunComparison, options: ComparisonTextOptions): string => {
+  if (isForPrograms(options)) return renderTable(comparisonRows(of), options)
   const { comparison } = of
   const { shown, others } = shownChanges(comparison, options.all ?? false)
   const list = (head: string, lines: readonly string[]): string =>
@@ -55,11 +63,11 @@ export const renderComparison = (of: RunComparison, options: ComparisonTextOptio
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-const headline = (of: RunComparison, { emphasise, format }: ComparisonTextOptions): string => {
+const headline = (of: RunComparison, { paint = plainPaint, format }: ComparisonTextOptions): string => {
   const { comparison, reference } = of
   const { verdict } = comparison
   const word = verdict.toUpperCase().replaceAll('-', ' ')
-  const shown = emphasise ? emphasise(verdict, word) : format === 'markdown' ? `**${word}**` : word
+  const shown = format === 'markdown' ? `**${word}**` : paint(word, TONES[verdict] ?? 'strong')
   const kind = { run: '', branch: 'branch ', baseline: 'baseline ', pipeline: 'pipeline ', project: 'project ' }[
     reference.kind
   ]
@@ -102,7 +110,7 @@ const gateText = ({ gate }: Comparison): string => {
 const changesTable = (
   { comparison }: RunComparison,
   shown: readonly Change[],
-  { format, width }: ComparisonTextOptions,
+  options: ComparisonTextOptions,
 ): string => {
   const { pairs } = comparison
   const rows = shown.map((change) => {
@@ -115,7 +123,7 @@ const changesTable = (
       change.effect === null ? '–' : effectText(change.effect, change),
       intervalText(change),
       change.verdict === 'not-comparable' ? '–' : `${change.wins}/${change.ties}/${change.losses}`,
-      change.verdict,
+      { text: change.verdict, ...(TONES[change.verdict] ? { tone: TONES[change.verdict] } : {}) },
     ]
   })
   const head = [
@@ -129,10 +137,8 @@ const changesTable = (
     'verdict',
   ]
   // Where a pipeline has several rows its name stands in the first.
-  const tidy = rows.map((row, index) =>
-    row[0] === rows[index - 1]?.[0] && format === 'table' ? ['', ...row.slice(1)] : row,
-  )
-  return renderTable({ head, rows: format === 'markdown' ? rows : tidy }, { format, width })
+  const tidy = rows.map((row, index) => (row[0] === rows[index - 1]?.[0] ? ['', ...row.slice(1)] : row))
+  return renderTable({ head, rows: options.format === 'markdown' ? rows : tidy }, options)
 }
 
 const needs = (shown: readonly Change[], { pairs }: Comparison): readonly string[] =>

@@ -1,5 +1,5 @@
 import type { ProjectHistory } from '../../app/history/project-history.ts'
-import { csvText } from '../rank/delimited.ts'
+import { delimitedText } from '../table/delimited.ts'
 
 const HEAD = [
   ...['state', 'suspect', 'pipeline', 'params', 'metric', 'level', 'rank', 'unit', 'direction', 'primary', 'dataset'],
@@ -41,9 +41,5 @@ export const historyRows = (history: ProjectHistory, format: 'csv' | 'tsv'): str
       finding.reasons.join('; '),
     ].map((cell) => (cell === null || cell === undefined ? '' : String(cell)))
   })
-  return format === 'csv' ? csvText(HEAD, rows) : tsvText([HEAD, ...rows])
+  return delimitedText(HEAD, rows, format)
 }
-
-/** Tabs and line ends cannot be written in a cell: they become spaces. */
-const tsvText = (rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => `${row.map((cell) => cell.replaceAll(/[\t\r\n]+/g, ' ')).join('\t')}\n`).join('')

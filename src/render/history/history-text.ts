@@ -1,8 +1,8 @@
 import type { JudgedSeries, ProjectHistory } from '../../app/history/project-history.ts'
 import { plainLine } from '../plain-text.ts'
 import { countText } from '../rank/candidate-text.ts'
-import { markdownTable } from '../rank/delimited.ts'
-import { textTable } from '../terminal/text-table.ts'
+import { inertProse } from '../markdown/inert-text.ts'
+import { type Cell, isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
 import {
   blessCommand,
   expectedText,
@@ -14,21 +14,21 @@ import {
   stateText,
   unjudgedText,
 } from './history-words.ts'
+import { historyRows } from './history-rows.ts'
 import { sparkline } from './sparkline.ts'
 
-export interface HistoryTextOptions {
-  readonly format: 'table' | 'markdown'
+export interface HistoryTextOptions extends TableOptions {
   /** Also quiet series of metrics that are not important. */
   readonly all: boolean
   readonly explain: boolean
   readonly ascii: boolean
-  readonly width?: number
 }
 
 const ALWAYS_SHOWN: readonly string[] = ['wall_seconds', 'peak_rss_bytes']
 
 /** A history as people read it: one series a row, then what was found. */
 export const renderHistory = (history: ProjectHistory, options: HistoryTextOptions): string => {
+  if (isForPrograms(options)) return historyRows(history, options.format === 'tsv' ? 'tsv' : 'csv')
   if (history.runs.length === 0)
     return 'No finished run yet; a history begins with the second one. Start one with `benchmark run`.'
   const isMarkdown = options.format === 'markdown'
@@ -37,7 +37,10 @@ export const renderHistory = (history: ProjectHistory, options: HistoryTextOptio
     `${isMarkdown ? '## ' : ''}History of ${countText(history.runs.length, 'run')}${history.isCut ? ' (the newest; --limit 0 takes all)' : ''}, ${spanText(history.runs)}`,
     shown.length === 0 ? 'No series has a value.' : seriesTable(shown, options),
     foundText(shown, history, isMarkdown),
-    alsoText(history.series.filter((one) => !shown.includes(one))),
+    alsoText(
+      history.series.filter((one) => !shown.includes(one)),
+      isMarkdown,
+    ),
     acceptText(shown, isMarkdown),
     summaryText(history, history.series.length - shown.length),
     options.explain ? explanation(shown, history, isMarkdown) : '',
@@ -45,19 +48,25 @@ export const renderHistory = (history: ProjectHistory, options: HistoryTextOptio
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
+/** Text with names of the user's in it, made harmless for where it is read. */
+const proseOf = (text: string, isMarkdown: boolean): string => {
+  const line = plainLine(text)
+  return isMarkdown ? inertProse(line) : line
+}
+
 const isOfInterest = ({ series, finding }: JudgedSeries): boolean =>
   series.isPrimary || ALWAYS_SHOWN.includes(finding.metric)
 
-const seriesTable = (shown: readonly JudgedSeries[], { format, ascii, width }: HistoryTextOptions): string => {
+const seriesTable = (shown: readonly JudgedSeries[], options: HistoryTextOptions): string => {
   const isMixed = new Set(shown.map(({ dataset }) => dataset?.id)).size > 1
   const machines = [...new Set(shown.flatMap(({ machine }) => machine ?? []))]
   const rows = shown.map((one) => [
-    stateText(one),
+    stateCell(one),
     seriesName(one),
     ...(isMixed ? [one.dataset?.id ?? ''] : []),
     ...(machines.length > 1 ? [one.machine?.slice(0, 8) ?? ''] : []),
     String(one.finding.n),
-    sparkline(one.levels, { ascii }),
+    sparkline(one.levels, { ascii: options.ascii }),
     newestText(one),
     expectedText(one),
   ])
@@ -67,7 +76,15 @@ const seriesTable = (shown: readonly JudgedSeries[], { format, ascii, width }: H
     ...(machines.length > 1 ? ['machine'] : []),
     ...['runs', 'oldest to newest', 'newest', 'expected'],
   ]
-  return format === 'markdown' ? markdownTable(head, rows) : textTable(head, rows, width)
+  return renderTable({ head, rows }, options)
+}
+
+const stateCell = (one: JudgedSeries): Cell => {
+  const { state, shifts, drift, newest } = one.finding
+  const text = stateText(one)
+  if (state !== 'confirmed' && state !== 'watch') return text
+  const turn = shifts.filter(({ isCurrent }) => isCurrent).at(-1)?.turn ?? drift?.turn ?? newest?.turn
+  return { text, tone: turn === 'better' ? 'good' : turn === 'worse' && state === 'confirmed' ? 'bad' : 'warning' }
 }
 
 const foundText = (shown: readonly JudgedSeries[], history: ProjectHistory, isMarkdown: boolean): string =>
@@ -75,8 +92,8 @@ const foundText = (shown: readonly JudgedSeries[], history: ProjectHistory, isMa
     .flatMap((one) => {
       const lines = findingLines(one, history)
       if (lines.length === 0) return []
-      const told = lines.map(plainLine)
-      const head = plainLine(`${seriesName(one)}: ${stateText(one)}`)
+      const told = lines.map((line) => proseOf(line, isMarkdown))
+      const head = proseOf(`${seriesName(one)}: ${stateText(one)}`, isMarkdown)
       return [
         isMarkdown
           ? [`**${head}**`, '', ...told.map((line) => `- ${line}`)].join('\n')
@@ -86,7 +103,7 @@ const foundText = (shown: readonly JudgedSeries[], history: ProjectHistory, isMa
     .join('\n\n')
 
 /** What else moved, in few words: one change shows in many metrics. */
-const alsoText = (hidden: readonly JudgedSeries[]): string =>
+const alsoText = (hidden: readonly JudgedSeries[], isMarkdown: boolean): string =>
   (['confirmed', 'watch'] as const)
     .flatMap((state) => {
       const groups = new Map<string, string[]>()
@@ -101,7 +118,7 @@ const alsoText = (hidden: readonly JudgedSeries[]): string =>
         return known.length === 0 ? name : `${name} (${known.join(', ')})`
       })
       const head = state === 'confirmed' ? 'Also confirmed' : 'Also to watch'
-      return names.length === 0 ? [] : [plainLine(`${head}, of other metrics (--all): ${names.join('; ')}.`)]
+      return names.length === 0 ? [] : [proseOf(`${head}, of other metrics (--all): ${names.join('; ')}.`, isMarkdown)]
     })
     .join('\n')
 
@@ -109,7 +126,7 @@ const alsoText = (hidden: readonly JudgedSeries[]): string =>
 const acceptText = (shown: readonly JudgedSeries[], isMarkdown: boolean): string => {
   const [command] = shown.flatMap((one) => blessCommand(one) ?? [])
   if (command === undefined) return ''
-  return plainLine(`If a new level is right, accept it: ${isMarkdown ? `\`${command}\`` : command}`)
+  return proseOf(`If a new level is right, accept it: ${command}`, isMarkdown)
 }
 
 const summaryText = ({ series, unjudged, judged, ended }: ProjectHistory, hidden: number): string => {
@@ -136,7 +153,7 @@ const explanation = (shown: readonly JudgedSeries[], history: ProjectHistory, is
     'Each run is one point, the mean over its samples and repeats (geometric for times and sizes), in the order of commits where git knows them.',
     `Expected: 95 % prediction interval from the runs at the same level. Holm's correction over ${String(primary)} primary series decides who is suspect.`,
     `Steps: rank scan over at least 8 runs, p <= 0.05, by more than what matters and three times the noise; confirmed when it passes Benjamini-Hochberg over all ${String(history.judged)} judged series. Drift: Mann-Kendall and Theil-Sen over at least 10 runs.`,
-    ...shown.map((one) => plainLine(`${seriesName(one)}: ${ladderText(one)}`)),
+    ...shown.map((one) => proseOf(`${seriesName(one)}: ${ladderText(one)}`, isMarkdown)),
   ]
   const head = 'How it was judged'
   return isMarkdown

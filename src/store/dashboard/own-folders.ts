@@ -35,7 +35,7 @@ export const ownFolders = (statements: Statements): readonly RunFolder[] => {
   return [...folders].map(([key, { project, month, rows }]) => ({
     ...{ origin: 'own' as const, project, month, key, runs: rows.length },
     // Keys of rows are this database's own and say nothing about what is shown.
-    digest: shortDigest(JSON.stringify(rows.map(({ key: _key, variants: _variants, ...shown }) => shown))),
+    digest: shortDigest(JSON.stringify(rows.map((row) => ({ ...row, key: null, variants: null })))),
   }))
 }
 

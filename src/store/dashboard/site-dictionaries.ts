@@ -23,12 +23,12 @@ export interface SiteDictionaries {
 
 export const createSiteDictionaries = (statements: Statements): SiteDictionaries => ({
   variant: remembering((key) => {
-    const row = found<Variant & { params: string }>(
+    const row = found<Omit<Variant, 'params'> & { params: string }>(
       statements,
       'SELECT pipeline, version, params FROM variant WHERE key = ?',
       key,
     )
-    return { pipeline: row.pipeline, version: row.version, params: JSON.parse(row.params as string) as Parameters }
+    return { pipeline: row.pipeline, version: row.version, params: JSON.parse(row.params) as Parameters }
   }),
   series: remembering((key) =>
     found<SiteSeries>(statements, 'SELECT metric, level, rank, unit, direction FROM series WHERE key = ?', key),
@@ -91,6 +91,8 @@ export const shortDigest = (text: string): string => createHash('sha256').update
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
+// The caller says what the columns of its query are.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 const found = <Row>(statements: Statements, sql: string, key: number): Row => {
   const row = statements<Row>(sql).get(key)
   if (row === undefined) throw new Error(`No row ${String(key)}: ${sql}`)

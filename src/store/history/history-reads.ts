@@ -27,12 +27,13 @@ export const createHistoryReads = (db: Connection): HistoryReads => {
   const guarded = guardedBy(db.name)
   const datasetOf = datasetReader(statements)
   return {
-    runs: guarded(({ branch, pipeline, benchmarkType, truthSha256, dataset, exceptDataset, limit }) => {
+    runs: guarded(({ branch, pipeline, benchmarkType, truthSha256, dataset, exceptDataset, upTo, limit }) => {
       const rows = statements<EndedRow>(ENDED).iterate({
         branch: branch ?? null,
         pipeline: pipeline ?? null,
         type: benchmarkType ?? null,
         truth: truthSha256 ?? null,
+        upTo: upTo ?? null,
       })
       const found: EndedRun[] = []
       for (const row of rows) {
@@ -87,6 +88,7 @@ const ENDED = `
   WHERE run.state IN ('completed', 'incomplete', 'imported')
     AND (@branch IS NULL OR run.branch = @branch)
     AND (@type IS NULL OR run.benchmark_type = @type)
+    AND (@upTo IS NULL OR (run.started_at, run.id) <= (SELECT started_at, id FROM run WHERE id = @upTo))
     AND (@truth IS NULL OR json_extract(run.comparability, '$.truth_sha256') = @truth)
     AND (@pipeline IS NULL OR EXISTS (SELECT 1 FROM json_each(run.pipelines) WHERE json_each.value = @pipeline))
   ORDER BY run.started_at DESC, run.id DESC`

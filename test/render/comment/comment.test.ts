@@ -101,7 +101,7 @@ describe('the rest', () => {
     const page = html(markdownOf(aRunComparison(told(0, 20), told(-0.2, 20))))
     const visible = page.slice(0, page.indexOf('<details'))
     expect(visible.match(/<tr>/g)).toHaveLength(11)
-    expect(visible).toContain('The 10 that matter most of 20')
+    expect(visible).toContain('The 10 that matter most of 20 findings')
     expect(page.match(/<details>/g)).toHaveLength(2)
     expect(page).not.toContain('<details open>')
   })

@@ -1,8 +1,14 @@
-import { type BoardModel, byCategory, type Category, type CategoryRow } from '../../../core/dashboard/board-model.ts'
-import { datasetText } from '../../../core/dashboard/shard.ts'
+import {
+  type BoardEntry,
+  type BoardModel,
+  byCategory,
+  type Category,
+  type CategoryRow,
+} from '../../../core/dashboard/board-model.ts'
+import { datasetText, paramsText } from '../../../core/dashboard/shard.ts'
 import type { BarsSpec, DataTable, ParetoSpec } from '../charts/spec.ts'
 import { type Block, figure, table, text } from './blocks.ts'
-import { candidateName, day, pipelinePath, type Site } from './site.ts'
+import { boardTitle, candidateName, day, pipelinePath, type Site } from './site.ts'
 
 const SHOWN_BARS = 10
 
@@ -45,23 +51,34 @@ export const boardBars = (site: Site, board: BoardModel, category: Category, key
   return [figure(site.chart(spec, site.entities), key)]
 }
 
+const MOST_MARKS = 30
+
+const isOnFront = (rows: readonly CategoryRow[], entry: BoardEntry): boolean => {
+  const time = ({ wall_seconds }: BoardEntry): number => wall_seconds?.value ?? Infinity
+  return rows.every(
+    ({ entry: other }) =>
+      other === entry ||
+      time(other) > time(entry) ||
+      other.score < entry.score ||
+      (time(other) === time(entry) && other.score === entry.score),
+  )
+}
+
 /** Score against wall time: nobody on the front is beaten in both. */
 export const boardPareto = (site: Site, board: BoardModel, key: string, subject: string | null): readonly Block[] => {
   const machines = byCategory(board, 'speed')
   const [largest] = machines
   if (largest === undefined || largest.rows.length < 2) return []
   const several = hasSeveralProjects(board)
-  const points = largest.rows.map(({ entry }) => ({
+  const isBeaten = (entry: BoardEntry): boolean => !isOnFront(largest.rows, entry)
+  const drawn = largest.rows.filter(
+    ({ entry }) => !isBeaten(entry) || entry.rank <= MOST_MARKS || (subject !== null && entry.project === subject),
+  )
+  const points = drawn.map(({ entry }) => ({
     name: candidateName(entry, several),
     x: entry.wall_seconds?.value ?? { missing: 'not measured' },
     y: entry.score,
-    isOnFront: largest.rows.every(
-      ({ entry: other }) =>
-        other === entry ||
-        (other.wall_seconds?.value ?? Infinity) > (entry.wall_seconds?.value ?? Infinity) ||
-        other.score < entry.score ||
-        (other.wall_seconds?.value === entry.wall_seconds?.value && other.score === entry.score),
-    ),
+    isOnFront: !isBeaten(entry),
     isSubject:
       subject !== null &&
       entry.project === subject &&
@@ -72,7 +89,7 @@ export const boardPareto = (site: Site, board: BoardModel, key: string, subject:
     kind: 'pareto',
     key,
     title: `Score against wall time on ${datasetText(board.dataset)}`,
-    method: `Machine class: ${largest.machine ?? 'not told'}. ${others === 0 ? '' : `${String(others)} candidates of other machine classes are not drawn: times of different machines share no axis. `}Score as in the leaderboard; geometric mean of wall time over samples.`,
+    method: `Machine class: ${largest.machine ?? 'not told'}. ${others === 0 ? '' : `${String(others)} candidates of other machine classes are not drawn: times of different machines share no axis. `}${drawn.length < largest.rows.length ? `${String(largest.rows.length - drawn.length)} candidates behind rank ${String(MOST_MARKS)} are not drawn. ` : ''}Score as in the leaderboard; geometric mean of wall time over samples.`,
     x: { label: 'Wall time a sample', unit: 'seconds', direction: 'lower' },
     y: { label: 'Score', unit: 'ratio', direction: 'higher' },
     logX: true,
@@ -98,7 +115,7 @@ export const boardTables = (
       table(
         id,
         boardTable(
-          `${machine === null ? 'Leaderboard' : `Machine class ${machine}`}: ${category}`,
+          `${machine === null ? boardTitle(board) : `Machine class ${machine}`}: ${category}`,
           shown,
           board,
           category,
@@ -128,44 +145,45 @@ const boardTable = (
   board: BoardModel,
   category: Category,
   several: boolean,
-): DataTable => ({
-  caption,
-  columns: [
-    { key: 'rank', label: 'Rank', kind: 'number' },
-    { key: 'candidate', label: 'Pipeline', kind: 'text' },
-    { key: 'rank_interval', label: 'Rank, 95 %', kind: 'text' },
-    ...valueColumns(board, category),
-    ...(category === 'overall' || category === 'accuracy'
-      ? [{ key: 'tied', label: 'Separable from the best', kind: 'text' as const }]
-      : []),
-    { key: 'coverage', label: 'Coverage', unit: 'percent', kind: 'number' },
-    { key: 'samples', label: 'Samples', kind: 'number' },
-    { key: 'last_run', label: 'Last run', kind: 'text' },
-    { key: 'machine', label: 'Machine', kind: 'text' },
-  ],
-  rows: rows.map(({ entry, rank, rank_low, rank_high, value, low, high }) => [
-    rank,
-    candidateName(entry, several),
-    range(rank_low, rank_high, rank),
-    value,
-    low ?? { missing: 'too few samples' },
-    high ?? { missing: 'too few samples' },
-    ...(category === 'overall' || category === 'accuracy' ? [entry.tied_with_best ? 'no' : 'yes'] : []),
-    100 * entry.coverage,
-    entry.n_samples,
-    day(entry.newest),
-    entry.machine ?? 'not told',
-  ]),
-})
-
-const valueColumns = (board: BoardModel, category: Category): DataTable['columns'] => {
+): DataTable => {
+  const isScore = category === 'overall' || category === 'accuracy'
+  const hasInterval = rows.some(({ low }) => low !== null)
   const { label, unit } = AXES[category]
   const shown = category === 'cost' ? (board.prices?.currency ?? '') : unit
-  return [
-    { key: 'value', label, unit: shown, kind: 'number' },
-    { key: 'low', label: 'Low, 95 %', unit: shown, kind: 'number' },
-    { key: 'high', label: 'High, 95 %', unit: shown, kind: 'number' },
-  ]
+  return {
+    caption,
+    columns: [
+      { key: 'rank', label: 'Rank', kind: 'number' },
+      { key: 'pipeline', label: 'Pipeline', kind: 'text' },
+      { key: 'parameters', label: 'Parameters', kind: 'text' },
+      ...(several ? [{ key: 'project', label: 'Project', kind: 'text' as const }] : []),
+      { key: 'rank_interval', label: 'Rank, 95 %', kind: 'text' },
+      { key: 'value', label, unit: shown, kind: 'number' },
+      ...(hasInterval
+        ? [
+            { key: 'low', label: 'Low, 95 %', unit: shown, kind: 'number' as const },
+            { key: 'high', label: 'High, 95 %', unit: shown, kind: 'number' as const },
+          ]
+        : []),
+      ...(isScore ? [{ key: 'level', label: 'Level with the best', kind: 'text' as const }] : []),
+      { key: 'coverage', label: 'Coverage', unit: '%', kind: 'number' },
+      { key: 'samples', label: 'Samples', kind: 'number' },
+      { key: 'last_run', label: 'Last run', kind: 'text' },
+    ],
+    rows: rows.map(({ entry, rank, rank_low, rank_high, value, low, high }) => [
+      rank,
+      [entry.pipeline, entry.version].filter((part) => part !== null).join(' '),
+      paramsText(entry.params),
+      ...(several ? [entry.project ?? ''] : []),
+      range(rank_low, rank_high, rank),
+      value,
+      ...(hasInterval ? [low ?? { missing: 'too few samples' }, high ?? { missing: 'too few samples' }] : []),
+      ...(isScore ? [entry.tied_with_best ? 'yes' : 'no'] : []),
+      100 * entry.coverage,
+      entry.n_samples,
+      day(entry.newest),
+    ]),
+  }
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type { HistorySeriesModel, ProjectModel, ProjectTrend } from '../../../core/dashboard/project-model.ts'
 import type { ShardFile } from '../../../app/dashboard/site-pages.ts'
+import { paramsText } from '../../../core/dashboard/shard.ts'
 import { formatMetric } from '../../format-number.ts'
 import type { HeatTableSpec, TrendSpec } from '../charts/spec.ts'
 import { alert, type Block, facts, figure, type Kpi, kpis, links, type Section, table, text } from './blocks.ts'
@@ -86,9 +87,10 @@ const kpiStrip = ({ sections: { overview } }: ProjectModel): Block => {
     best.reason === null && 'pipeline' in best
       ? {
           what: 'Best pipeline (bestPipeline)',
-          value: candidateName(best, false),
+          value: [best.pipeline, best.version].filter((part) => part !== null).join(' '),
           isMissing: false,
           notes: [
+            paramsText(best.params) === '' ? 'no parameters' : paramsText(best.params),
             `rank ${best.rank_low === null ? String(best.rank) : `${String(best.rank_low)}–${String(best.rank_high ?? best.rank_low)}`} of ${String(best.of)} for ${best.category} on ${best.dataset}`,
             best.tied_with.length === 0
               ? 'no other of this project reaches its rank interval'

@@ -10,10 +10,17 @@ import { createPages, type ReadTemplate } from '../page/pages.ts'
 import { scriptJson } from '../page/raw-helpers.ts'
 import { openApi } from './openapi.ts'
 import { overviewPage } from './overview-page.ts'
-import { comparisonPage, leaderboardPages, recommendationsPage } from './project-pages.ts'
+import { comparisonPage } from './comparison-page.ts'
+import { leaderboardPages } from './leaderboard-page.ts'
+import { recommendationsPage } from './recommendations-page.ts'
 import { type Page, type PlannedPage, type Site, upFrom } from './site.ts'
-import { aboutPage, indexPage, regressionsFeed, regressionsPage, runPages, type Subjects } from './site-wide-pages.ts'
-import { datasetPage, metricPage, pipelinePage } from './subject-pages.ts'
+import { aboutPage } from './about-page.ts'
+import { indexPage, type Subjects } from './index-page.ts'
+import { regressionsFeed, regressionsPage } from './regressions-page.ts'
+import { runPages } from './run-pages.ts'
+import { datasetPage } from './dataset-page.ts'
+import { metricPage } from './metric-page.ts'
+import { pipelinePage } from './pipeline-page.ts'
 
 /** Files of `templates/dashboard` beside the shared ones. */
 const OWN_FILES = ['site-page.hbs', 'site-blocks.hbs', 'site.css', 'site.js'] as const
@@ -143,7 +150,7 @@ const apiFiles = function* (
   yield { path: 'api/v1/openapi.json', inputs: inputsOf(api), text: () => toJson(api) }
 }
 
-const toJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
+const toJson = (value: unknown): string => `${JSON.stringify(value)}\n`
 
 const XML: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' }
 const escapeXml = (words: string): string => cleanMessage(words).replaceAll(/[<>&"']/g, (sign) => XML[sign] ?? sign)

@@ -1,6 +1,5 @@
-import { type BoardModel, byCategory, CATEGORIES, type Category } from '../../../core/dashboard/board-model.ts'
+import { projectFrame } from './project-frame.ts'
 import type {
-  Card,
   HistorySeriesModel,
   ProjectModel,
   VsBaseline,
@@ -8,43 +7,11 @@ import type {
 } from '../../../core/dashboard/project-model.ts'
 import { paramsText } from '../../../core/dashboard/shard.ts'
 import type { DotIntervalSpec } from '../charts/spec.ts'
-import { type Block, cards, figure, heading, links, type Section, table, text } from './blocks.ts'
-import { boardBars, boardTables, unrankedTable } from './board-parts.ts'
+import { type Block, figure, table, text } from './blocks.ts'
 import { historyChart, regressionText } from './overview-page.ts'
-import {
-  boardTitle,
-  candidateName,
-  CATEGORY_TITLES,
-  day,
-  linkTo,
-  type Page,
-  type PlannedPage,
-  plural,
-  projectPath,
-  projectTabs,
-  seriesTitle,
-  type Site,
-  upFrom,
-} from './site.ts'
+import { day, type PlannedPage, plural, projectPath, seriesTitle, type Site } from './site.ts'
 
-const MOST_CHARTS = 4
-const MOST_ON_BOARD = 25
-
-const frame = (
-  site: Site,
-  { project }: ProjectModel,
-  path: string,
-  title: string,
-): Omit<Page, 'lead' | 'sections'> => ({
-  title: `${title}: ${project}`,
-  crumbs: [
-    { href: `${upFrom(path)}index.html`, text: 'Projects' },
-    { href: `${upFrom(path)}${projectPath(site, project, 'index.html')}`, text: project },
-    { href: null, text: title },
-  ],
-  links: projectTabs(site, project, path),
-  data: null,
-})
+const MOST_CHARTS = 3
 
 /** `p/<project>/comparison.html`: the three sections of the design, under its words. */
 export const comparisonPage = (site: Site, project: ProjectModel): PlannedPage => {
@@ -54,7 +21,7 @@ export const comparisonPage = (site: Site, project: ProjectModel): PlannedPage =
     path,
     inputs: project,
     make: () => ({
-      ...frame(site, project, path, 'Comparison'),
+      ...projectFrame(site, project, path, 'Comparison'),
       lead: 'The newest results against the baseline, against everybody else, and against the past.',
       sections: [
         {
@@ -210,183 +177,48 @@ const historyBlocks = (
         ? 'No confirmed step for the worse is still there.'
         : `${plural(regressions.length, 'step')} for the worse ${regressions.length === 1 ? 'is' : 'are'} still there: ${regressions.slice(0, 3).map(regressionText).join('; ')}.`,
     ),
-    table(
-      'change-points',
-      {
-        caption: 'Change points, newest first',
-        columns: [
-          { key: 'since', label: 'Since run', kind: 'text' },
-          { key: 'date', label: 'Date (UTC)', kind: 'text' },
-          { key: 'series', label: 'Series', kind: 'text' },
-          { key: 'before', label: 'Before', kind: 'number' },
-          { key: 'after', label: 'After', kind: 'number' },
-          { key: 'unit', label: 'Unit', kind: 'text' },
-          { key: 'turn', label: 'For the', kind: 'text' },
-          { key: 'state', label: 'State', kind: 'text' },
-          { key: 'p', label: 'p', kind: 'number' },
-          { key: 'commits', label: 'Commits', kind: 'text' },
-        ],
-        rows: shifts.map(({ one, shift }) => [
-          shift.run_id,
-          day(shift.at),
-          `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
-          shift.before,
-          shift.after,
-          one.series.unit,
-          shift.turn,
-          `${shift.is_current ? 'open' : 'gone again'}${shift.is_confirmed ? '' : ', not confirmed'}`,
-          shift.p,
-          shift.commit === null
-            ? 'not known'
-            : `${shift.before_commit?.slice(0, 10) ?? '?'}..${shift.commit.slice(0, 10)}`,
+    ...(shifts.length === 0
+      ? [text('No change point was found in any series.')]
+      : [
+          table(
+            'change-points',
+            {
+              caption: 'Change points, newest first',
+              columns: [
+                { key: 'since', label: 'Since run', kind: 'text' },
+                { key: 'date', label: 'Date (UTC)', kind: 'text' },
+                { key: 'series', label: 'Series', kind: 'text' },
+                { key: 'before', label: 'Before', kind: 'number' },
+                { key: 'after', label: 'After', kind: 'number' },
+                { key: 'unit', label: 'Unit', kind: 'text' },
+                { key: 'turn', label: 'For the', kind: 'text' },
+                { key: 'state', label: 'State', kind: 'text' },
+                { key: 'p', label: 'p', kind: 'number' },
+                { key: 'commits', label: 'Commits', kind: 'text' },
+              ],
+              rows: shifts.map(({ one, shift }) => [
+                shift.run_id,
+                day(shift.at),
+                `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
+                shift.before,
+                shift.after,
+                one.series.unit,
+                shift.turn,
+                `${shift.is_current ? 'open' : 'gone again'}${shift.is_confirmed ? '' : ', not confirmed'}`,
+                shift.p,
+                shift.commit === null
+                  ? 'not known'
+                  : `${shift.before_commit?.slice(0, 10) ?? '?'}..${shift.commit.slice(0, 10)}`,
+              ]),
+            },
+            'change-points',
+            shifts.map(({ shift }) => `run.html#id=${encodeURIComponent(shift.run_id)}`),
+          ),
         ]),
-      },
-      'change-points',
-      shifts.map(({ shift }) => `run.html#id=${encodeURIComponent(shift.run_id)}`),
-    ),
     ...drawn.map((one, index) => historyChart(site, one, `history-${String(index + 1)}`)),
     text(
       `${String(series.length)} series were looked at${left_out > 0 ? `; ${String(left_out)} further ones were not, because a project's report takes no more` : ''}. The figures show ${String(drawn.length)}: open ones first.`,
       'note',
     ),
   ]
-}
-
-/** `p/<project>/recommendations.html`. "None found" is an answer. */
-export const recommendationsPage = (site: Site, project: ProjectModel): PlannedPage => {
-  const path = projectPath(site, project.project, 'recommendations.html')
-  const { nextSteps, optimizations, costSavings } = project.sections.recommendations
-  return {
-    path,
-    inputs: [project.project, project.board, project.sections.recommendations],
-    make: () => ({
-      ...frame(site, project, path, 'Recommendations'),
-      lead:
-        project.board === null
-          ? 'Nothing of this project is on a leaderboard yet.'
-          : `From the leaderboard ${project.board.category} on ${project.board.dataset}.`,
-      sections: [
-        cardSection('nextSteps', 'Next steps (nextSteps)', nextSteps, 'Nothing is open.'),
-        cardSection(
-          'optimizations',
-          'Other parameters (optimizations)',
-          optimizations,
-          'None found: no other parameter set of the pipeline in use is nowhere worse and somewhere better, or as good and cheaper.',
-        ),
-        cardSection(
-          'costSavings',
-          'Lower costs (costSavings)',
-          costSavings,
-          'None found: nothing that is not shown to be worse costs at least 5 % less.',
-        ),
-      ],
-    }),
-  }
-}
-
-const cardSection = (id: string, title: string, of: readonly Card[], none: string): Section => ({
-  id,
-  title,
-  blocks:
-    of.length === 0
-      ? [text(none)]
-      : [
-          cards(
-            [...of]
-              .sort((left, right) => right.weight - left.weight)
-              .map((card) => ({
-                action: card.action,
-                facts: [
-                  { name: 'Evidence', value: card.evidence },
-                  { name: 'Expected effect', value: card.effect ?? 'not a matter of costs' },
-                  { name: 'Assumptions', value: card.assumptions },
-                  { name: 'Confidence', value: card.confidence },
-                  { name: 'How to verify', value: card.verify },
-                ],
-              })),
-          ),
-        ],
-})
-
-/** `p/<project>/leaderboard/<category>.html`. */
-export const leaderboardPages = (site: Site, project: ProjectModel, board: BoardModel | null): readonly PlannedPage[] =>
-  CATEGORIES.map((category): PlannedPage => {
-    const path = projectPath(site, project.project, `leaderboard/${category}.html`)
-    return {
-      path,
-      inputs: [project.project, board],
-      make: () => ({
-        ...frame(site, project, path, `Leaderboard, ${CATEGORY_TITLES[category].toLowerCase()}`),
-        lead:
-          board === null
-            ? 'No result of this project can be compared with others.'
-            : `${boardTitle(board)}: ${plural(board.total, 'ranked candidate')}, newest result of ${day(board.as_of)}.`,
-        sections: [
-          {
-            id: 'categories',
-            title: null,
-            blocks: [
-              links(
-                CATEGORIES.map((one) =>
-                  linkTo(`${one}.html`, CATEGORY_TITLES[one], one === category ? 'this page' : null),
-                ),
-              ),
-            ],
-          },
-          {
-            id: 'ranking',
-            title: 'Ranking',
-            blocks:
-              board === null
-                ? [text('Give the dataset a name and version, so that results on it can meet.')]
-                : rankingBlocks(site, board, category, project, upFrom(path)),
-          },
-          ...(board === null || board.unranked.length === 0
-            ? []
-            : [{ id: 'unranked', title: 'Below the line', blocks: unrankedTable(board, 'not-ranked') }]),
-        ],
-      }),
-    }
-  })
-
-const rankingBlocks = (
-  site: Site,
-  board: BoardModel,
-  category: Category,
-  { project }: ProjectModel,
-  up: string,
-): readonly Block[] => {
-  if (byCategory(board, category).length === 0 || board.entries.length === 0)
-    return [
-      text(
-        category === 'cost'
-          ? 'There are no costs: no price table is configured (`prices:` in the configuration), or processor time and memory were not measured.'
-          : 'Nobody has a value of this category on this leaderboard.',
-      ),
-    ]
-  const prices =
-    category === 'cost' && board.prices !== null
-      ? [
-          text(
-            `Prices of ${board.prices.date} (${board.prices.source}): ${String(board.prices.cpu_hour)} ${board.prices.currency} a processor hour, ${String(board.prices.memory_gb_hour)} a GB hour.`,
-          ),
-        ]
-      : []
-  return [
-    ...prices,
-    ...boardBars(site, board, category, `${category}-chart`),
-    ...(category === 'overall' ? [heading('All candidates')] : []),
-    ...boardTables(site, board, category, { up, most: MOST_ON_BOARD, mine: project }),
-    links([
-      linkTo(
-        `${up}api/v1/leaderboard/${board.category}/${site.slug(board.dataset?.id ?? '')}.json`,
-        'This leaderboard as JSON',
-      ),
-    ]),
-  ]
-}
-
-export const bestName = ({ sections }: ProjectModel): string => {
-  const { bestPipeline: best } = sections.overview
-  return best.reason === null && 'pipeline' in best ? candidateName(best, false) : (best.reason ?? 'not known')
 }
