@@ -7,10 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const commandIds = Object.keys(JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')).commands)
-const commands = commandIds.map(
-  (id) => `${JSON.stringify(id)}: () => import('./commands/${id.replaceAll(':', '/')}.ts')`,
-)
+const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
+// A command with subcommands is an index.ts in their folder.
+const commands = Object.entries(manifest.commands).map(([id, { relativePath }]) => {
+  const source = relativePath.slice(1).join('/').replace(/\.js$/, '.ts')
+  return `${JSON.stringify(id)}: () => import('./${source}')`
+})
 
 const { metafile, outputFiles } = await build({
   stdin: {
