@@ -1,5 +1,5 @@
 import type { Dataset } from '../core/dataset.ts'
-import { definitionWarnings, primaryMetricsOf } from '../core/hub/benchmark-definitions.ts'
+import { definitionWarnings, measurablePrimaryMetrics } from '../core/hub/benchmark-definitions.ts'
 import { withImportantMetrics } from '../core/important-metrics.ts'
 import type { VocabularyReference } from '../core/names/gene-vocabulary.ts'
 import type { Evaluation, RunLimits, RunPlan } from '../core/plan.ts'
@@ -156,7 +156,7 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
 /** Who declares no metrics of their own measures what the hub says, so that runs of several projects can be compared. */
 const asTheHubDefines = (evaluation: Evaluation, definition: HubBenchmarkDocument | undefined): Evaluation => {
   if (definition === undefined || evaluation.metrics.length > 0 || evaluation.primary !== null) return evaluation
-  const metrics = primaryMetricsOf(definition)
+  const metrics = measurablePrimaryMetrics(definition)
   return metrics.length === 0 ? evaluation : { ...evaluation, metrics }
 }
 

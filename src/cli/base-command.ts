@@ -4,6 +4,7 @@ import type { Project } from '../compose.ts'
 import { formatLocation, Problem } from '../core/problem.ts'
 import { plainText } from '../render/plain-text.ts'
 import { exitCodeFor, isUsageError } from './exit-code.ts'
+import { asksForJson, formatFlag } from './format-flag.ts'
 
 /** The one place where expected failures become terminal text, JSON and an exit status. */
 export abstract class BaseCommand extends Command {
@@ -29,9 +30,16 @@ export abstract class BaseCommand extends Command {
     if (!this.jsonEnabled() && text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
   }
 
-  /** Progress and warnings, to stderr. */
+  /** `--format json` of a table is `--json`: errors are then JSON too. */
+  override jsonEnabled(): boolean {
+    // Commands without flags of their own have no table of flags either.
+    const flags = this.ctor.flags as Readonly<Record<string, unknown>> | undefined
+    return super.jsonEnabled() || (flags?.['format'] === formatFlag && asksForJson(this.argv))
+  }
+
+  /** Progress and warnings, to stderr; names in them may be anybody's. */
   tell(text: string): void {
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${plainText(text)}\n`)
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
@@ -45,7 +53,7 @@ export abstract class BaseCommand extends Command {
     if (isExit(error)) return Promise.reject(error)
     process.exitCode = exitCodeFor(error)
     if (this.jsonEnabled()) this.logJson(errorDocument(error))
-    else this.tell(plainText(errorText(error)))
+    else this.tell(errorText(error))
     return Promise.resolve()
   }
 }

@@ -1,33 +1,22 @@
 import type { FetchProgress } from '../app/hub/fetch-dataset.ts'
 import { formatBytes, formatSeconds } from '../render/format-number.ts'
 import { plainLine } from '../render/plain-text.ts'
+import { progressLine } from './progress-line.ts'
 
-/** Shows how far a fetch is: one redrawn line on a terminal, a line now and then elsewhere. */
-export interface FetchView {
+/** Shows how far a fetch is. */
+interface FetchView {
   readonly onProgress: (progress: FetchProgress) => void
   close(): void
 }
 
-const REDRAW_EVERY_MS = 200
 const REPORT_EVERY_MS = 30_000
 
 export const createFetchView = (stream: NodeJS.WriteStream): FetchView => {
   const startedAt = performance.now()
-  let shownAt = stream.isTTY ? 0 : startedAt
-  let isDrawn = false
+  const line = progressLine(stream, { isLive: stream.isTTY, reportEveryMs: REPORT_EVERY_MS })
   return {
-    onProgress: (progress) => {
-      const now = performance.now()
-      if (now - shownAt < (stream.isTTY ? REDRAW_EVERY_MS : REPORT_EVERY_MS)) return
-      shownAt = now
-      const line = fetchLine(progress, (now - startedAt) / 1000)
-      if (!stream.isTTY) return void stream.write(`${line}\n`)
-      stream.write(`\r\u001b[0K${line.slice(0, Math.max(20, stream.columns || 80) - 1)}`)
-      isDrawn = true
-    },
-    close: () => {
-      if (isDrawn) stream.write('\r\u001b[0K')
-    },
+    onProgress: (progress) => line.show(() => fetchLine(progress, (performance.now() - startedAt) / 1000)),
+    close: () => line.close(),
   }
 }
 

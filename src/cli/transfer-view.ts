@@ -1,40 +1,31 @@
 import type { OnTransfer, TransferProgress } from '../app/hub/transfer-progress.ts'
 import { formatBytes, formatInteger, formatSeconds } from '../render/format-number.ts'
+import { progressLine } from './progress-line.ts'
 
-/** Shows an exchange while it works: one redrawn line on a terminal, a line now and then elsewhere. */
-export interface TransferView {
+/** Shows how far an exchange is. */
+interface TransferView {
   readonly onProgress: OnTransfer
   close(): void
 }
 
 const PHASES = { fetch: 'Receiving', check: 'Checking', send: 'Sending', write: 'Writing' } as const
-const REDRAW_MS = 100
 const REPORT_EVERY_MS = 10_000
 
+/** `quiet`: nothing is redrawn, as where a program reads along. */
 export const transferView = (stream: NodeJS.WriteStream, quiet: boolean): TransferView => {
-  const isLive = stream.isTTY && !quiet
+  const line = progressLine(stream, { isLive: stream.isTTY && !quiet, reportEveryMs: REPORT_EVERY_MS })
   let phase = ''
   let startedAt = performance.now()
-  let shownAt = startedAt
-  let isDrawn = false
   return {
     onProgress: (progress) => {
-      const now = performance.now()
       if (progress.phase !== phase) {
         phase = progress.phase
-        startedAt = now
-        shownAt = now
+        startedAt = performance.now()
+        line.restart()
       }
-      if (now - shownAt < (isLive ? REDRAW_MS : REPORT_EVERY_MS)) return
-      shownAt = now
-      const line = lineOf(progress, (now - startedAt) / 1000)
-      stream.write(isLive ? `\r\u001b[K${line}` : `${line}\n`)
-      isDrawn = isLive
+      line.show(() => lineOf(progress, (performance.now() - startedAt) / 1000))
     },
-    close: () => {
-      if (isDrawn) stream.write('\r\u001b[K')
-      isDrawn = false
-    },
+    close: () => line.close(),
   }
 }
 

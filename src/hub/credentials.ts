@@ -10,10 +10,10 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Credentials } from '../app/hub/trust-ports.ts'
 import { Problem } from '../core/problem.ts'
+import { configHome } from './config-home.ts'
 import { type Environment, findGit } from './git/git-program.ts'
 import { parseUrl } from './transports/parse-url.ts'
 
@@ -29,15 +29,6 @@ interface CredentialsOptions {
   readonly hubUrl?: string
   /** `hub.api_key` of the configuration, variables resolved. */
   readonly apiKey?: string | null
-}
-
-/** Folder of this user's settings, keys and tokens. */
-export const configHome = (environment: Environment): string => {
-  const own = environment['BENCHMARK_CONFIG_HOME']
-  if (own !== undefined && own !== '') return own
-  const xdg = environment['XDG_CONFIG_HOME']
-  if (xdg !== undefined && xdg !== '') return join(xdg, 'benchmark')
-  return join(environment['HOME'] ?? homedir(), '.config', 'benchmark')
 }
 
 /**

@@ -91,7 +91,13 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
         throw new Problem('E_HUB', `The commit ${head} is not in the local copy of the hub, so it cannot be its head.`)
       await mirror.moveHead(head)
     }),
-    descends: (head, ancestor) => descends(source, mirror, head, ancestor),
+    descends: onDisk(async (head: Oid, ancestor: Oid) => {
+      const known = await descends(source, head, ancestor)
+      if (known !== null) return known
+      // The mirror was made again since the ancestor was read: what is between them is asked for.
+      await transport.history(mirror, head, ancestor)
+      return (await descends(source, head, ancestor)) ?? false
+    }),
     prepare: onDisk(async (request: CommitRequest) => {
       await mirror.ensure()
       const { commit, objects } = await makeCommit(treesOf(source), request)
@@ -141,16 +147,18 @@ const watched = (mirror: Mirror): ObjectSource => {
   }
 }
 
-const descends = async (source: ObjectSource, mirror: Mirror, head: Oid, ancestor: Oid): Promise<boolean> => {
+/** Whether a commit stands in the history of another; null: the history is cut off before that can be told. */
+const descends = async (source: ObjectSource, head: Oid, ancestor: Oid): Promise<boolean | null> => {
   const trees = treesOf(source)
-  const ends = new Set(await mirror.shallow())
+  let isCut = false
   const seen = new Set<Oid>([head])
   for (const next of seen) {
     if (next === ancestor) return true
-    if (ends.has(next)) continue
-    for (const parent of (await trees.commit(next)).parents) seen.add(parent)
+    // A commit at the end of what was fetched still names its parents.
+    if ((await source.read(next)) === null) isCut = true
+    else for (const parent of (await trees.commit(next)).parents) seen.add(parent)
   }
-  return false
+  return isCut ? null : false
 }
 
 const requireChild = async (source: ObjectSource, commit: Oid, before: Oid | null): Promise<void> => {

@@ -46,6 +46,17 @@ export class BenchmarkSDK {
     return (await this.#project.rankings()).withCommunity({ run })
   }
 
+  /**
+   * Builds or renews the dashboard and resolves with the `file:` address of its first page. `output`: an absolute
+   * folder, by default `.benchmark/dashboard` of the project.
+   */
+  async getDashboardUrl(options: { readonly output?: string; readonly sharedOnly?: boolean } = {}): Promise<string> {
+    const { dashboardUrl, defaultFolder, writeDashboard } = await import('../compose/dashboard.ts')
+    const folder = options.output ?? defaultFolder(this.#project.root)
+    await writeDashboard(this.#project, { folder, force: false, sharedOnly: options.sharedOnly ?? false })
+    return dashboardUrl(folder)
+  }
+
   /** Closes the database. */
   close(): Promise<void> {
     return this.#project.close()

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { configHome, createCredentials } from '../../src/hub/credentials.ts'
+import { createCredentials } from '../../src/hub/credentials.ts'
 import { tempDir } from '../support/harness.ts'
 
 const HUB = 'https://example.org/org/hub.git'
@@ -106,13 +106,5 @@ describe('createCredentials', () => {
       '*** *** *** https://***@h/ https://h/',
     )
     await expect(credentials({ BENCHMARK_HUB_TOKEN: 'two\nlines' }).find(HUB)).rejects.toThrow(/characters/)
-  })
-})
-
-describe('configHome', () => {
-  it('follows the environment', () => {
-    expect(configHome({ BENCHMARK_CONFIG_HOME: '/a', XDG_CONFIG_HOME: '/b', HOME: '/c' })).toBe('/a')
-    expect(configHome({ XDG_CONFIG_HOME: '/b', HOME: '/c' })).toBe('/b/benchmark')
-    expect(configHome({ HOME: '/c' })).toBe('/c/.config/benchmark')
   })
 })

@@ -127,6 +127,22 @@ describe.each(ways)('a hub over $way', ({ way, url, environment }) => {
     git(join(server.root, name), 'fsck', '--strict')
   })
 
+  it('sees what goes on from what also after its mirror was thrown away', async () => {
+    const name = bare()
+    const [one, two] = [client(name, 'one'), client(name, 'two')]
+    const first = await upload(one, [runFile('alpha', 1)])
+    await sync(two)
+    await two.forget()
+    for (const number of [2, 3, 4]) await upload(one, [runFile('alpha', number)])
+    const { head } = await sync(two)
+    expect(await two.descends(head ?? '', first)).toBe(true)
+    expect(await two.descends(head ?? '', 'a'.repeat(40))).toBe(false)
+    await upload(one, [runFile('alpha', 5)])
+    expect((await changesOf(two, null, await treeOf(two, (await sync(two)).head ?? ''))).length).toBe(5)
+    await upload(two, [runFile('beta', 1)])
+    git(join(server.root, name), 'fsck', '--strict')
+  })
+
   it('fetches a rewritten history, and says that it does not go on', async () => {
     const name = bare()
     const [one, two] = [client(name, 'one'), client(name, 'two')]

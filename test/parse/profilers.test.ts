@@ -99,8 +99,7 @@ describe('MetaPhlAn without taxids, or of several samples', () => {
     expect([namesSamples, profiles[1]?.shortSample]).toEqual([true, sample === 'S1' ? undefined : 'S2'])
   })
   test('with a sample twice, or without one, are refused; other tables that begin with an id are not recognised', async () => {
-    const faults = async (...rows: readonly string[]): Promise<string[]> =>
-      findingsOf(await problemFrom(readOutput(written('faulty.txt', ...rows), { format: 'metaphlan' })))
+    const faults = faultsOf('metaphlan')
     expect(await faults('clade_name > S1 > S1')).toEqual(['1:15 The column S1 is there twice.'])
     expect(await faults('clade_name > NCBI_tax_id')).toEqual(['1:1 There is no column of abundances.'])
     expect(await faults('clade_name > NCBI_tax_id > coverage')).toEqual([
@@ -128,8 +127,7 @@ describe('KrakenUniq reports', () => {
   })
   test('that are cut off are faults', async () => {
     const header = '% > reads > taxReads > kmers > dup > cov > taxID > rank > taxName'
-    const faults = async (...rows: readonly string[]): Promise<string[]> =>
-      findingsOf(await problemFrom(readOutput(written('cut.tsv', ...rows), { format: 'krakenuniq' })))
+    const faults = faultsOf('krakenuniq')
     expect(await faults('# KrakenUniq v1')).toEqual([
       '1:1 The file has no header line; it may come from a tool that failed.',
     ])
@@ -154,6 +152,11 @@ const written = (name: string, ...rows: readonly string[]): string => {
   writeFileSync(file, rows.map((row) => `${row.replaceAll(' > ', '\t')}\n`).join(''))
   return file
 }
+/** What is wrong with the given lines, read as one format. */
+const faultsOf =
+  (format: Parameters<typeof readOutput>[1]['format']) =>
+  async (...rows: readonly string[]): Promise<string[]> =>
+    findingsOf(await problemFrom(readOutput(written('faulty.txt', ...rows), { format })))
 const sharesOf = async (file: string): Promise<Record<string, string[]>> =>
   Object.fromEntries(
     (await read(file)).profiles.map(({ sample, taxa }) => [
@@ -262,8 +265,7 @@ describe('TAXPASTA tables', () => {
     })
   })
   test('with counts that are none, or none at all, are refused', async () => {
-    const faults = async (...rows: readonly string[]): Promise<string[]> =>
-      findingsOf(await problemFrom(readOutput(written('faulty.tsv', ...rows), { format: 'taxpasta' })))
+    const faults = faultsOf('taxpasta')
     expect(await faults('taxonomy_id > rank', '562 > species')).toEqual(['1:1 There is no column of counts.'])
     expect(await faults('taxonomy_id > rank > S1 > S1', '')).toEqual(['1:1 The column S1 is there twice.'])
     expect(await faults('taxonomy_id > rank > S1', '562 > species > many', ' > species > 1')).toEqual([

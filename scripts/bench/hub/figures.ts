@@ -1,4 +1,4 @@
-/** How the figures of these benches are written. */
+/** How the figures of these benches are taken and written. */
 export const seconds = (value: number): string => `${value.toFixed(2)} s`
 export const milliseconds = (value: number): string => `${(value * 1000).toFixed(0)} ms`
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
@@ -7,3 +7,14 @@ export const ratio = (ours: number, theirs: number): string => `${(ours / theirs
 /** The call that took the least time: others were hit by what else the machine did. */
 export const cheapest = <Cost extends { readonly wall: number }>(costs: readonly Cost[]): Cost =>
   costs.reduce((best, cost) => (cost.wall < best.wall ? cost : best))
+
+/** A line of the report of a bench. */
+export const say = (what: string, figure: string): void => void process.stdout.write(`${what.padEnd(44)} ${figure}\n`)
+
+/** Processor time of this process while something is done, in milliseconds. */
+export const cpuMs = (act: () => unknown): number => {
+  const before = process.cpuUsage()
+  act()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}

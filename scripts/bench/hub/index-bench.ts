@@ -7,6 +7,7 @@ import { openDatabase } from '../../../src/store/open.ts'
 import { prepareOnce } from '../../../src/store/statements.ts'
 import type { IndexedRun } from '../../../src/app/hub/store-ports.ts'
 import { QUERIES } from './queries.ts'
+import { cpuMs, say } from './figures.ts'
 import { sharedRuns } from './shared-runs.ts'
 
 const RUNS = Number(process.argv[2] ?? 100_000)
@@ -16,13 +17,6 @@ const URL = 'https://hub.example/results.git'
 const folder = join(tmpdir(), `benchmark-hub-index-${String(process.pid)}`)
 mkdirSync(folder)
 const file = join(folder, 'benchmark.db')
-const say = (what: string, figure: string): void => void process.stdout.write(`${what.padEnd(44)} ${figure}\n`)
-const cpuMs = (act: () => unknown): number => {
-  const before = process.cpuUsage()
-  act()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
-}
 
 try {
   const db = openDatabase(file)

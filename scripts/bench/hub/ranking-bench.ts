@@ -16,6 +16,7 @@ import { createHubIndex } from '../../../src/store/hub/hub-index.ts'
 import { openDatabase, openDatabaseForReading } from '../../../src/store/open.ts'
 import { createRankingReads } from '../../../src/store/rank/ranking-reads.ts'
 import { prepareOnce } from '../../../src/store/statements.ts'
+import { cpuMs, say } from './figures.ts'
 import { sharedRuns } from './shared-runs.ts'
 
 const RUNS = Number(process.argv[2] ?? 100_000)
@@ -27,13 +28,6 @@ const SERIES = ['f1_score', 'precision', 'sensitivity'].map((metric) => ({ metri
 const folder = join(tmpdir(), `benchmark-ranking-${String(process.pid)}`)
 mkdirSync(folder)
 const file = join(folder, 'benchmark.db')
-const say = (what: string, figure: string): void => void process.stdout.write(`${what.padEnd(44)} ${figure}\n`)
-const cpuMs = (act: () => unknown): number => {
-  const before = process.cpuUsage()
-  act()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
-}
 
 // The questions of the reads, as somebody would type them.
 const BARE = `

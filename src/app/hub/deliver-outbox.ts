@@ -1,4 +1,4 @@
-import { runIdOfLine, sameBytes, segmentLines } from '../../core/hub/compaction.ts'
+import { runIdOfLine, sameBytes, segmentLines, withLineFeed } from '../../core/hub/compaction.ts'
 import { projectPath, runPath, segmentPath, tombstonePath } from '../../core/hub/layout.ts'
 import { COMMUNITY } from '../../core/hub/names.ts'
 import { activeKeys } from '../../core/hub/registration.ts'
@@ -167,11 +167,7 @@ const ownerFault = (deps: HubDeps, signers: HeadRules['signers'], entry: OutboxE
 const lineInSegment = async (deps: HubDeps, tree: Oid, entry: OutboxEntry): Promise<Uint8Array | null> => {
   const segment = await deps.repository.file(tree, segmentPath(entry.project, entry.month))
   const line = segment === null ? undefined : segmentLines(segment)?.find((one) => runIdOfLine(one) === entry.runId)
-  if (line === undefined) return null
-  const withLineFeed = new Uint8Array(line.byteLength + 1)
-  withLineFeed.set(line)
-  withLineFeed[line.byteLength] = 0x0a
-  return withLineFeed
+  return line === undefined ? null : withLineFeed(line)
 }
 
 const planCommit = async (

@@ -1,5 +1,6 @@
 /** What changes by maintainers have in common. */
 import { activeKeys } from '../../core/hub/registration.ts'
+import { Problem } from '../../core/problem.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { SigningKey } from './trust-ports.ts'
@@ -21,6 +22,21 @@ export const countedMaintainerKey = (
 ): SigningKey | null => {
   const key = keys.existingMaintainerKey(hub.name)
   return activeKeys(hub.maintainers).some(({ key_id }) => key_id === key?.keyId) ? key : null
+}
+
+/** The same key where nothing goes without it. Throws `E_HUB` when this machine may not change the hub. */
+export const maintainerKeyOf = (
+  deps: Pick<MaintenanceDeps, 'keys' | 'repository'>,
+  hub: HubConfigDocument,
+): SigningKey => {
+  const key = countedMaintainerKey(deps, hub)
+  if (key !== null) return key
+  throw new Problem('E_HUB', `This machine holds no key of a maintainer of ${deps.repository.url}.`, {
+    hints: [
+      `Maintainer keys of the hub: ${hub.maintainers.map(({ key_id }) => key_id).join(', ')}`,
+      'Copy the key file from the machine where benchmark hub init was run (keys/ in the configuration folder of this program).',
+    ],
+  })
 }
 
 /** Name of commits that nobody has to sign for. */

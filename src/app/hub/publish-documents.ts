@@ -1,15 +1,14 @@
 import { acceptEpoch } from './accept-epoch.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { benchmarkPath, datasetPath, HUB_FILE, policyPath, projectPath } from '../../core/hub/layout.ts'
-import { activeKeys } from '../../core/hub/registration.ts'
-import { type Finding, Problem, problemOf } from '../../core/problem.ts'
-import type { HubConfigDocument } from '../../generated/hub.ts'
+import { type Finding, problemOf } from '../../core/problem.ts'
 import { commitAuthor } from './commit-author.ts'
 import { commitAndPush, type CommitPlan, type HubHead } from './commit-loop.ts'
 import type { FileChange } from './git-ports.ts'
 import { type HubChange, changeOf } from './hub-change.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
+import { maintainerKeyOf } from './maintenance.ts'
 import { signDocument } from './sign-document.ts'
 import type { Parsed, SigningKey } from './trust-ports.ts'
 
@@ -56,18 +55,6 @@ export const publishDocuments = async (deps: HubDeps, request: PublishRequest): 
   return changeOf(deps, 'publish', outcome, planned, {
     runs: 0,
     notes: planned.map(({ path }) => `${request.dryRun ? 'Would write' : 'Wrote'} ${path}.`),
-  })
-}
-
-/** The maintainer key of this machine. Throws `E_HUB` when it may not change this hub. */
-export const maintainerKeyOf = (deps: Pick<HubDeps, 'keys' | 'repository'>, hub: HubConfigDocument): SigningKey => {
-  const key = deps.keys.existingMaintainerKey(hub.name)
-  if (key !== null && activeKeys(hub.maintainers).some(({ key_id }) => key_id === key.keyId)) return key
-  throw new Problem('E_HUB', `This machine holds no key of a maintainer of ${deps.repository.url}.`, {
-    hints: [
-      `Maintainer keys of the hub: ${hub.maintainers.map(({ key_id }) => key_id).join(', ')}`,
-      'Copy the key file from the machine where benchmark hub init was run (keys/ in the configuration folder of this program).',
-    ],
   })
 }
 

@@ -7,8 +7,7 @@ import { commitAndPush, type HubHead } from './commit-loop.ts'
 import type { FileChange, Oid } from './git-ports.ts'
 import { changeOf, type HubChange } from './hub-change.ts'
 import { readHubFile } from './hub-file.ts'
-import { CANNOT_BE_RECALLED, type MaintenanceDeps, type MaintenanceRequest } from './maintenance.ts'
-import { maintainerKeyOf } from './publish-documents.ts'
+import { CANNOT_BE_RECALLED, maintainerKeyOf, type MaintenanceDeps, type MaintenanceRequest } from './maintenance.ts'
 import { signDocument } from './sign-document.ts'
 
 interface Epoch {

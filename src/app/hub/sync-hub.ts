@@ -9,6 +9,7 @@ import { deliverOutbox } from './deliver-outbox.ts'
 import type { Oid } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
+import { knownKeys, lostKeys } from './known-keys.ts'
 import { openRegistry, type RegistryState, signersOf } from './registry-state.ts'
 import type { HubState, Quarantined } from './store-ports.ts'
 import { changesAfter, createSyncSteps } from './sync-steps.ts'
@@ -45,6 +46,7 @@ export const syncHub = async (
   onProgress: OnTransfer = () => undefined,
 ): Promise<SyncResult> => {
   const { repository, index, outbox } = deps
+  const before = request.fresh ? knownKeys(deps) : null
   if (request.fresh) {
     await repository.alone(() => repository.forget())
     index.drop(repository.url)
@@ -58,6 +60,7 @@ export const syncHub = async (
     delivered: [...new Set(delivery.pushed.map(({ localRunId }) => localRunId))],
     queued: waiting.length,
     notes: [
+      ...(before === null ? [] : lostKeys(before, knownKeys(deps))),
       ...read.notes,
       ...delivery.refused.map(({ entry, reason }) => `Not shared: ${entry.localRunId}: ${reason}.`),
       ...(delivery.problem === null ? [] : [`Not everything was delivered: ${delivery.problem.message}`]),

@@ -77,12 +77,15 @@ const withNeighbours = async (
 ): Promise<readonly ValidatedChange[]> => {
   const { document, month } = item.run
   const runId = document.run_id
-  const first = quota.firstPath(runId, item.path)
+  // What a reader keeps of runs that claim one id is for the index to say, which knows whose they are and what was there.
+  const claim = request.mode === 'sync' ? `${item.run.trust} ${document.project_id} ${runId}` : runId
+  const first = quota.firstPath(claim, item.path)
   if (first !== null)
     return [findingAt(item.path, refusal('duplicate-run', `The same run id stands at ${first} too.`), runId)]
   if (!item.isNew || !request.known) return [item]
   const place = await request.known.place(runId)
-  if (place !== null && (place.project !== document.project_id || place.month !== month || place.path !== item.path))
+  // Also at this very path: in a forged tree a name can stand twice.
+  if (place !== null)
     return [findingAt(item.path, refusal('duplicate-run', `The hub has this run id already, at ${place.path}.`), runId)]
   const found: ValidatedChange[] = [item]
   const twin = await request.known.sameContent(document.content_sha256)

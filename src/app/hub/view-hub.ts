@@ -1,6 +1,6 @@
 /** `hub view`: the hub as folders and files, from what this machine has read of it. */
 import { createFreezer, DEFAULT_GROUP_SIZE, type Freezer } from '../../core/hub/aggregates.ts'
-import { runIdOfLine } from '../../core/hub/compaction.ts'
+import { runIdOfLine, withLineFeed } from '../../core/hub/compaction.ts'
 import { policyPath } from '../../core/hub/layout.ts'
 import { COMMUNITY, HUB_RUN_ID, isHubName } from '../../core/hub/names.ts'
 import { Problem } from '../../core/problem.ts'
@@ -67,11 +67,4 @@ function* files(deps: ViewDeps, url: string): Generator<ViewFile> {
 const groupSizeOf = ({ index, documents }: ViewDeps, url: string): number => {
   const [policy] = index.registry(url, policyPath('anonymisation'))
   return (policy && documents.anonymisation(policy.bytes).document?.group_size) ?? DEFAULT_GROUP_SIZE
-}
-
-const withLineFeed = (line: Uint8Array): Uint8Array => {
-  const bytes = new Uint8Array(line.length + 1)
-  bytes.set(line)
-  bytes[line.length] = 0x0a
-  return bytes
 }

@@ -6,7 +6,7 @@ import type { RankedEntry } from '../../core/ranking/rank-candidates.ts'
 import { type CostSavings, costSavingsOf } from '../../core/recommendation/cost-savings.ts'
 import { type NextStep, nextStepsOf } from '../../core/recommendation/next-steps.ts'
 import { type Optimization, optimizationsOf } from '../../core/recommendation/optimizations.ts'
-import { type Recommendation, recommend } from '../../core/recommendation/recommend.ts'
+import { noRecommendation, type Recommendation, recommend } from '../../core/recommendation/recommend.ts'
 import type { Clock } from '../ports.ts'
 import { rankCategory, type RankDeps, type RankedField } from './rank-category.ts'
 
@@ -61,7 +61,7 @@ export const recommendPipeline = (
   if (ranking === null)
     return {
       field,
-      recommendation: { ...NOTHING, prices },
+      recommendation: { ...noRecommendation(['no_results']), prices },
       current: null,
       optimizations: [],
       costSavings: null,
@@ -84,21 +84,6 @@ export const recommendPipeline = (
     costSavings: current && costSavingsOf(ranking, current, prices),
     nextSteps: nextStepsOf({ ranking, recommendation, current, optimizations }),
   }
-}
-
-const NOTHING: Omit<Recommendation, 'prices'> = {
-  recommended: null,
-  why: ['no_results'],
-  leading: null,
-  decidedBy: null,
-  expectedMetrics: [],
-  reasons: [],
-  concessions: [],
-  runnerUp: null,
-  evidence: null,
-  changes: [],
-  excluded: [],
-  warnings: [],
 }
 
 const constraintsOf = (configured: Evaluation['constraints'], wish: RecommendationWish): Evaluation['constraints'] => ({

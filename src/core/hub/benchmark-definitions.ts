@@ -112,7 +112,7 @@ export const definitionWarnings = (definition: BenchmarkDefinition): readonly st
   })
 
 /** What matters first in the hub, most important first; metrics this program does not measure are left out. */
-export const primaryMetricsOf = (
+export const measurablePrimaryMetrics = (
   definition: Pick<BenchmarkDefinition, 'type' | 'primary_metrics'>,
 ): readonly MetricChoice[] => {
   const known = new Set(metricsOf(definition.type).map(({ id }) => id))

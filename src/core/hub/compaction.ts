@@ -107,6 +107,14 @@ export const joinLines = (lines: ReadonlyMap<string, Uint8Array>): Uint8Array =>
   return bytes
 }
 
+/** A line as a file of its own: with its line feed. */
+export const withLineFeed = (line: Uint8Array): Uint8Array => {
+  const bytes = new Uint8Array(line.length + 1)
+  bytes.set(line)
+  bytes[line.length] = LINE_FEED
+  return bytes
+}
+
 export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && left.every((byte, index) => byte === right[index])
 

@@ -2,8 +2,9 @@
 
 const PART_MAX = 255
 const PATH_MAX = 512
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 // Our own files in the folder of a dataset.
-const RESERVED = new Set(['dataset.yaml', '.gitignore'])
+const RESERVED = new Set(['dataset.yaml'])
 
 /** Why this cannot be the path of a file inside a dataset folder, or null when it can. */
 export const datasetPathFault = (path: string): string | null => {
@@ -16,7 +17,10 @@ export const datasetPathFault = (path: string): string | null => {
   if (parts.includes('..')) return 'leads out of the dataset folder'
   if (parts.some((part) => part === '' || part === '.')) return 'has an empty part'
   if (parts.some((part) => part.length > PART_MAX)) return 'has a part that is too long'
-  if (parts[0]?.toLowerCase() === '.git') return 'would stand in a folder of git'
+  // Among them those that other programs act upon when somebody is in the folder: .git, .envrc, …
+  if (parts.some((part) => part.startsWith('.') || /^git~\d+$/i.test(part))) return 'has a part that is hidden'
+  if (parts.some((part) => /[:*?"<>|]|[ .]$/.test(part) || DEVICE.test(part)))
+    return 'has a part that not every system can hold'
   return RESERVED.has(path.toLowerCase()) ? 'has a name that is used for something else' : null
 }
 

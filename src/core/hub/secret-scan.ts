@@ -20,6 +20,7 @@ const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
   ['a user name in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+@/i],
   ['an authorization header', /\b(?:bearer|basic)\s+[A-Za-z0-9+/_=.-]{16,}/i],
+  ['a password or key by its name', /\b(?:password|passwd|passphrase|secret|token|api[_-]?key)\s*[=:]\s*[^\s"']{4,}/i],
   ['a home folder', /(?:\/home\/|\/Users\/|\/root\/|\b[A-Za-z]:\\+Users\\+|(?:^|[\s=:"'])~\w*\/)/],
   ['an e-mail address', /[\w.+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/],
 ]
@@ -28,6 +29,9 @@ const PRIVATE_ADDRESS =
   /(?<![\d.])(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?![\d.])/
 /** Versions have dots too. */
 const VERSION_FIELD = /(?:^|\/)(?:version|kernel|os)$/
+
+/** What is kept under such a name is meant to be secret, however short it is. */
+const SECRET_NAME = /(?:^|[_.-])(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key)$/i
 
 const TOKEN = /[A-Za-z0-9+/_=-]{24,}/g
 const RANDOM_BITS = 4.5
@@ -44,6 +48,10 @@ export const scanSecrets = (payload: unknown): readonly SecretFinding[] => {
     if (typeof value !== 'object' || value === null) return
     for (const [key, inner] of Object.entries(value)) {
       const at = field === '' ? key : `${field}/${key}`
+      if (typeof inner === 'string' && inner !== '' && SECRET_NAME.test(key)) {
+        findings.push({ field: at, kind: 'a password or key by its name' })
+        continue
+      }
       if (!Array.isArray(value) && secretKind(key, field) !== null) {
         // The name is what must not be shown, here neither.
         look(key, `${field} (the name of a key)`)

@@ -93,22 +93,7 @@ export const recommend = ({ ranking, prices, asOf }: RecommendationRequest): Rec
   const { entries } = ranking
   const excluded = ranking.excluded.flatMap(({ candidate, broken }) => broken.map((each) => ({ ...each, candidate })))
   const chosen = choose(ranking, prices)
-  if (chosen === null)
-    return {
-      recommended: null,
-      why: whyNobody(ranking),
-      leading: null,
-      decidedBy: null,
-      expectedMetrics: [],
-      reasons: [],
-      concessions: [],
-      runnerUp: null,
-      evidence: null,
-      changes: [],
-      excluded,
-      prices,
-      warnings: ranking.warnings,
-    }
+  if (chosen === null) return { ...noRecommendation(whyNobody(ranking)), excluded, prices, warnings: ranking.warnings }
   const { entry, decidedBy } = chosen
   const why = doubts(ranking, entry)
   const runnerUp = entries.find((other) => other !== entry) ?? null
@@ -136,6 +121,22 @@ export const recommend = ({ ranking, prices, asOf }: RecommendationRequest): Rec
     ].filter((warning, index, all) => all.indexOf(warning) === index),
   }
 }
+
+/** An answer that names nobody. */
+export const noRecommendation = (why: Recommendation['why']): Omit<Recommendation, 'prices'> => ({
+  recommended: null,
+  why,
+  leading: null,
+  decidedBy: null,
+  expectedMetrics: [],
+  reasons: [],
+  concessions: [],
+  runnerUp: null,
+  evidence: null,
+  changes: [],
+  excluded: [],
+  warnings: [],
+})
 
 const expectedOf = ({ table }: Ranking, { position }: RankedEntry): readonly ExpectedMetric[] => {
   const candidate = table.candidates[position]

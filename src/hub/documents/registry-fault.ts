@@ -1,3 +1,4 @@
+import { datasetPathFaults } from '../../core/hub/dataset-files.ts'
 import { COMMUNITY, isHubMonth, isHubName } from '../../core/hub/names.ts'
 import type { HubAggregateDocument } from '../../generated/hub-aggregate.ts'
 import type { HubBenchmarkDocument } from '../../generated/hub-benchmark.ts'
@@ -26,9 +27,8 @@ export const benchmarkFault = (document: HubBenchmarkDocument): string | null =>
 
 export const datasetFault = (document: HubDatasetDocument): string | null => {
   const paths = document.files.map(({ path }) => path)
-  if (!paths.every(isPlainPath)) return 'A file of it has a path that does not stay in the folder of the dataset.'
-  // Not every file system tells upper from lower case.
-  if (repeated(paths.map((path) => path.toLowerCase()))) return 'A file of it is listed twice.'
+  const [fault] = datasetPathFaults(paths)
+  if (fault !== undefined) return fault
   if (!paths.includes(document.samplesheet)) return 'Its sample sheet is not among its files.'
   if (document.truth !== null && !paths.includes(document.truth)) return 'Its truth is not among its files.'
   return nameFault(document.id) ?? nameFault(document.benchmark_type)
@@ -61,10 +61,6 @@ const keyFault = (key: HubKey): string | null => {
     ? null
     : `The key ${key.key_id} has a date that is no moment of the calendar.`
 }
-
-// Folders and file names that every system can hold, and none of which leads upwards.
-const isPlainPath = (path: string): boolean =>
-  !/[\\:*?"<>|\p{C}]/u.test(path) && path.split('/').every((step) => step !== '' && step !== '.' && step !== '..')
 
 const repeated = (names: readonly string[]): boolean => new Set(names).size < names.length
 

@@ -12,6 +12,8 @@ const NAME_DELTA = 7
 /** Room for what precedes an object's compressed bytes: type, size and base. */
 const HEADER_BYTES = 64
 const REMEMBERED_BYTES = 32 * 1024 * 1024
+/** Larger ones are not unpacked, whatever they are for: no hub asks for more, and a few bytes can hold any number of zeros. */
+const MOST_OBJECT_BYTES = 256 * 1024 * 1024
 /** Git makes chains of 50; 250 at most. */
 const LONGEST_CHAIN = 1000
 
@@ -117,7 +119,7 @@ export class PackReader {
       }
     }
     const { result } = deltas[0] === undefined ? { result: whole.bytes.length } : deltaSizes(deltas[0])
-    if (result > maxBytes) return { type: whole.type, size: result, bytes: null }
+    if (result > Math.min(maxBytes, MOST_OBJECT_BYTES)) return { type: whole.type, size: result, bytes: null }
     let { bytes } = whole
     for (const delta of deltas.reverse()) bytes = applyDelta(delta, bytes)
     return { type: whole.type, size: bytes.length, bytes }
@@ -187,6 +189,7 @@ export class PackReader {
 }
 
 const inflated = ({ compressed, size }: Entry): Buffer => {
+  if (size > MOST_OBJECT_BYTES) throw new RangeError('an object larger than any of a hub')
   // Zero is no limit to zlib.
   const bytes = inflateSync(compressed, { maxOutputLength: Math.max(1, size) })
   if (bytes.length !== size) throw new RangeError('an object of another size than stated')

@@ -78,7 +78,9 @@ const rebuild = async (
   objects: Map<Oid, NamedObject>,
 ): Promise<Oid | null> => {
   const slots = new Map<string, Slot>()
-  for (const entry of base === null ? [] : await trees.tree(base)) slots.set(entry.name, entry)
+  // In a forged tree a name may stand twice: readers see the first, so that is the one that stays.
+  for (const entry of base === null ? [] : await trees.tree(base))
+    if (!slots.has(entry.name)) slots.set(entry.name, entry)
   for (const [name, bytes] of folder.files) changeFile(slots, name, bytes, objects)
   for (const [name, below] of folder.folders) {
     const was = slots.get(name)

@@ -1,22 +1,14 @@
 import { type KeyObject, createPrivateKey, generateKeyPairSync, hash, randomBytes, sign } from 'node:crypto'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { KeyStore, SigningKey } from '../../app/hub/trust-ports.ts'
 import { COMMUNITY, isHubMonth, isHubName } from '../../core/hub/names.ts'
 import { Problem } from '../../core/problem.ts'
+import { configHome } from '../config-home.ts'
 import { keyIdOf } from './key-id.ts'
 import { readOrCreateSecret, readSecret } from './secret-file.ts'
 
 const SECRET_BYTES = 32
 const FROM_ENVIRONMENT = 'BENCHMARK_SIGNING_KEY'
-
-/** Folder for what belongs to a user rather than to a project: keys, credentials, settings. */
-export const configHome = (environment: NodeJS.ProcessEnv): string => {
-  const given = environment['BENCHMARK_CONFIG_HOME']
-  if (given) return given
-  const shared = environment['XDG_CONFIG_HOME']
-  return join(shared ? shared : join(environment['HOME'] ?? homedir(), '.config'), 'benchmark')
-}
 
 /** Keys of this user: one file each in `keys/` of the config home. */
 export const createKeyStore = (environment: NodeJS.ProcessEnv): KeyStore => {

@@ -2,6 +2,7 @@
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Credentials } from '../../app/hub/trust-ports.ts'
+import { isScpLike } from '../../core/hub/address.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Environment, GitProgram } from '../git/git-program.ts'
 import { safeLine } from '../safe-text.ts'
@@ -20,7 +21,6 @@ export type HubPlace =
   | { readonly kind: 'ssh'; readonly url: string }
   | { readonly kind: 'path'; readonly url: string; readonly folder: string }
 
-const SCP_LIKE = /^(?:[A-Za-z0-9_][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!\/\/|:)[^\s]+$/
 const KINDS = 'https://…, ssh://…, user@host:path, an absolute path or file://…'
 
 /** Reads the URL of a hub; throws `E_HUB` for everything that is not one of the few kinds we speak. */
@@ -31,7 +31,7 @@ export const hubPlace = (given: string): HubPlace => {
   if (isAbsolute(text)) return { kind: 'path', url: text.replace(/(?<=.)\/+$/, ''), folder: text }
   if (/^[a-z][a-z0-9+.-]*::/i.test(text)) throw notHub('Helpers of git are not used.')
   if (!text.includes('://')) {
-    if (SCP_LIKE.test(text) && !text.includes(':-')) return { kind: 'ssh', url: text }
+    if (isScpLike(text)) return { kind: 'ssh', url: text }
     throw notHub(`It is not one of ${KINDS}.`)
   }
   const url = parseUrl(text)

@@ -49,11 +49,46 @@ export const fetchPack = async (
   limits: HubLimits,
   progress: (receivedBytes: number) => void,
 ): Promise<FetchReport> => {
-  const shallow = await mirror.shallow()
+  // Only git can add what a thin pack leaves out.
+  const question = { want: head, shallow: await mirror.shallow(), isThin: mirror.git !== null && have !== null }
+  const { attempt, received } = attempts(channel, mirror, advertisement, question, progress)
+  await fetchBy(attempt, advertisement, have, limits)
+  return { head, bytesReceived: received() }
+}
+
+/**
+ * Fetches what came after a commit that was read once and is not in the mirror any more: the server is told that it is.
+ * Nothing thin may come then, and where the history ends stays as it is noted: the rest of it is still not there.
+ */
+export const fetchHistory = async (
+  channel: Channel,
+  mirror: Mirror,
+  { advertisement, head }: { readonly advertisement: Advertisement; readonly head: Oid },
+  since: Oid,
+  { rewriteBytes }: HubLimits,
+): Promise<void> => {
+  const question = { want: head, shallow: [], isThin: false }
+  const { attempt } = attempts(channel, mirror, advertisement, question, () => undefined)
+  try {
+    await attempt({ have: since, depth: null, done: true }, rewriteBytes)
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+  }
+}
+
+type Attempt = (asked: Pick<Question, 'have' | 'depth' | 'done'>, maxBytes: number) => Promise<boolean>
+
+/** Ways to ask the same thing again, and what all of them cost. */
+const attempts = (
+  channel: Channel,
+  mirror: Mirror,
+  advertisement: Advertisement,
+  fixed: Pick<Question, 'want' | 'shallow' | 'isThin'>,
+  progress: Progress,
+): { readonly attempt: Attempt; readonly received: () => number } => {
   let before = 0
-  const attempt = async (asked: Pick<Question, 'have' | 'depth' | 'done'>, maxBytes: number): Promise<boolean> => {
-    // Only git can add what a thin pack leaves out.
-    const question = { ...asked, want: head, shallow, isThin: mirror.git !== null && asked.have !== null }
+  const attempt: Attempt = async (asked, maxBytes) => {
+    const question = { ...asked, ...fixed, isThin: fixed.isThin && asked.have !== null }
     const body = advertisement.version === 2 ? bodyOf2(advertisement, question) : bodyOf0(advertisement, question)
     const answer = await channel.call('git-upload-pack', body, maxBytes)
     const counted = { ...answer, received: () => before + answer.received() }
@@ -65,8 +100,7 @@ export const fetchPack = async (
       before += answer.received()
     }
   }
-  await fetchBy(attempt, advertisement, have, limits)
-  return { head, bytesReceived: before }
+  return { attempt, received: () => before }
 }
 
 /**
@@ -75,7 +109,7 @@ export const fetchPack = async (
  * when the server does not know our head at all, the new head comes without its history.
  */
 const fetchBy = async (
-  attempt: (asked: Pick<Question, 'have' | 'depth' | 'done'>, maxBytes: number) => Promise<boolean>,
+  attempt: Attempt,
   { version }: Advertisement,
   have: Oid | null,
   { fetchBytes, rewriteBytes }: HubLimits,

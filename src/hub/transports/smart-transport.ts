@@ -1,7 +1,7 @@
 import { MAIN } from '../git/object.ts'
 import type { Advertisement } from './advertisement.ts'
 import type { Channel } from './channel.ts'
-import { askHead, fetchPack } from './smart-fetch.ts'
+import { askHead, fetchHistory, fetchPack } from './smart-fetch.ts'
 import { askToPush, pushPack } from './smart-push.ts'
 import type { HubLimits, Transport } from './transport.ts'
 
@@ -26,6 +26,10 @@ export const smartTransport = (channel: Channel, limits: HubLimits): Transport =
       if (head === null || head === have) return { head, bytesReceived }
       const fetched = await fetchPack(channel, mirror, { advertisement, head }, have, limits, progress)
       return { head, bytesReceived: bytesReceived + fetched.bytesReceived }
+    },
+    history: async (mirror, head, since) => {
+      const { advertisement } = await ask()
+      await fetchHistory(channel, mirror, { advertisement, head }, since, limits)
     },
     push: async (_mirror, order) => {
       // The head may have been read once more since, and be another one.

@@ -11,6 +11,9 @@ import { safeLine } from '../safe-text.ts'
 import { isRace } from './race.ts'
 import { type HubLimits, TooLarge, type Transport } from './transport.ts'
 
+/** Commits that are fetched besides, step by step, to find one that was read before. */
+const DEEPER = [100, 1000, 10_000] as const
+
 /** Where a fetched head stands until it is adopted. */
 const ARRIVED = 'refs/hub/main'
 
@@ -69,6 +72,21 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
       for (const [name, bytes] of await packs(mirror.dir)) if (!before.has(name)) received += bytes
       if (received > limits.fetchBytes) throw new TooLarge(limits.fetchBytes)
       return { head: arrived, bytesReceived: received }
+    },
+    history: async (mirror, head, since) => {
+      for (const commits of DEEPER) {
+        const { failed, stderr } = await run([
+          `--git-dir=${mirror.dir}`,
+          ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'],
+          ...[`--deepen=${commits}`, '--', url, `+${MAIN}:${ARRIVED}`],
+        ])
+        if (failed) throw unreachable(url, stderr)
+        await mirror.source.refresh()
+        const { failed: isMissing } = await git.run([
+          ...[`--git-dir=${mirror.dir}`, 'merge-base', '--is-ancestor', since, head],
+        ])
+        if (!isMissing) return
+      }
     },
     push: async (mirror, { before, commit, ref, objects }) => {
       const { stdout, stderr, failed, timedOut } = await run([

@@ -38,6 +38,11 @@ export interface Transport {
   head(purpose?: 'read' | 'push'): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }>
   /** Brings the server's head and its tree into the mirror: shallow without `have`, else what is new. */
   fetch(mirror: Mirror, have: Oid | null, progress: (receivedBytes: number) => void): Promise<FetchReport>
+  /**
+   * Brings the commits between `since` (which need not be in the mirror) and the head, as far as the server and the limits
+   * allow. Nothing is said about whether there are any.
+   */
+  history(mirror: Mirror, head: Oid, since: Oid): Promise<void>
   push(mirror: Mirror, order: PushOrder): Promise<PushReport>
 }
 

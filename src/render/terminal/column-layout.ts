@@ -34,6 +34,13 @@ export const layoutColumns = (
   }
 }
 
+/** Which side the cells of each column stand at: numbers at the right. */
+export const alignments = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly ('left' | 'right')[] =>
+  head.map((_, column) => (isNumeric(rows.map((row) => row[column] ?? '')) ? 'right' : 'left'))
+
 const isNumeric = (cells: readonly string[]): boolean => {
   const filled = cells.filter((cell) => cell !== '')
   return filled.length > 0 && filled.every((cell) => NUMBER.test(cell))

@@ -3,6 +3,7 @@ import type { RunPlan } from '../../core/plan.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { formatSeconds } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
+import { renderPlanPower } from './plan-power-text.ts'
 import { textTable } from './text-table.ts'
 
 const SHOWN = 60
@@ -33,6 +34,7 @@ export const renderPlan = (plan: RunPlan, preview: PlanPreview): string => {
       ? `expected time ${formatSeconds(preview.eta.p50)} (up to ${formatSeconds(preview.eta.p90)})`
       : 'expected time unknown: not every pipeline has run here before',
   )
+  lines.push('', renderPlanPower(preview.power), '')
   for (const { pipeline, programs } of preview.missingPrograms)
     lines.push(`Warning: ${pipeline} needs ${programs.join(', ')}, not on the PATH`)
   for (const warning of plan.warnings) lines.push(`Warning: ${warning}`)

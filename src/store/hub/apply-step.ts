@@ -1,38 +1,14 @@
 import type { HubIndex, IndexedRun, Quarantined } from '../../app/hub/store-ports.ts'
 import type { Statements } from '../statements.ts'
 import type { HubRow } from './hub-rows.ts'
+import { giveWay } from './give-way.ts'
 import { createInterned } from './interned.ts'
+import { type KnownRun, runsWithContent, runsWithId } from './known-runs.ts'
 import { leavePath, placeOf, REMEMBER_PLACE } from './places.ts'
 import { createRunRows, SIGNATURE_START, TRUSTS } from './run-rows.ts'
 
 type Step = Parameters<HubIndex['apply']>[1]
 type Applied = ReturnType<HubIndex['apply']>
-
-/** A run as it is known: in the database, or earlier in the same step. */
-interface KnownRun {
-  /** Null: added in this step. */
-  readonly key: number | null
-  readonly id: string
-  readonly project: string
-  readonly folder: number
-  readonly places: number
-  readonly trust: number
-  readonly addedIn: number
-  readonly content: string
-  readonly signature: string
-}
-
-interface KnownRow {
-  readonly key: number
-  readonly id: string
-  readonly project: string
-  readonly folder_key: number
-  readonly places: number
-  readonly trust: number
-  readonly added_in: number
-  readonly content_sha256: Buffer
-  readonly signature_start: string
-}
 
 /** One step of a sync, inside the caller's transaction. Doing it again changes nothing. */
 export const applyStep = (statements: Statements, hub: HubRow, step: Step): Applied => {
@@ -51,17 +27,18 @@ export const applyStep = (statements: Statements, hub: HubRow, step: Step): Appl
 }
 
 const takeIn = (statements: Statements, hub: HubRow, step: Step): Applied => {
+  const ids = runsWithId(statements, hub.key, step.added)
+  const contents = runsWithContent(statements, hub.key, step.added)
+  const room = giveWay(statements, hub, step.added, { ids, contents })
   const interned = createInterned(statements, hub.key)
   const rows = createRunRows(statements, hub.key, interned)
-  const ids = known(statements, hub.key, step.added)
-  const contents = sameContent(statements, hub.key, step.added)
   const released = releaser(statements, hub.key)
-  const tampered: Quarantined[] = []
+  const tampered: Quarantined[] = [...room.gaveWay]
   // Runs of this very step that it names at a second path; their rows are not written yet.
   const again: { readonly id: string; readonly folder: number; readonly places: number }[] = []
-  let added = 0
+  let added = 0 - room.removed
   let moved = 0
-  for (const run of step.added) {
+  for (const run of room.added) {
     const { run_id: runId, content_sha256: content, project_id: project } = run.document
     const refuse = (reason: string): void => void tampered.push({ path: run.path, runId, reason })
     const place = placeOf(run.path)
@@ -85,7 +62,7 @@ const takeIn = (statements: Statements, hub: HubRow, step: Step): Applied => {
     } else {
       const twin = contents.get(content)
       if (twin !== undefined) {
-        refuse(`It has the same content as run ${twin}.`)
+        refuse(`It has the same content as run ${twin.id}.`)
         continue
       }
       const folder = interned.folder(project, run.month)
@@ -95,11 +72,12 @@ const takeIn = (statements: Statements, hub: HubRow, step: Step): Applied => {
         continue
       }
       added += 1
-      contents.set(content, runId)
       const trust = TRUSTS.indexOf(run.trust)
       const signature = run.document.sig.slice(0, SIGNATURE_START)
       const places = place.place
-      ids.set(runId, { key: null, id: runId, project, folder, places, trust, addedIn: hub.sync, content, signature })
+      const now = { key: null, id: runId, project, folder, places, trust, addedIn: hub.sync, content, signature }
+      contents.set(content, now)
+      ids.set(runId, now)
     }
     released(run.path, place.runId === null ? [runId] : [runId, ''])
   }
@@ -144,48 +122,6 @@ const seenAgain = (statements: Statements, hub: HubRow, key: number, first: Know
   return before !== undefined && (before.folder_key !== now.folder || before.places !== now.places)
 }
 
-const KNOWN = `
-  SELECT run.key, run.id, project.name AS project, run.folder_key, run.places, run.trust, run.added_in,
-    run.content_sha256, run.signature_start
-  FROM hub_run AS run JOIN hub_project AS project ON project.key = run.project_key`
-
-const known = (statements: Statements, hub: number, runs: readonly IndexedRun[]): Map<string, KnownRun> => {
-  const found = new Map<string, KnownRun>()
-  const ids = runs.map(({ document }) => document.run_id)
-  for (const part of inParts(ids)) {
-    const rows = statements<KnownRow>(`${KNOWN} WHERE run.hub_key = ? AND run.id IN (${places(part)})`).all(
-      hub,
-      ...part,
-    )
-    for (const row of rows)
-      found.set(row.id, {
-        key: row.key,
-        id: row.id,
-        project: row.project,
-        folder: row.folder_key,
-        places: row.places,
-        trust: row.trust,
-        addedIn: row.added_in,
-        content: row.content_sha256.toString('hex'),
-        signature: row.signature_start,
-      })
-  }
-  return found
-}
-
-/** Run ids by the content they have, among those whose content is also in the step. */
-const sameContent = (statements: Statements, hub: number, runs: readonly IndexedRun[]): Map<string, string> => {
-  const found = new Map<string, string>()
-  const starts = runs.map(({ document }) => Buffer.from(document.content_sha256.slice(0, 12), 'hex'))
-  for (const part of inParts(starts)) {
-    const rows = statements<{ id: string; content_sha256: Buffer }>(`
-      SELECT id, content_sha256 FROM hub_run INDEXED BY hub_run_by_content
-      WHERE substr(content_sha256, 1, 6) IN (${places(part)}) AND hub_key = ?`).all(...part, hub)
-    for (const row of rows) found.set(row.content_sha256.toString('hex'), row.id)
-  }
-  return found
-}
-
 // What was set aside once and is in order now is set aside no longer; most hubs have nothing set aside.
 const releaser = (statements: Statements, hub: number): ((path: string, runIds: readonly string[]) => void) => {
   const any = statements('SELECT 1 FROM hub_quarantine WHERE hub_key = ? LIMIT 1').get(hub) !== undefined
@@ -207,18 +143,3 @@ const replaceRegistry = (statements: Statements, hub: number, path: string, byte
       INSERT INTO hub_registry (hub_key, path, bytes) VALUES (?, ?, ?)
       ON CONFLICT (hub_key, path) DO UPDATE SET bytes = excluded.bytes`).run(hub, path, bytes)
 }
-
-const AT_ONCE = 100
-
-// Always the same number of places, so that one statement serves all parts; the last value fills up.
-const inParts = <T>(values: readonly T[]): T[][] => {
-  const parts: T[][] = []
-  for (let from = 0; from < values.length; from += AT_ONCE) {
-    const part = values.slice(from, from + AT_ONCE)
-    while (part.length < AT_ONCE && part[0] !== undefined) part.push(part[0])
-    parts.push(part)
-  }
-  return parts
-}
-
-const places = (values: readonly unknown[]): string => values.map(() => '?').join(', ')

@@ -40,7 +40,8 @@ const undo = (statements: Statements, { key, sync }: HubRow): void => {
   forgetWayBack(statements, key)
 }
 
-// The whole tree is about to be read: what is not met is not there.
+// The whole tree is about to be read: runs and aggregates that are not met are not there. What is registered stays until
+// something that counts takes its place: without it, whoever swapped it in the tree would be believed at first sight.
 const forgetPlaces = (statements: Statements, key: number): void => {
   statements(`
     INSERT INTO hub_moved (run_key, hub_key, folder_key, places)
@@ -51,8 +52,10 @@ const forgetPlaces = (statements: Statements, key: number): void => {
   statements('DELETE FROM hub_quarantine WHERE hub_key = ?').run(key)
   statements(`
     INSERT INTO hub_registry_before (hub_key, path, bytes)
-    SELECT hub_key, path, bytes FROM hub_registry WHERE hub_key = ? ON CONFLICT DO NOTHING`).run(key)
-  statements('DELETE FROM hub_registry WHERE hub_key = ?').run(key)
+    SELECT hub_key, path, bytes FROM hub_registry WHERE hub_key = ? AND path LIKE 'warehouse/%' ON CONFLICT DO NOTHING`).run(
+    key,
+  )
+  statements("DELETE FROM hub_registry WHERE hub_key = ? AND path LIKE 'warehouse/%'").run(key)
 }
 
 const forgetWayBack = (statements: Statements, key: number): void => {

@@ -253,6 +253,16 @@ describe('replays', () => {
     ])
   })
 
+  test('a folder that stands twice, the second time with another run in it', async () => {
+    const other = aRun(1, { payload: sharedPayload({ label: 'better' }) })
+    const changed = commitFiles(dir, base, { [pathOf(other)]: other.file })
+    const [warehouse] = rootEntries(dir, changed).filter(({ name }) => name === 'warehouse')
+    const entries = rootEntries(dir, base).flatMap((entry) =>
+      entry.name === 'warehouse' && warehouse ? [entry, warehouse] : [entry],
+    )
+    expect(brokenRules(await check(dir, base, commitRawTree(dir, base, entries)))).toContain('duplicate-run')
+  })
+
   test("somebody else's content under an id of one's own", async () => {
     const copy = aRun(9, { project_id: 'oral', payload: aRun(1).document.payload }, stranger)
     const files = {

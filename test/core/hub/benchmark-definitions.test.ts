@@ -5,7 +5,7 @@ import {
   compareDefinition,
   definitionWarnings,
   newBenchmarkDocuments,
-  primaryMetricsOf,
+  measurablePrimaryMetrics,
 } from '../../../src/core/hub/benchmark-definitions.ts'
 import { metricById } from '../../../src/core/metrics/registry.ts'
 import { clamped, unclampedUtility } from '../../../src/core/ranking/utility.ts'
@@ -18,7 +18,7 @@ describe.each(newBenchmarkDocuments().map((document) => [document.type, document
     expect(validateHubBenchmark({ ...document, signatures })).toBe(true)
     expect(compareDefinition(document)).toEqual([])
     expect(definitionWarnings(document)).toEqual([])
-    expect(primaryMetricsOf(document)).toEqual(BENCHMARK_TYPES.find(({ id }) => id === type)?.primaryMetrics)
+    expect(measurablePrimaryMetrics(document)).toEqual(BENCHMARK_TYPES.find(({ id }) => id === type)?.primaryMetrics)
   })
 
   test('weights add up to 1, and every weighted metric has an anchor that points the right way', () => {
@@ -66,5 +66,5 @@ test('differences are told, and only those that make values worthless are warned
     { kind: 'new', metric: second?.id, hub: null, here: 1 },
   ])
   expect(definitionWarnings(changed)).toHaveLength(3)
-  expect(primaryMetricsOf(changed)).toEqual(amr.primary_metrics)
+  expect(measurablePrimaryMetrics(changed)).toEqual(amr.primary_metrics)
 })

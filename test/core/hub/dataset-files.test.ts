@@ -18,6 +18,26 @@ test('a path without fault stays inside, whatever it is', () => {
   )
 })
 
+test.each([
+  ...['.git/config', 'reads/.git/hooks/post-checkout', 'a/.GIT/config', 'git~1/config', '.g\u200cit/config', '.envrc'],
+  ...[
+    'CON',
+    'reads/nul.txt',
+    'a.txt:stream',
+    'reads./a',
+    'a ',
+    'dataset.yaml',
+    'a/../b',
+    '/etc/passwd',
+    'C:/x',
+    'a\\b',
+  ],
+])('%j is no path of a dataset', (path) => expect(datasetPathFault(path)).not.toBeNull())
+
+test.each(['reads/S1_R1.fastq.gz', 'truth/Große Probe (1).tsv', 'a..b', 'console.txt'])('%j is one', (path) =>
+  expect(datasetPathFault(path)).toBeNull(),
+)
+
 test('names that some file systems take for one, and files that are folders too', () => {
   expect(datasetPathFaults(['a', 'b/c', 'b/d'])).toEqual([])
   expect(datasetPathFaults(['A', 'a'])).toHaveLength(1)

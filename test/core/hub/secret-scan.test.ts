@@ -18,6 +18,8 @@ test.each([
   ['eyJ' + 'hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc', 'a JSON web token'],
   ['https://me:' + 'hunter2@example.org/x.git', 'a password in an address'],
   ['https://' + 'me@example.org/x.git', 'a user name in an address'],
+  ['run with password' + '=hunter2', 'a password or key by its name'],
+  ['API_KEY: ' + 'abcd1234', 'a password or key by its name'],
   ['see /home/' + 'kim/data', 'a home folder'],
   ['/Users/' + 'kim', 'a home folder'],
   [String.raw`C:\Users\kim`, 'a home folder'],
@@ -45,6 +47,14 @@ test.each([
   '20261123t101502z-k3f9x2',
 ])('%s is nothing', (text) => {
   expect(kindsIn(text)).toEqual([])
+})
+
+test('what is kept under the name of a secret is one, however short', () => {
+  const params = { db_password: 'hunter2', 'api-key': 'x', tokenizer: 'bpe', max_tokens: '5', token: '', secret: 3 }
+  expect(scanSecrets({ pipelines: [{ params }] }).map(({ field }) => field)).toEqual([
+    'pipelines/0/params/db_password',
+    'pipelines/0/params/api-key',
+  ])
 })
 
 test('versions with four parts are no addresses', () => {

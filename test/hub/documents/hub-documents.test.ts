@@ -236,7 +236,7 @@ describe('registry', () => {
     ...['../samples.csv', '/samples.csv', 'a//b', 'a\\b', 'c:b', 'a\u0000b'].map((path): [string, object, string] => [
       path,
       { samplesheet: path, files: [{ ...dataset.files[0], path }] },
-      'does not stay',
+      'The path',
     ]),
   ])('dataset: %s', (_, changes, words) => {
     const { fault } = documents.dataset(documents.bytes(signedBy(key, { ...dataset, ...changes })))

@@ -106,6 +106,25 @@ describe('trees', () => {
     const hub = hubAt(bare)
     expect((await sync(hub)).head).toBe(commit)
   })
+
+  it('of a name that stands twice the first is what everybody sees, and what a writer keeps', async () => {
+    const bare = initBare(join(dir, 'twice.git'))
+    const hub = hubAt(bare)
+    const [first, second] = ['first', 'second'].map((text) =>
+      execFileSync('git', ['hash-object', '-w', '--stdin'], { cwd: bare, input: text, encoding: 'utf8' }).trim(),
+    )
+    const folders = [first, second].map((oid = '') => rawTree(bare, [['100644', 'x', oid]]))
+    const tree = rawTree(
+      bare,
+      folders.map((oid) => ['40000', 'a', oid]),
+    )
+    const commit = git(bare, 'commit-tree', tree, '-m', 'twice')
+    git(bare, 'update-ref', 'refs/heads/main', commit)
+    await sync(hub)
+    expect(Buffer.from((await hub.file(tree, 'a/x')) ?? []).toString()).toBe('first')
+    const next = await hub.prepare(commitOf(commit, [runFile('b', 1)]))
+    expect(Buffer.from((await hub.file(await treeOf(hub, next.commit), 'a/x')) ?? []).toString()).toBe('first')
+  })
 })
 
 describe('commits', () => {

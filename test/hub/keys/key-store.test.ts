@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { configHome, createKeyStore } from '../../../src/hub/keys/key-store.ts'
+import { createKeyStore } from '../../../src/hub/keys/key-store.ts'
 import { keyIdOf } from '../../../src/hub/keys/key-id.ts'
 import { createSignatures } from '../../../src/hub/keys/signatures.ts'
 import { packageRoot, tempDir } from '../../support/harness.ts'
@@ -13,12 +13,6 @@ const home = (): string => tempDir('keys')
 const storeIn = (folder: string, more: NodeJS.ProcessEnv = {}) =>
   createKeyStore({ BENCHMARK_CONFIG_HOME: folder, ...more })
 const message = Buffer.from('benchmark-run-v1\0{}')
-
-test('where a user keeps things', () => {
-  expect(configHome({ BENCHMARK_CONFIG_HOME: '/a', XDG_CONFIG_HOME: '/b', HOME: '/c' })).toBe('/a')
-  expect(configHome({ XDG_CONFIG_HOME: '/b', HOME: '/c' })).toBe(join('/b', 'benchmark'))
-  expect(configHome({ HOME: '/c' })).toBe(join('/c', '.config', 'benchmark'))
-})
 
 describe('files', () => {
   test('a key is made once, for its owner only', () => {

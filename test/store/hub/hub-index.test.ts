@@ -1,59 +1,31 @@
-import type { RunPayload } from '../../../src/generated/hub-run.ts'
-import { mkdtempSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { HubIndex, IndexedRun } from '../../../src/app/hub/store-ports.ts'
-import { runPath, segmentPath } from '../../../src/core/hub/layout.ts'
-import { createHubStore } from '../../../src/store/hub/hub-store.ts'
-import { type Connection, openDatabase } from '../../../src/store/open.ts'
-import { createRunStore } from '../../../src/store/run-store.ts'
+import type { IndexedRun } from '../../../src/app/hub/store-ports.ts'
+import { segmentPath } from '../../../src/core/hub/layout.ts'
 import { tempDir } from '../../support/harness.ts'
-import { aPlan, aRun } from '../../support/run-builder.ts'
+import {
+  AT,
+  file,
+  freshIndex,
+  nobody,
+  segment,
+  step,
+  target,
+  text,
+  URL,
+  type FreshIndex,
+} from '../../support/hub-index.ts'
 import { sharedRun, sharedRunId, type SharedRunWish } from '../../support/shared-run.ts'
 
 const dir = tempDir('hub index')
-const URL = 'https://hub.example/results.git'
-const AT = '2026-11-26T00:00:00.000Z'
-
-let db: Connection
-let index: HubIndex
+let db: FreshIndex['db']
+let index: FreshIndex['index']
+let sync: FreshIndex['sync']
+let stored: FreshIndex['stored']
+let lines: FreshIndex['lines']
+let everything: FreshIndex['everything']
 beforeEach(() => {
-  db = openDatabase(join(mkdtempSync(join(dir, 'db-')), 'benchmark.db'))
-  index = createHubStore(db).index
+  ;({ db, index, sync, stored, lines, everything } = freshIndex(dir))
 })
-
-type Step = Parameters<HubIndex['apply']>[1]
-const step = (changes: Partial<Step> = {}): Step => ({
-  ...{ added: [], removedPaths: [], quarantined: [], registry: [], removedRegistry: [], cursor: 'x', at: AT },
-  ...changes,
-})
-const target = (letter: string): { head: string; tree: string } => ({
-  head: letter.repeat(40),
-  tree: letter.toUpperCase().repeat(40),
-})
-const nobody = (): boolean => false
-/** One whole sync in the given steps. */
-const sync = (letter: string, steps: readonly Partial<Step>[], expected: () => boolean = nobody) => {
-  index.begin(URL, target(letter), 1)
-  const applied = steps.map((changes) => index.apply(URL, step(changes)))
-  return { applied, ...index.finish(URL, AT, expected) }
-}
-const stored = (): string[] => [...index.documents(URL)].map(({ path }) => path)
-const lines = (): string[] => [...index.documents(URL)].map(({ line }) => Buffer.from(line).toString())
-const text = ({ line }: IndexedRun): string => Buffer.from(line).toString()
-const file = (name: string): string => runPath('lab', '2026-11', sharedRunId(name))
-const segment = segmentPath('lab', '2026-11')
-/** Every row of every table, to see that nothing changed (or that nothing is left). */
-const everything = (): Record<string, unknown[]> => {
-  const tables = db
-    .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-    .all()
-  return Object.fromEntries(tables.map(({ name }) => [name, db.prepare(`SELECT * FROM ${name}`).all()]))
-}
-const filledTables = (): string[] =>
-  Object.entries(everything())
-    .filter(([, rows]) => rows.length > 0)
-    .map(([name]) => name)
 
 describe('a sync', () => {
   test('takes runs in with their exact bytes, in order of project, month and id', () => {
@@ -231,6 +203,24 @@ describe('what does not fit', () => {
     expect(db.prepare('SELECT DISTINCT run_key FROM hub_execution').all()).toHaveLength(1)
   })
 
+  test("of one sync, a stranger's run gives way to an owner's with the same id or content; what was there before does not", () => {
+    const squatter = { project: 'aaa', trust: 'unknown-owner' } as const
+    const [owned, copied] = [sharedRun(), sharedRun({ name: 'bbbbbb' })]
+    const posing = sharedRun({ ...squatter, payload: { label: 'mine' } })
+    const copying = sharedRun({ ...squatter, name: 'cccccc', payload: copied.document.payload })
+    const { applied } = sync('a', [{ added: [posing, copying] }, { added: [owned, copied] }])
+    expect(applied.map(({ added }) => added)).toEqual([2, 0])
+    expect(lines()).toEqual([text(owned), text(copied)])
+    expect(index.quarantined(URL).map(({ path }) => path)).toEqual([posing.path, copying.path])
+    const [first, late] = [
+      sharedRun({ ...squatter, name: 'dddddd' }),
+      sharedRun({ name: 'dddddd', payload: { label: 'late' } }),
+    ]
+    sync('b', [{ added: [first] }])
+    expect(sync('c', [{ added: [late] }]).applied).toMatchObject([{ added: 0, tampered: [{ path: late.path }] }])
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
   test('a path that is not its own', () => {
     const { applied } = sync('a', [{ added: [{ ...sharedRun(), path: file('bbbbbb') }] }])
     expect(applied).toMatchObject([{ added: 0, tampered: [{ path: file('bbbbbb') }] }])
@@ -296,102 +286,23 @@ describe('a sync that is abandoned for another target', () => {
   })
 })
 
-test('when everything is read afresh, what is not met counts as gone', () => {
+test('when everything is read afresh, what is not met counts as gone, but for who counts', () => {
   sync('a', [
     {
       added: [sharedRun(), sharedRun({ name: 'bbbbbb' })],
-      registry: [{ path: 'hub.json', bytes: Buffer.from('1') }],
+      registry: ['hub.json', 'warehouse/aggregated/by_metric/f1/2026-10.json'].map((path) => ({
+        path,
+        bytes: Buffer.from('1'),
+      })),
     },
   ])
   index.begin(URL, target('b'), 2, { afresh: true })
   index.apply(URL, step({ added: [sharedRun()] }))
   index.begin(URL, target('b'), 2, { afresh: true })
   expect(index.finish(URL, AT, nobody).missing).toMatchObject([{ path: file('bbbbbb') }])
-  expect([stored(), index.registry(URL, ''), index.state(URL)?.epoch]).toEqual([[file('aaaaaa')], [], 2])
-})
-
-describe('trust', () => {
-  const trusts = (): unknown[] =>
-    db
-      .prepare(
-        'SELECT run.trust, variant.trust AS also FROM hub_run AS run JOIN hub_run_variant AS variant ON variant.run_key = run.key ORDER BY run.id',
-      )
-      .all()
-
-  test('the first public key under an id stays pinned, for a project and for the hub', () => {
-    const key = { keyId: 'k'.repeat(26), alg: 'ed25519' as const, publicKey: 'first' }
-    index.pin(URL, 'lab', key, AT)
-    index.pin(URL, 'lab', { ...key, publicKey: 'second' }, AT)
-    index.pin(URL, null, { ...key, publicKey: 'maintainer' }, AT)
-    expect(index.pins(URL, 'lab')).toEqual([{ keyId: key.keyId, publicKey: 'first' }])
-    expect(index.pins(URL, null)).toEqual([{ keyId: key.keyId, publicKey: 'maintainer' }])
-    expect(index.pins(URL, '__proto__')).toEqual([])
-  })
-
-  test('is judged anew by key and by when a run was first seen, in its project only', () => {
-    const other = 'b'.repeat(26)
-    sync('a', [
-      {
-        added: [
-          sharedRun({ trust: 'unknown-owner' }),
-          sharedRun({ name: 'bbbbbb', keyId: other }),
-          sharedRun({ name: 'cccccc', project: 'other' }),
-        ],
-      },
-    ])
-    index.retrust(URL, 'lab', (keyId, seen) => (keyId === other && seen === AT ? 'revoked' : 'owner'))
-    expect(trusts()).toEqual([0, 2, 0].map((trust) => ({ trust, also: trust })))
-    sync('b', [{ added: [sharedRun({ trust: 'revoked' })] }])
-    expect(trusts()[0]).toEqual({ trust: 2, also: 2 })
-  })
-})
-
-describe('forgetting', () => {
-  test('a removed run leaves neither rows nor names nor bytes in the files', () => {
-    const secret = { samples: ['patient-4711', 'S2'], label: 'patient-4711', branch: 'patient-4711' }
-    const parts: Partial<RunPayload> = {
-      pipelines: [{ name: 'pipe-4711', version: null, params: { token: 'patient-4711' } }],
-      comparability: { who: 'patient-4711' },
-    }
-    const neighbour = sharedRun({ name: 'bbbbbb' })
-    sync('a', [{ added: [sharedRun({ payload: { ...secret, ...parts } }), neighbour] }])
-    expect(sync('b', [{ removedPaths: [file('aaaaaa')] }], () => true).removed).toBe(1)
-    expect(lines()).toEqual([text(neighbour)])
-    expect(JSON.stringify(everything())).not.toContain('4711')
-    expect(JSON.stringify(db.serialize().toString('latin1'))).not.toContain('4711')
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
-  })
-
-  test('dropping a hub leaves nothing of it, and another hub and the own runs alone', () => {
-    const runs = createRunStore(db)
-    runs.insertFinished(aRun(), aPlan())
-    const own = everything()
-    const elsewhere = 'https://other.example/hub.git'
-    sync('a', [{ added: [sharedRun(), sharedRun({ name: 'bbbbbb', place: 'segment' })], registry: [] }])
-    index.pin(URL, 'lab', { keyId: 'k'.repeat(26), alg: 'ed25519', publicKey: 'p' }, AT)
-    index.begin(elsewhere, target('z'), 1)
-    index.apply(elsewhere, step({ added: [sharedRun()] }))
-    index.finish(elsewhere, AT, nobody)
-    index.drop(URL)
-    expect([index.state(URL), index.counts(URL).runs, index.counts(elsewhere).runs]).toEqual([null, 0, 1])
-    expect([...index.documents(elsewhere)]).toHaveLength(1)
-    index.drop(elsewhere)
-    index.drop('https://never.example')
-    expect(everything()).toEqual(own)
-    expect(filledTables().filter((name) => name.startsWith('hub'))).toEqual([])
-  })
-
-  test('a variant that a shared run uses outlives the own run that made it', () => {
-    const runs = createRunStore(db)
-    const [execution] = aRun().executions
-    runs.insertFinished(aRun(), aPlan())
-    const { pipeline = '', version = null, params = {} } = execution ?? {}
-    sync('a', [{ added: [sharedRun({ payload: { pipelines: [{ name: pipeline, version, params }] } })] }])
-    runs.removeRun(aRun().runId)
-    expect(db.prepare('SELECT count(*) AS n FROM variant JOIN hub_run_variant ON variant_key = key').get()).toEqual({
-      n: 1,
-    })
-  })
+  expect([stored(), index.state(URL)?.epoch]).toEqual([[file('aaaaaa')], 2])
+  // Who counts is not forgotten for that: else whoever swapped it would be believed now.
+  expect(index.registry(URL, '').map(({ path }) => path)).toEqual(['hub.json'])
 })
 
 test('a diverged hub says so until a sync begins; other hubs are not known', () => {
