@@ -212,7 +212,7 @@ describe('a first day', () => {
       const [far = ''] = gina.addRuns(1)
       expect((await gina.runWith(daysOff(100), 'upload', '--run-id', far)).exit).toBe(0)
       const after = (await keeper.run('sync', '--json')).json() as { quarantined: { reason: string }[] }
-      expect(after.quarantined).toMatchObject([{ reason: expect.stringContaining('has not begun yet') as string }])
+      expect(after.quarantined.map(({ reason }) => reason).join(' ')).toContain('has not begun yet')
       expect((await gina.run('sync')).exit).toBe(0)
     },
     WAIT,
