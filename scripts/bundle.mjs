@@ -8,9 +8,10 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
+// A command with subcommands is an index.ts in their folder.
 const commands = Object.entries(manifest.commands).map(([id, { relativePath }]) => {
-  const source = relativePath.join('/').replace(/^dist/, '.').replace(/js$/, 'ts')
-  return `${JSON.stringify(id)}: () => import(${JSON.stringify(source)})`
+  const source = relativePath.slice(1).join('/').replace(/\.js$/, '.ts')
+  return `${JSON.stringify(id)}: () => import('./${source}')`
 })
 
 const { metafile, outputFiles } = await build({

@@ -118,6 +118,6 @@ const hubSection = (url: string | null): string =>
 `
     : `  central_hub:                            # the git repository results are shared through
     url: ${JSON.stringify(url)}
-    api_key: "\${BENCHMARK_API_KEY}"        # from the environment; never write a key here
+    ${/^https?:/i.test(url) ? '' : '# '}api_key: "\${BENCHMARK_API_KEY}"        # from the environment; never write a key here
     auto_upload: false
 `

@@ -110,7 +110,7 @@ describe.runIf(canMount)('a disk that is full', () => {
     '$what, $free bytes left in $full',
     async ({ who, argv, full, free, check }) => {
       empty()
-    restore()
+      restore()
       const release = fill(join(scene, full), free)
       const someone = person(scene, who, hub)
       const failed = await someone.run(...argv())
@@ -139,7 +139,7 @@ describe.runIf(canMount)('a disk that is full', () => {
     'dataset fetch, %s (%s, %d bytes left)',
     async (_, full, free) => {
       empty()
-    restore()
+      restore()
       const fred = person(scene, 'fred', null)
       const data = bytesOf(300_000)
       const files = {

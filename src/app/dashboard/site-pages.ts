@@ -62,7 +62,7 @@ export interface PairModel {
   }[]
 }
 
-export interface PairSide {
+interface PairSide {
   readonly project: string
   readonly pipeline: string
   readonly version: string | null

@@ -5,6 +5,7 @@ import { activeKeys } from '../../core/hub/registration.ts'
 import { tombstoneHash } from '../../core/hub/tombstones.ts'
 import { Problem } from '../../core/problem.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
+import { acceptEpoch } from './accept-epoch.ts'
 import { commitAndPush, type CommitOutcome, type CommitPlan, type HubHead } from './commit-loop.ts'
 import { planCompaction } from './compact-hub.ts'
 import type { FileChange, Oid } from './git-ports.ts'
@@ -77,6 +78,7 @@ const sendBatch = (deps: HubDeps, batch: readonly OutboxEntry[], fates: Map<numb
   const sending = (): readonly OutboxEntry[] => batch.filter(({ id }) => fates.get(id)?.kind === 'send')
   return commitAndPush(deps, {
     surely: true,
+    acceptRewrite: acceptEpoch(deps),
     plan: async (head) => {
       const hub = await readHubFile(deps, head)
       const signers = await signersOf(deps, head, batch[0]?.project ?? '')

@@ -61,7 +61,6 @@ const LIMITS: HubConfigDocument['limits'] = {
 export const initHub = async (deps: InitHubDeps, request: InitHubRequest): Promise<InitialisedHub> => {
   const { repository } = deps
   const name = hubName(request.name, repository.url)
-  const key = deps.keys.maintainerKey(name)
   let files: readonly FileChange[] = []
   let existing: HubConfigDocument | null = null
   let wasEmpty = true
@@ -83,7 +82,10 @@ export const initHub = async (deps: InitHubDeps, request: InitHubRequest): Promi
       commit: outcome.head ?? '',
       files: [],
       maintainerKey: found.maintainers[0].key_id,
-      nextSteps: [],
+      nextSteps: [
+        ...(found.name === name ? [] : [`Its name stays ${found.name}: the name of a hub never changes.`]),
+        `Projects join with: benchmark init --central-hub ${repository.url} && benchmark register`,
+      ],
     }
   if (outcome.kind !== 'pushed')
     throw new Problem('E_HUB', `${repository.url} cannot be written to.`, {
@@ -92,6 +94,7 @@ export const initHub = async (deps: InitHubDeps, request: InitHubRequest): Promi
         'A token or key with the right to write is needed: benchmark auth --token … On GitHub it must also be allowed to write workflows.',
       ],
     })
+  const key = deps.keys.maintainerKey(name)
   deps.audit.append({
     at: deps.clock.now().toISOString(),
     action: 'register',
@@ -106,6 +109,7 @@ export const initHub = async (deps: InitHubDeps, request: InitHubRequest): Promi
     files: files.map(({ path }) => path),
     maintainerKey: key.keyId,
     nextSteps: [
+      `Keep a copy of that key: it is in ${deps.keys.folder}, and without it nobody can change policies, datasets or limits.`,
       'Protect the branch main against force pushes and deletion.',
       `Projects join with: benchmark init --central-hub ${repository.url} && benchmark register`,
     ],

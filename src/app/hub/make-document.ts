@@ -70,7 +70,10 @@ export const makeDocument = (deps: MakeDeps, request: MakeRequest): MadeDocument
   const { visibility, run } = request
   if (visibility === 'private')
     throw new Problem('E_USAGE', `Run ${run.runId} is private and stays on this machine.`, {
-      hints: ['Set the visibility of the project to community (anonymised) or public first.'],
+      hints: [
+        'Say as what: --visibility community (without names) or --visibility public (with them).',
+        'For all runs of the project: sharing.visibility in .benchmark/config.yaml.',
+      ],
     })
   const named = sharedRun(deps, request)
   return visibility === 'public' ? namedDocument(deps, request, named) : anonymousDocument(deps, request, named)

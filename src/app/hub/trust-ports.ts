@@ -26,6 +26,8 @@ export interface SigningKey extends PublicKey {
 
 /** Keys of this user. Files are created 0600 in a folder created 0700; a file others may read is refused. */
 export interface KeyStore {
+  /** Where their files are. */
+  readonly folder: string
   /** The key of a project, made when there is none yet. `BENCHMARK_SIGNING_KEY` wins over the file. */
   projectKey(project: string): SigningKey
   /** The same, or null when there is none; nothing is made. */

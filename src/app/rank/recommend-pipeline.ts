@@ -68,7 +68,8 @@ export const recommendPipeline = (
       nextSteps: [
         {
           code: 'share_results',
-          message: 'Nobody has results of this type here yet: run the benchmark, or read the hub with benchmark sync.',
+          message:
+            'Nobody has results of this type here yet: run the benchmark, or read the hub with benchmark sync. The demonstration of benchmark test counts only where it is asked for: --dataset amr-embedded.',
           evidence: { datasets: field.datasets.length, ignored_rows: 0 },
         },
       ],

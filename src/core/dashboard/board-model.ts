@@ -14,7 +14,7 @@ export interface Estimate {
 }
 
 /** One metric of a candidate on a board. */
-export interface BoardFigure {
+interface BoardFigure {
   readonly metric: string
   readonly level: string | null
   readonly rank: string | null

@@ -24,7 +24,7 @@ export const totalRuns = (runs: readonly SiteRun[]): ProjectModel['sections']['o
 }
 
 /** Days from one time to a later one, whole ones. */
-export const daysBetween = (from: string, to: string): number =>
+const daysBetween = (from: string, to: string): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS))
 
 /**

@@ -99,7 +99,7 @@ export interface Regression extends ShiftModel {
   readonly series: SiteSeries
 }
 
-export interface BaselineChange {
+interface BaselineChange {
   readonly metric: string
   readonly level: string | null
   readonly rank: string | null

@@ -3,7 +3,7 @@ import { columnKey } from './columns.ts'
 import type { SiteRun, SiteSeries } from './site-run.ts'
 
 /** A column of positions in a list of texts; one number where all rows have the same. */
-export interface TextColumn {
+interface TextColumn {
   readonly texts: readonly string[]
   readonly at: readonly number[] | number
 }

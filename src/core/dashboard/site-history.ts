@@ -39,8 +39,8 @@ export interface ProjectHistory {
 }
 
 /** Of one project; of each series the newest so many runs. A search over more says little more and costs much. */
-export const MOST_SERIES = 60
-export const MOST_POINTS = 100
+const MOST_SERIES = 60
+const MOST_POINTS = 100
 
 interface Growing {
   readonly of: Omit<SiteHistory, 'points' | 'finding'>

@@ -6,13 +6,13 @@ import type { SiteRun, SiteSeries } from './site-run.ts'
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** One cell: text that a spreadsheet would take for a formula gets an apostrophe in front. */
-export const tsvCell = (text: string): string => {
+const tsvCell = (text: string): string => {
   const shown = cleanName(text).replaceAll('\t', ' ')
   return /^[=+\-@]/.test(shown) && !NUMBER.test(shown) ? `'${shown}` : shown
 }
 
 /** Rows with a header, each with a line feed. */
-export const tsv = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+const tsv = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   `${[header, ...rows].map((row) => row.join('\t')).join('\n')}\n`
 
 /** Runs with their metrics; a value that is not there is its reason in brackets. */

@@ -12,7 +12,8 @@ const FROM_ENVIRONMENT = 'BENCHMARK_SIGNING_KEY'
 
 /** Keys of this user: one file each in `keys/` of the config home. */
 export const createKeyStore = (environment: NodeJS.ProcessEnv): KeyStore => {
-  const file = (name: string): string => join(configHome(environment), 'keys', name)
+  const folder = join(configHome(environment), 'keys')
+  const file = (name: string): string => join(folder, name)
   const existing = (name: string): SigningKey | null => {
     const text = readSecret(file(name))
     return text === null ? null : signingKey(text, file(name))
@@ -23,6 +24,7 @@ export const createKeyStore = (environment: NodeJS.ProcessEnv): KeyStore => {
     return text ? signingKey(asPem(text), FROM_ENVIRONMENT) : null
   }
   return {
+    folder,
     projectKey: (project) => given() ?? made(projectFile(project)),
     existingProjectKey: (project) => given() ?? existing(projectFile(project)),
     maintainerKey: (hub) => made(maintainerFile(hub)),

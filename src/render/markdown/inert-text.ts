@@ -56,7 +56,7 @@ const cleaned = (text: string, longest: number): string => {
 }
 
 // Letters, numbers with their units, punctuation; a colon before a space, and brackets that are no beginning of a link.
-const HARMLESS = /^(?:[A-Za-z0-9 ,.;=()%+\u00a0-\ufffc-]|:(?= |$)|\[[A-Za-z0-9 ,.%+-]*\](?![([:]))*$/
+const HARMLESS = /^(?:[A-Za-z0-9 ,.;=()%+\u00a0-\ufffc-]|:(?= |$)|(?<=\d)\/(?=\d)|\[[A-Za-z0-9 ,.%+-]*\](?![([:]))*$/
 // `www.` begins a link, `GH-12` names an issue, `%v1` a milestone, seven or more hexadecimal digits a commit.
 const TELLING = /www\.|\bgh-\d|%\w|\b(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/i
 

@@ -5,7 +5,7 @@ import { hasOutputs } from '../../core/run.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { formatMetric } from '../format-number.ts'
 import { metricTitle } from './metric-rows.ts'
-import { inSentence } from './variant.ts'
+import { inSentence, settingKey, variantsOf } from './variant.ts'
 import { signedEffect } from './effect-words.ts'
 
 type Verdict = ReportDocument['verdict']
@@ -32,20 +32,28 @@ export const verdictOf = (parts: ReportParts): Verdict => {
       next: comparison.next,
     }
   const { comparison: of, baseline } = comparison.found
-  const details = [basisOf(of, baseline), ...effectsOf(of), ...failedDetail]
-  return { ...sentenceOf(of, baseline[0]), details, next: nextOf(of) }
+  const names = new Map(variantsOf(run).map((variant) => [settingKey(variant), variant.name]))
+  const nameOf = (change: Change): string => names.get(settingKey(change)) ?? change.pipeline
+  const details = [basisOf(of, baseline), ...effectsOf(of, nameOf), ...failedDetail]
+  return { ...sentenceOf(of, baseline[0], nameOf), details, next: nextOf(of, nameOf) }
 }
 
 const HARMFUL = new Set<Change['verdict']>(['regressed', 'new-failure'])
 const GOOD = new Set<Change['verdict']>(['improved', 'fixed'])
 
-const sentenceOf = (of: Comparison, baseline: ComparedHeader | undefined): Pick<Verdict, 'state' | 'sentence'> => {
+const sentenceOf = (
+  of: Comparison,
+  baseline: ComparedHeader | undefined,
+  nameOf: NameOf,
+): Pick<Verdict, 'state' | 'sentence'> => {
   const to = `against ${baseline === undefined ? 'the baseline' : headerWords(baseline)}`
   const worse = of.changes.filter(isWorse)
   const better = of.changes.filter(isBetter)
   const names = (changes: readonly Change[]): string => {
     const primary = changes.filter(({ isPrimary }) => isPrimary)
-    const shown = (primary.length > 0 ? primary : changes).slice(0, 3).map(changeName)
+    const shown = (primary.length > 0 ? primary : changes)
+      .slice(0, 3)
+      .map((change) => changeName(change, nameOf(change)))
     const more = changes.length - shown.length
     return `${shown.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`
   }
@@ -77,8 +85,10 @@ export const isWorse = ({ verdict, better }: Change): boolean =>
 export const isBetter = ({ verdict, better }: Change): boolean =>
   GOOD.has(verdict) || (verdict === 'changed-exact' && better === 'candidate')
 
-const changeName = ({ pipeline, metric, level, rank }: Change): string =>
-  `${[inSentence(metricTitle(metric)), ...[level ?? rank].flatMap((part) => (part === null ? [] : `(${part})`))].join(' ')} of ${pipeline}`
+type NameOf = (change: Change) => string
+
+const changeName = ({ metric, level, rank }: Change, name: string): string =>
+  `${[inSentence(metricTitle(metric)), ...[level ?? rank].flatMap((part) => (part === null ? [] : `(${part})`))].join(' ')} of ${name}`
 
 /** `run 20261126t…-abc "nightly" (branch main)`. */
 export const headerWords = ({ runId, label, branch, project, origin }: ComparedHeader): string =>
@@ -110,7 +120,7 @@ const rangeEnd = (values: readonly number[]): string => {
 }
 
 /** The largest changes of primary metrics, with their intervals. */
-const effectsOf = ({ changes }: Comparison): readonly string[] =>
+const effectsOf = ({ changes }: Comparison, nameOf: NameOf): readonly string[] =>
   changes
     .filter((change) => change.isPrimary && (isWorse(change) || isBetter(change)))
     .slice(0, 3)
@@ -119,13 +129,13 @@ const effectsOf = ({ changes }: Comparison): readonly string[] =>
         change.baseline === null || change.candidate === null
           ? ''
           : `: ${formatMetric(change.baseline, change.unit)} to ${formatMetric(change.candidate, change.unit)}`
-      return `${isWorse(change) ? '✖' : '✔'} ${changeName(change)}${values}, ${signedEffect({ ...change, scale: change.effectScale })}.`
+      return `${isWorse(change) ? '✖' : '✔'} ${changeName(change, nameOf(change))}${values}, ${signedEffect({ ...change, scale: change.effectScale })}.`
     })
 
-const nextOf = ({ verdict, gate, changes, notComparable }: Comparison): string | null => {
+const nextOf = ({ verdict, gate, changes, notComparable }: Comparison, nameOf: NameOf): string | null => {
   const [first] = changes.filter(isWorse)
   if (first !== undefined)
-    return `Look at the samples of ${first.pipeline} where it got worse, then accept it with \`benchmark bless\` or mend it.`
+    return `Look at the samples of ${nameOf(first)} where it got worse, then accept it with \`benchmark bless\` or mend it.`
   if (verdict === 'not-comparable')
     return notComparable.some(({ controlledBy }) => controlledBy !== null)
       ? 'If the difference is on purpose: benchmark compare --controlled says so.'

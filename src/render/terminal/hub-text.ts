@@ -128,8 +128,8 @@ export const renderRegistration = (registration: Registration): string => {
 export const renderHubInit = (made: InitialisedHub): string =>
   lines([
     made.state === 'unchanged'
-      ? `${made.hub} is a hub already (${made.name}); nothing changed.`
-      : `${made.hub} is now the hub ${made.name}: ${count(made.files.length, 'file')} written.`,
-    `The key ${made.maintainerKey} may change its registry. Keep a copy of it.`,
+      ? `${made.hub} is a hub already, named ${made.name}; nothing changed.`
+      : `${made.hub} is now a hub, named ${made.name}: ${count(made.files.length, 'file')} written.`,
+    `Whoever has the key ${made.maintainerKey} may change its registry.`,
     ...made.nextSteps.map((step) => `  → ${step}`),
   ])

@@ -36,6 +36,8 @@ type MetricPower = PlannedPower['metrics'][number]
 
 const effectText = (effect: number | null, { metric, isRelative }: MetricPower): string => {
   if (effect === null) return '–'
+  // Runs of a busy machine can differ so much that a number would only look exact.
+  if (isRelative && effect > 10) return 'more than 10 times'
   if (isRelative) return `${Number((effect * 100).toPrecision(2))} %`
   return formatMetric(effect, unitOf(metric))
 }

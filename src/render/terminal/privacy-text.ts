@@ -2,7 +2,7 @@ import type { PrivacyPreview } from '../../app/hub/preview-privacy.ts'
 import { plainText } from '../plain-text.ts'
 import { textColumns } from './text-columns.ts'
 
-/** The document as it would leave, what is not in it, who else looks like it, and the limits of all this. */
+/** What is not in the document, who else looks like it, the limits of all this; last, as it is long, the document itself. */
 export const renderPrivacy = (preview: PrivacyPreview): string => {
   const { visibility, projectId, runId, bytes, contentSha256 } = preview
   return plainText(
@@ -11,11 +11,12 @@ export const renderPrivacy = (preview: PrivacyPreview): string => {
       `Document     ${projectId}/${runId}, ${bytes} bytes, content ${contentSha256}`,
       ...groupLines(preview),
       '',
-      preview.text.trimEnd(),
-      '',
       ...omissionLines(preview),
       'Limits:',
       ...preview.limits.map((limit) => `  ${limit}`),
+      '',
+      'The document:',
+      preview.text.trimEnd(),
     ].join('\n'),
   )
 }

@@ -115,3 +115,17 @@ test('what several executions warn of is said once', () => {
     'Warning: executions 2, 3, 4, 5, 6 and 2 more: common',
   ])
 })
+
+test('a run as markdown and as values', () => {
+  const run = aRun({ label: '@octocat | <b>' })
+  const markdown = renderRun(run, { format: 'markdown' })
+  expect(markdown).toMatch(/^- run /)
+  expect(markdown).not.toMatch(/@octocat|<b>/)
+  expect(markdown).toMatch(/^\| pipeline \|/m)
+  const [head = '', first = ''] = renderRun(run, { format: 'tsv' }).split('\n')
+  expect(head.split('\t').slice(0, 6)).toEqual(['pipeline', 'version', 'params', 'metric', 'level', 'rank'])
+  expect(first.split('\t')).toHaveLength(head.split('\t').length)
+  const samples = renderRun(run, { format: 'csv', perSample: true })
+  expect(samples.split('\n')[0]).toContain('sample,repeat,state,metric')
+  expect(samples).toContain('wall_seconds')
+})

@@ -1,11 +1,24 @@
 import { axisScale } from './axis-scale.ts'
-import { counted, cut, emptySketch, GRID, INK, labelRoom, MUTED, ROW, type Sketch } from './frame.ts'
+import {
+  counted,
+  cut,
+  emptySketch,
+  GRID,
+  INK,
+  labelRoom,
+  MOST_ROWS,
+  rowNotes,
+  MUTED,
+  ROW,
+  type Sketch,
+} from './frame.ts'
 import type { Drawing } from './plot.ts'
 import { type BarsSpec, cellOf, type Entities, isDrawn } from './spec.ts'
 
 /** Bars from zero, each with its number and, where known, its interval. */
-export const bars = (drawing: Drawing, spec: BarsSpec, entities: Entities): Sketch => {
+export const bars = (drawing: Drawing, whole: BarsSpec, entities: Entities): Sketch => {
   const { Plot } = drawing
+  const spec = { ...whole, rows: whole.rows.slice(0, MOST_ROWS) }
   const table = {
     caption: `${spec.title}: data`,
     columns: [
@@ -14,7 +27,7 @@ export const bars = (drawing: Drawing, spec: BarsSpec, entities: Entities): Sket
       { key: 'low', label: 'interval from', unit: spec.x.unit, kind: 'number' },
       { key: 'high', label: 'interval to', unit: spec.x.unit, kind: 'number' },
     ],
-    rows: spec.rows.map(({ label, value, low, high }) => [
+    rows: whole.rows.map(({ label, value, low, high }) => [
       label,
       cellOf(value),
       cellOf(low, 'no interval'),
@@ -82,5 +95,6 @@ export const bars = (drawing: Drawing, spec: BarsSpec, entities: Entities): Sket
       .filter((part) => part !== '')
       .join(' '),
     table,
+    notes: rowNotes(whole.rows.length),
   }
 }

@@ -1,13 +1,27 @@
 import { axisScale } from './axis-scale.ts'
-import { counted, cut, emptySketch, GRID, labelRoom, limitsOf, MUTED, paddedDomain, ROW, type Sketch } from './frame.ts'
+import {
+  counted,
+  cut,
+  emptySketch,
+  GRID,
+  labelRoom,
+  limitsOf,
+  MUTED,
+  paddedDomain,
+  MOST_ROWS,
+  rowNotes,
+  ROW,
+  type Sketch,
+} from './frame.ts'
 import type { Drawing } from './plot.ts'
 import { type DotIntervalSpec, type Entities, isDrawn, cellOf, type DataTable } from './spec.ts'
 import { TOKENS } from '../theme/tokens.ts'
 
 /** Estimates with intervals. Hollow marks: the interval contains the reference. */
-export const dotInterval = (drawing: Drawing, spec: DotIntervalSpec, entities: Entities): Sketch => {
+export const dotInterval = (drawing: Drawing, whole: DotIntervalSpec, entities: Entities): Sketch => {
   const { Plot } = drawing
-  const table = tableOf(spec)
+  const table = tableOf(whole)
+  const spec = { ...whole, rows: whole.rows.slice(0, MOST_ROWS) }
   const shown = spec.rows.flatMap((row, index) => (isDrawn(row.value) ? [{ ...row, value: row.value, index }] : []))
   if (shown.length === 0) return emptySketch(drawing, table, 'There is no value to show.')
   const numbers = shown.flatMap(({ value, low, high }) => [value, low, high].filter(isDrawn))
@@ -63,6 +77,7 @@ export const dotInterval = (drawing: Drawing, spec: DotIntervalSpec, entities: E
       spec.reference === 0 ? signed(value, scale.words) : scale.words(value),
     ),
     table,
+    notes: rowNotes(whole.rows.length),
   }
 }
 

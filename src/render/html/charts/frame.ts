@@ -10,6 +10,13 @@ export const FONT_SIZE = 12
 /** Height of a row of labelled marks. */
 export const ROW = 24
 
+/** Rows that are drawn at most: more cannot be taken in, and stand in the table. */
+export const MOST_ROWS = 60
+
+/** What is left out of a chart of rows, in words. */
+export const rowNotes = (rows: number): readonly string[] =>
+  rows <= MOST_ROWS ? [] : [`The first ${String(MOST_ROWS)} of ${String(rows)} rows are drawn; all stand in the table.`]
+
 export const INK = TOKENS.fg.light
 export const MUTED = TOKENS.muted.light
 export const GRID = FAINT.grid.light

@@ -7,7 +7,7 @@ import { cellOf, type Datum, type DataTable, type HeatTableSpec, isDrawn, type R
 const CELL_HEIGHT = 26
 const NARROWEST_CELL = 30
 /** Cells that are drawn at most; what is beyond stands in the table. */
-const MOST_CELLS = 360
+const MOST_CELLS = 200
 
 /** A table shaded by value, each number written in its cell. */
 export const heatTable = (drawing: Drawing, spec: HeatTableSpec): Sketch => {
@@ -66,12 +66,14 @@ export const rankHeat = (drawing: Drawing, spec: RankHeatSpec): Sketch => {
     cells: columns.map((_, index) => {
       const share = shares[index] ?? 0
       // Blank below half a percent: the eye should see where the mass is.
-      return { share: Number.isFinite(share) ? share : null, words: share >= 0.005 ? share.toFixed(2) : '' }
+      if (!Number.isFinite(share)) return { share: null, words: '–' }
+      return { share, words: share >= 0.005 ? share.toFixed(2) : '' }
     }),
   }))
   const likely = spec.rows.slice(0, 10).flatMap(({ label, shares }) => {
-    const most = shares.reduce((best, share, index) => (share > (shares[best] ?? 0) ? index : best), 0)
-    return [`${label}: most often rank ${String(most + 1)} (${((shares[most] ?? 0) * 100).toFixed(0)} % of draws).`]
+    const known = shares.map((share) => (Number.isFinite(share) ? share : 0))
+    const most = known.reduce((best, share, index) => (share > (known[best] ?? 0) ? index : best), 0)
+    return [`${label}: most often rank ${String(most + 1)} (${((known[most] ?? 0) * 100).toFixed(0)} % of draws).`]
   })
   return cells(drawing, rows, columns, table, likely)
 }

@@ -5,8 +5,9 @@ import { cellOf, type DataTable, type Entities, isDrawn, type ParetoSpec } from 
 
 /** Names that are written beside their points at most. */
 const MOST_NAMES = 12
-/** Points off the front above which they are drawn as one path. */
-const MOST_MARKS = 300
+/** Points off the front, and on it, above which they are thinned out. */
+const MOST_MARKS = 150
+const MOST_FRONT = 40
 
 /** Two quantities against each other, with the points nothing else beats in both joined by steps. */
 export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): Sketch => {
@@ -24,8 +25,12 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
     ...{ x: point.x / scaleX.divide, y: point.y / scaleY.divide },
     ...{ colour: entities(point.name).colour, shape: entities(point.name).shape },
   }))
-  const front = drawn.filter(({ isOnFront }) => isOnFront).sort((one, other) => one.x - other.x || one.y - other.y)
-  const others = drawn.filter(({ isOnFront, isSubject }) => !isOnFront && isSubject !== true)
+  const wholeFront = drawn.filter(({ isOnFront }) => isOnFront).sort((one, other) => one.x - other.x || one.y - other.y)
+  const step = Math.max(1, Math.ceil(wholeFront.length / MOST_FRONT))
+  const front = wholeFront.filter((_, index) => index % step === 0)
+  const allOthers = drawn.filter(({ isOnFront, isSubject }) => !isOnFront && isSubject !== true)
+  const others = thinned(allOthers)
+  const thinnedOut = wholeFront.length - front.length + allOthers.length - others.length
   const subject = drawn.filter(({ isSubject }) => isSubject === true)
   const named = [...new Set([...subject, ...front, ...(drawn.length <= MOST_NAMES ? others : [])])].slice(0, MOST_NAMES)
   const domainX = spec.logX
@@ -61,10 +66,7 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
       Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
       Plot.gridY({ stroke: GRID, strokeOpacity: 1 }),
       Plot.line(front, { x: 'x', y: 'y', curve: stepCurve(spec), stroke: MUTED, strokeDasharray: '5,4' }),
-      others.length > MOST_MARKS
-        ? null
-        : Plot.dot(others, { x: 'x', y: 'y', r: 4, stroke: MUTED, symbol: 'shape', fill: '#ffffff' }),
-      others.length > MOST_MARKS ? manyDots(drawing, others) : null,
+      Plot.dot(others, { x: 'x', y: 'y', r: 4, stroke: MUTED, symbol: 'shape', fill: '#ffffff' }),
       Plot.dot(front, { x: 'x', y: 'y', r: 6, fill: 'colour', symbol: 'shape', stroke: '#ffffff', strokeWidth: 1 }),
       Plot.dot(subject, { x: 'x', y: 'y', r: 11, stroke: INK, strokeWidth: 1.5 }),
       Plot.dot(
@@ -86,6 +88,9 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
       .join(' '),
     table,
     notes: [
+      ...(thinnedOut === 0
+        ? []
+        : [`${String(thinnedOut)} points that lie on or close to others are not drawn; all stand in the table.`]),
       ...(named.length < subject.length + front.length
         ? [`Only ${String(MOST_NAMES)} points are named; all stand in the table.`]
         : []),
@@ -104,9 +109,21 @@ const stepCurve = (spec: ParetoSpec) => {
   return holdsFirst ? ('step-after' as const) : ('step-before' as const)
 }
 
-const manyDots = ({ Plot }: Drawing, points: readonly { x: number; y: number }[]) =>
-  // A line of zero-length pieces with round ends: one node for thousands of points.
-  Plot.link(points, { x1: 'x', x2: 'x', y1: 'y', y2: 'y', stroke: MUTED, strokeWidth: 4, strokeLinecap: 'round' })
+/** One point of each field of a grid: where points lie on each other, more of them show nothing more. */
+const thinned = <T extends { readonly x: number; readonly y: number }>(points: readonly T[]): readonly T[] => {
+  if (points.length <= MOST_MARKS) return points
+  const range = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)]
+  const [left, right] = range(points.map(({ x }) => x))
+  const [bottom, top] = range(points.map(({ y }) => y))
+  const field = (value: number, low: number, high: number, fields: number): number =>
+    high > low ? Math.min(fields - 1, Math.floor((fields * (value - low)) / (high - low))) : 0
+  const kept = new Map<number, T>()
+  for (const point of points) {
+    const at = field(point.x, left, right, 14) * 8 + field(point.y, bottom, top, 8)
+    if (!kept.has(at)) kept.set(at, point)
+  }
+  return [...kept.values()]
+}
 
 const tableOf = (spec: ParetoSpec): DataTable => ({
   caption: `${spec.title}: data`,

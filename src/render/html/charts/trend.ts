@@ -9,6 +9,7 @@ const MOST_MARKS = 150
 const MOST_POINTS = 400
 /** Series that are drawn; more cannot be told apart. */
 const MOST_SERIES = 8
+const MOST_CHANGES = 20
 
 /** Values over time: line and marks, band of the intervals, change points as dashed lines with a word. */
 export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sketch => {
@@ -51,6 +52,13 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
   const times = lines.flatMap(({ run }) => run.map(({ at }) => at.getTime()))
   const [from, to] = [Math.min(...times), Math.max(...times)]
   const margin = to > from ? (to - from) * 0.03 : 43_200_000
+  const shownChanges = spec.changePoints
+    .filter(({ at }) => Date.parse(at) >= from - margin && Date.parse(at) <= to + margin)
+    .slice(-MOST_CHANGES)
+  if (shownChanges.length < spec.changePoints.length)
+    notes.push(
+      `${counted(spec.changePoints.length - shownChanges.length, 'change point is', 'change points are')} not drawn; the description has the first ones.`,
+    )
   const marks = series.flatMap(({ points }) => points).length <= MOST_MARKS ? lines.flatMap(({ run }) => run) : []
   const ends =
     series.length < 2
@@ -103,7 +111,7 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
         stroke: '#ffffff',
         strokeWidth: 0.75,
       }),
-      ...changeMarks(drawing, spec),
+      ...changeMarks(drawing, shownChanges),
       ...ends.map((end, index) =>
         Plot.text([end], {
           x: 'at',
@@ -140,10 +148,9 @@ const apart = (values: readonly number[], [low = 0, high = 1]: readonly number[]
 
 const WORD = { better: 'better', worse: 'worse', none: 'changed' } as const
 
-const changeMarks = ({ Plot }: Drawing, spec: TrendSpec) =>
-  spec.changePoints.slice(0, 20).flatMap(({ at, direction }, index) => {
+const changeMarks = ({ Plot }: Drawing, changes: TrendSpec['changePoints']) =>
+  changes.flatMap(({ at, direction }, index) => {
     const time = new Date(at)
-    if (Number.isNaN(time.getTime())) return []
     const colour = direction === 'none' ? MUTED : TOKENS[direction].light
     return [
       Plot.ruleX([time], { stroke: colour, strokeDasharray: '5,4', strokeWidth: 1.5 }),

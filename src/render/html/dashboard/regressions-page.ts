@@ -88,7 +88,7 @@ export const regressionsFeed = (site: Site): string => {
   </entry>
 `,
   )
-  return `<?xml version="1.0" encoding="utf-8"?>
+  return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
   <id>urn:benchmark:regressions:${x(site.digest(source))}</id>
   <title>Open regressions</title>
