@@ -1,6 +1,6 @@
 /** The git layer of hubs, as the rest of the program uses it. */
 import { delimiter, resolve } from 'node:path'
-import type { HubRepository, Oid, TreeReader } from '../app/hub/git-ports.ts'
+import type { CommitRequest, HubRepository, Oid, TreeReader } from '../app/hub/git-ports.ts'
 import type { Credentials } from '../app/hub/trust-ports.ts'
 import { Problem } from '../core/problem.ts'
 import { catFileSource } from './git/cat-file.ts'
@@ -14,6 +14,7 @@ import { packOf } from './git/pack-writer.ts'
 import { createTreeReader } from './git/tree-reader.ts'
 import { isReadable, treesOf } from './git/trees.ts'
 import { makeCommit } from './git/write-commit.ts'
+import { storageFailure } from './storage-problem.ts'
 import { chooseTransport, hubPlace } from './transports/choose.ts'
 import { DEFAULT_LIMITS, type HubLimits } from './transports/transport.ts'
 
@@ -56,12 +57,20 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
     return { report, isWhole }
   }
 
+  /** Failures of the disk the mirror is on, told as such. */
+  const onDisk =
+    <Values extends unknown[], Result>(act: (...values: Values) => Promise<Result>) =>
+    (...values: Values): Promise<Result> =>
+      act(...values).catch((error: unknown) => {
+        throw storageFailure(mirrorDir, error)
+      })
+
   return {
     url: place.url,
     ...createTreeReader(source),
     remoteHead: (purpose) => transport.head(purpose),
     localHead,
-    fetch: async (progress = () => undefined) => {
+    fetch: onDisk(async (progress: (receivedBytes: number) => void = () => undefined) => {
       const first = await fetchInto(progress)
       if (first.isWhole) {
         await consolidate(mirror)
@@ -75,28 +84,28 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
         })
       const bytesReceived = first.report.bytesReceived + again.report.bytesReceived
       return { ...again.report, bytesReceived }
-    },
-    adopt: async (head) => {
+    }),
+    adopt: onDisk(async (head: Oid) => {
       await mirror.ensure()
       if (!(await isReadable(source, head)))
         throw new Problem('E_HUB', `The commit ${head} is not in the local copy of the hub, so it cannot be its head.`)
       await mirror.moveHead(head)
-    },
-    descends: async (head, ancestor) => {
+    }),
+    descends: onDisk(async (head: Oid, ancestor: Oid) => {
       const known = await descends(source, head, ancestor)
       if (known !== null) return known
       // The mirror was made again since the ancestor was read: what is between them is asked for.
       await transport.history(mirror, head, ancestor)
       return (await descends(source, head, ancestor)) ?? false
-    },
-    prepare: async (request) => {
+    }),
+    prepare: onDisk(async (request: CommitRequest) => {
       await mirror.ensure()
       const { commit, objects } = await makeCommit(treesOf(source), request)
       await mirror.write(objects)
       prepared.clear() // one is under way at a time; the others are on disk
       prepared.set(commit, objects)
       return { commit, objects: objects.map(({ oid }) => oid) }
-    },
+    }),
     push: async (before, { commit, objects }, { rewrite = false, branch } = {}) => {
       if (!rewrite && branch === undefined) await requireChild(source, commit, before)
       const known = prepared.get(commit) ?? (await readAll(source, objects))
@@ -114,7 +123,7 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
       return Buffer.concat(parts)
     },
     alone: (work, waitMs = LOCK_WAIT_MS) => alone(`${mirrorDir}.lock`, work, waitMs),
-    forget: () => mirror.remove(),
+    forget: onDisk(() => mirror.remove()),
     close: () => source.close(),
   }
 }

@@ -8,6 +8,8 @@ const BASE_DELAY_MS = 500
 const MAX_DELAY_MS = 30_000
 // While another push holds the server's ref lock, ours is refused and the head has not moved yet: one refusal is no proof.
 const REFUSALS_BELIEVED = 3
+// Each may last as long as we bear silence; the next exchange finds out what became of the push.
+const SILENCES_BORNE = 4
 
 export interface CommitLoopDeps {
   readonly repository: HubRepository
@@ -79,7 +81,7 @@ export const commitAndPush = async (deps: CommitLoopDeps, request: CommitLoopReq
   const tries = request.tries ?? TRIES
   const traffic = { attempts: 0, bytesSent: 0, bytesReceived: 0 }
   const sent = { anything: false }
-  let refusals = 0
+  let [refusals, silences] = [0, 0]
   let last: Failed = { kind: 'moved', message: null }
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt > 0) await deps.clock.sleep(backOffMs(attempt - 1, deps.random), request.signal)
@@ -87,15 +89,23 @@ export const commitAndPush = async (deps: CommitLoopDeps, request: CommitLoopReq
     traffic.attempts++
     const result = await deps.repository.alone(() => oneTry(deps, request, attempt, { traffic, sent }))
     if (result.kind === 'pushed' || result.kind === 'nothing') return { ...result, ...traffic }
-    refusals = result.kind === 'unmoved' && result.answer !== 'unknown' ? refusals + 1 : 0
+    refusals = isRefusal(result) ? refusals + 1 : 0
+    silences = outcomeOf(result) === 'unknown' ? silences + 1 : 0
+    if (silences >= SILENCES_BORNE) return { kind: 'unknown', message: result.message, ...traffic }
     if (refusals >= REFUSALS_BELIEVED) return { kind: 'refused', message: result.message, ...traffic }
     last = result
   }
-  const kind = last.kind === 'unmoved' ? (last.answer === 'unknown' ? 'unknown' : 'refused') : OUTCOMES[last.kind]
-  return { kind, message: last.message, ...traffic }
+  return { kind: outcomeOf(last), message: last.message, ...traffic }
 }
 
-const OUTCOMES = { moved: 'contended', unread: 'unknown' } as const
+const isRefusal = (result: Failed): boolean =>
+  result.kind === 'unmoved' && (result.answer === 'refused' || result.answer === 'accepted')
+
+const outcomeOf = (last: Failed): 'refused' | 'contended' | 'unknown' => {
+  if (isRefusal(last)) return 'refused'
+  const isMoved = last.kind === 'moved' || (last.kind === 'unmoved' && last.answer === 'moved')
+  return isMoved ? 'contended' : 'unknown'
+}
 
 type Failed =
   | { readonly kind: 'moved' | 'unread'; readonly message: string | null }

@@ -1,4 +1,5 @@
 /** Folds closed months into one file each, in the commit that removes their single files. */
+import { acceptEpoch } from './accept-epoch.ts'
 import { compactMonth, isClosedMonth, type MonthFile, runIdOfLine } from '../../core/hub/compaction.ts'
 import { segmentPath } from '../../core/hub/layout.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
@@ -75,7 +76,7 @@ const partition = (
 
 /** Compacts closed months of all projects. Needs no key: nothing is said that was not said before. */
 export const compactHub = async (
-  deps: Pick<MaintenanceDeps, 'repository' | 'documents' | 'clock' | 'random'>,
+  deps: Pick<MaintenanceDeps, 'repository' | 'documents' | 'signatures' | 'clock' | 'random'>,
   { dryRun }: MaintenanceRequest,
 ): Promise<HubChange> => {
   const { repository: reader, documents, clock } = deps
@@ -85,6 +86,7 @@ export const compactHub = async (
   while (isPartial) {
     let plan = null as CompactionPlan | null
     const outcome = await commitAndPush(deps, {
+      acceptRewrite: acceptEpoch(deps),
       plan: async (head) => {
         const hub = await readHubFile(deps, head)
         const scope = { tree: head.tree ?? '', hub, project: null, now: clock.now() }

@@ -1,15 +1,18 @@
 import { runIdOfLine, sameBytes, segmentLines, withLineFeed } from '../../core/hub/compaction.ts'
-import { runPath, segmentPath, tombstonePath } from '../../core/hub/layout.ts'
+import { projectPath, runPath, segmentPath, tombstonePath } from '../../core/hub/layout.ts'
 import { COMMUNITY } from '../../core/hub/names.ts'
+import { activeKeys } from '../../core/hub/registration.ts'
 import { tombstoneHash } from '../../core/hub/tombstones.ts'
 import { Problem } from '../../core/problem.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
+import { acceptEpoch } from './accept-epoch.ts'
 import { commitAndPush, type CommitOutcome, type CommitPlan, type HubHead } from './commit-loop.ts'
 import { planCompaction } from './compact-hub.ts'
 import type { FileChange, Oid } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
 import { commitAuthor } from './commit-author.ts'
+import { refusalHints } from './refusal-hints.ts'
 import type { OutboxEntry } from './store-ports.ts'
 import type { OnTransfer } from './transfer-progress.ts'
 
@@ -22,6 +25,8 @@ const DAY = 86_400
 /** What a delivery did. */
 export interface Delivery {
   readonly pushed: readonly OutboxEntry[]
+  /** What will not go as it is, and why. */
+  readonly refused: readonly { readonly entry: OutboxEntry; readonly reason: string }[]
   readonly head: Oid | null
   readonly bytesSent: number
   /** Why it stopped before everything was delivered; null when nothing is left. */
@@ -38,26 +43,31 @@ type Fate = { readonly kind: 'send' | 'there' } | { readonly kind: 'conflict' | 
 export const deliverOutbox = async (deps: HubDeps, onProgress: OnTransfer = () => undefined): Promise<Delivery> => {
   const { outbox, repository, clock } = deps
   const pushed: OutboxEntry[] = []
+  const refused: Delivery['refused'][number][] = []
   let head: Oid | null = null
   let bytesSent = 0
   outbox.freeDead(repository.url, deps.isAlive)
   for (;;) {
     const now = clock.now().getTime()
     const batch = outbox.claim(repository.url, BATCH, deps.owner, iso(now), iso(now + LEASE_MS))
-    if (batch.length === 0) return { pushed, head, bytesSent, problem: null }
+    if (batch.length === 0) return { pushed, refused, head, bytesSent, problem: null }
     const fates = new Map<number, Fate>()
     let outcome: CommitOutcome
     try {
       outcome = await sendBatch(deps, batch, fates)
     } catch (error) {
       outbox.release(ids(batch), iso(now), error instanceof Problem ? error.message : 'interrupted')
-      if (error instanceof Problem) return { pushed, head, bytesSent, problem: error }
+      if (error instanceof Problem) return { pushed, refused, head, bytesSent, problem: error }
       throw error
     }
     bytesSent += outcome.bytesSent
     settle(deps, batch, fates, outcome)
+    for (const entry of batch) {
+      const fate = fates.get(entry.id)
+      if (fate?.kind === 'conflict' || fate?.kind === 'rejected') refused.push({ entry, reason: fate.reason })
+    }
     if (outcome.kind !== 'pushed' && outcome.kind !== 'nothing')
-      return { pushed, head, bytesSent, problem: failure(repository.url, outcome) }
+      return { pushed, refused, head, bytesSent, problem: failure(repository.url, outcome) }
     head = outcome.head
     pushed.push(...batch.filter(({ id }) => ['send', 'there'].includes(fates.get(id)?.kind ?? '')))
     onProgress({ phase: 'send', done: pushed.length, total: null, unit: 'runs' })
@@ -68,9 +78,11 @@ const sendBatch = (deps: HubDeps, batch: readonly OutboxEntry[], fates: Map<numb
   const sending = (): readonly OutboxEntry[] => batch.filter(({ id }) => fates.get(id)?.kind === 'send')
   return commitAndPush(deps, {
     surely: true,
+    acceptRewrite: acceptEpoch(deps),
     plan: async (head) => {
       const hub = await readHubFile(deps, head)
-      for (const entry of batch) fates.set(entry.id, await fateOf(deps, head, hub, entry))
+      const signers = await signersOf(deps, head, batch[0]?.project ?? '')
+      for (const entry of batch) fates.set(entry.id, await fateOf(deps, head, { hub, signers }, entry))
       return sending().length === 0 ? null : planCommit(deps, head, hub, sending())
     },
     beforeSending: () => {
@@ -89,8 +101,30 @@ const sendBatch = (deps: HubDeps, batch: readonly OutboxEntry[], fates: Map<numb
   })
 }
 
+/** Active keys of a project as this head registers it. Null: it is not registered; `anybody`: runs without names. */
+const signersOf = async (
+  { repository, documents }: HubDeps,
+  { tree }: HubHead,
+  project: string,
+): Promise<ReadonlySet<string> | 'anybody' | null> => {
+  if (project === COMMUNITY) return 'anybody'
+  const bytes = tree === null ? null : await repository.file(tree, projectPath(project))
+  const registered = bytes === null ? null : documents.project(bytes).document
+  return registered === null ? null : new Set(activeKeys(registered.keys).map(({ key_id }) => key_id))
+}
+
+interface HeadRules {
+  readonly hub: HubConfigDocument
+  readonly signers: Awaited<ReturnType<typeof signersOf>>
+}
+
 /** Where an entry stands on this head: still to send, there already, or not to be sent at all. */
-const fateOf = async (deps: HubDeps, { tree }: HubHead, hub: HubConfigDocument, entry: OutboxEntry): Promise<Fate> => {
+const fateOf = async (
+  deps: HubDeps,
+  { tree }: HubHead,
+  { hub, signers }: HeadRules,
+  entry: OutboxEntry,
+): Promise<Fate> => {
   if (hub.audience === 'community' && entry.visibility === 'public')
     return { kind: 'rejected', reason: 'the hub takes only anonymised runs: share it with --visibility community' }
   if (entry.bytes.byteLength > hub.limits.run_bytes)
@@ -98,17 +132,36 @@ const fateOf = async (deps: HubDeps, { tree }: HubHead, hub: HubConfigDocument, 
       kind: 'rejected',
       reason: `it has ${entry.bytes.byteLength} bytes, and the hub takes at most ${hub.limits.run_bytes}`,
     }
-  if (tree === null) return { kind: 'send' }
+  const send = (): Fate => ownerFault(deps, signers, entry) ?? { kind: 'send' }
+  if (tree === null) return send()
   const tombstone = tombstonePath(tombstoneHash(hub.salt, entry.runId, deps.sha256))
-  if ((await deps.repository.file(tree, tombstone)) !== null)
-    return { kind: 'rejected', reason: 'it was erased from the hub' }
+  if ((await deps.repository.file(tree, tombstone)) !== null) return { kind: 'rejected', reason: ERASED }
   const there =
     (await deps.repository.file(tree, runPath(entry.project, entry.month, entry.runId))) ??
     (await lineInSegment(deps, tree, entry))
-  if (there === null) return { kind: 'send' }
+  if (there === null) return send()
   return sameBytes(there, entry.bytes)
     ? { kind: 'there' }
     : { kind: 'conflict', reason: 'the hub holds another document under this id, and a shared run never changes' }
+}
+
+const ERASED = 'it was erased from the hub'
+
+// What the hub's own check would refuse is not sent: it could never be taken back.
+const ownerFault = (deps: HubDeps, signers: HeadRules['signers'], entry: OutboxEntry): Fate | null => {
+  if (signers === 'anybody') return null
+  if (signers === null)
+    return {
+      kind: 'rejected',
+      reason: `the project ${entry.project} is not registered in this hub: benchmark register, then upload it again`,
+    }
+  const signer = deps.documents.run(entry.bytes.subarray(0, -1)).document?.signer.key_id
+  // A damaged document is the last look's to tell.
+  if (signer === undefined || signers.has(signer)) return null
+  return {
+    kind: 'rejected',
+    reason: `the project ${entry.project} is registered in this hub with other keys than the one that signed it (${signer}): benchmark register says what to do, then upload it again`,
+  }
 }
 
 const lineInSegment = async (deps: HubDeps, tree: Oid, entry: OutboxEntry): Promise<Uint8Array | null> => {
@@ -184,10 +237,13 @@ const settle = (
   const isIn = outcome.kind === 'pushed' || outcome.kind === 'nothing'
   const at = deps.clock.now()
   const back: number[] = []
-  for (const { id } of batch) {
+  for (const { id, runId } of batch) {
     const fate = fates.get(id)
-    if (fate?.kind === 'conflict' || fate?.kind === 'rejected') outbox.settle([id], fate.kind, { reason: fate.reason })
-    else if (fate?.kind === 'there') outbox.settle([id], 'pushed', {})
+    if (fate?.kind === 'conflict' || fate?.kind === 'rejected') {
+      outbox.settle([id], fate.kind, { reason: fate.reason })
+      // Its bytes go too, so that it is not made and sent once more.
+      if (fate.reason === ERASED) outbox.markErased(deps.repository.url, [runId])
+    } else if (fate?.kind === 'there') outbox.settle([id], 'pushed', {})
     else if (!isIn) back.push(id)
   }
   const sent = batch.filter(({ id }) => fates.get(id)?.kind === 'send')
@@ -208,10 +264,10 @@ const failure = (url: string, outcome: CommitOutcome): Problem => {
   switch (outcome.kind) {
     case 'refused':
       return new Problem('E_HUB', `The hub ${url} refuses the upload.${said}`, {
-        hints: [
+        hints: refusalHints('message' in outcome ? outcome.message : null, [
           'A token or key with the right to write may be missing: benchmark auth --status',
           'If only pull requests may change the hub, ask its maintainer.',
-        ],
+        ]),
       })
     case 'contended':
       return new Problem('E_OFFLINE', `Others write to the hub ${url} all the time; the runs wait for the next try.`)

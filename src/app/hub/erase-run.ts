@@ -1,4 +1,5 @@
 /** Takes a run out of a hub, and keeps it out. */
+import { acceptEpoch } from './accept-epoch.ts'
 import { contentOfLine, joinLines } from '../../core/hub/compaction.ts'
 import { projectPath, tombstonePath } from '../../core/hub/layout.ts'
 import { COMMUNITY, HUB_RUN_ID } from '../../core/hub/names.ts'
@@ -42,6 +43,7 @@ export const eraseRun = async (deps: MaintenanceDeps, request: EraseRequest): Pr
   let path: string | null = null
   let content: string | null = null
   const outcome = await commitAndPush(deps, {
+    acceptRewrite: acceptEpoch(deps),
     plan: async (head) => {
       const hub = await readHubFile(deps, head)
       const tree = head.tree ?? ''

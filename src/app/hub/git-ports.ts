@@ -38,8 +38,11 @@ export interface PreparedCommit {
 
 /** What a server may have done with a push; the truth is what the head is afterwards. */
 export interface PushReport {
-  /** `refused`: the server said no; `unknown`: it fell silent. Neither proves that nothing happened. */
-  readonly answer: 'accepted' | 'refused' | 'unknown'
+  /**
+   * `refused`: the server said no; `moved`: somebody else was faster, or is being served; `unknown`: it fell silent. None of
+   * them proves that nothing happened.
+   */
+  readonly answer: 'accepted' | 'refused' | 'moved' | 'unknown'
   /** What it said, made safe for a terminal; null when nothing. */
   readonly message: string | null
   readonly bytesSent: number

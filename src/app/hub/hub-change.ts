@@ -1,6 +1,7 @@
 import { Problem } from '../../core/problem.ts'
 import type { CommitOutcome } from './commit-loop.ts'
 import type { FileChange, Oid } from './git-ports.ts'
+import { refusalHints } from './refusal-hints.ts'
 import type { HubDeps } from './hub-deps.ts'
 
 /** What a maintenance command changed, or would change. */
@@ -42,7 +43,12 @@ const notDone = (url: string, outcome: Extract<CommitOutcome, { readonly message
   switch (outcome.kind) {
     case 'refused':
       return new Problem('E_HUB', `The hub ${url} refuses the change.`, {
-        hints: [...said, 'A token or key with the right to write is needed: benchmark auth --status'],
+        hints: [
+          ...said,
+          ...refusalHints(outcome.message, [
+            'A token or key with the right to write is needed: benchmark auth --status',
+          ]),
+        ],
       })
     case 'contended':
       return new Problem('E_HUB', `Others write to the hub ${url} all the time; try again.`)

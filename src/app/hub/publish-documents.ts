@@ -1,3 +1,4 @@
+import { acceptEpoch } from './accept-epoch.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { benchmarkPath, datasetPath, HUB_FILE, policyPath, projectPath } from '../../core/hub/layout.ts'
 import { type Finding, problemOf } from '../../core/problem.ts'
@@ -34,6 +35,7 @@ export const publishDocuments = async (deps: HubDeps, request: PublishRequest): 
   const bodies = readBodies(request.files)
   let planned: readonly FileChange[] = []
   const outcome = await commitAndPush(deps, {
+    acceptRewrite: acceptEpoch(deps),
     plan: async (head): Promise<CommitPlan | null> => {
       const hub = await readHubFile(deps, head)
       const key = maintainerKeyOf(deps, hub)

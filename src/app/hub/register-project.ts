@@ -6,6 +6,7 @@ import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 import { knownBenchmarkType } from '../known-benchmark-type.ts'
 import type { Files } from '../ports.ts'
+import { acceptEpoch } from './accept-epoch.ts'
 import { commitAuthor } from './commit-author.ts'
 import { commitAndPush, type CommitOutcome, type CommitPlan, type HubHead } from './commit-loop.ts'
 import type { HubDeps } from './hub-deps.ts'
@@ -100,7 +101,7 @@ export const registerProject = async (
   if (request.way === 'commit') {
     let outcome: CommitOutcome
     try {
-      outcome = await commitAndPush(deps, { plan })
+      outcome = await commitAndPush(deps, { plan, acceptRewrite: acceptEpoch(deps) })
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'E_OFFLINE') throw error
       return queueRegistration(deps, context, request, repository.url)

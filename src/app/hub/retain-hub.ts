@@ -1,4 +1,5 @@
 /** Lets months expire as the hub's policy says: what they add up to is frozen and signed, then the runs are dropped. */
+import { acceptEpoch } from './accept-epoch.ts'
 import { createFreezer, DEFAULT_GROUP_SIZE } from '../../core/hub/aggregates.ts'
 import { classifyPath, policyPath, segmentPath } from '../../core/hub/layout.ts'
 import { aggregatesExpired, rawExpired } from '../../core/hub/retention.ts'
@@ -35,6 +36,7 @@ export const retainHub = async (deps: MaintenanceDeps, { dryRun }: MaintenanceRe
   for (;;) {
     let steps: readonly Step[] = []
     const outcome = await commitAndPush(deps, {
+      acceptRewrite: acceptEpoch(deps),
       plan: async (head) => {
         steps = await stepsOf(deps, head, dryRun)
         const [step] = steps

@@ -31,7 +31,7 @@ export interface OutboxEntry {
 
 /** Uploads that are on their way. Every call is one transaction. */
 export interface Outbox {
-  /** Adds one; the same run with the same visibility again is `already`, whatever became of it. */
+  /** Adds one; the same run with the same visibility again is `already`, unless it was rejected: that one is made anew. */
   enqueue(entry: Omit<OutboxEntry, 'id' | 'state' | 'attempts' | 'nextAt' | 'commit'> & { state: 'queued' | 'held' }): {
     readonly outcome: 'queued' | 'already'
     readonly entry: OutboxEntry

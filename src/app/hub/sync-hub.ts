@@ -65,6 +65,7 @@ export const syncHub = async (
       ...(index.counts(repository.url).runs === 0
         ? ['There are no runs in this hub yet: benchmark upload shares one.']
         : []),
+      ...delivery.refused.map(({ entry, reason }) => `Not shared: ${entry.localRunId}: ${reason}.`),
       ...(delivery.problem === null ? [] : [`Not everything was delivered: ${delivery.problem.message}`]),
     ],
   }

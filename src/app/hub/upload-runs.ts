@@ -162,7 +162,7 @@ const enqueueRun = async (
       objectHash: prepared.contentSha256,
       detail: { run: runId, from: context.visibility, to: visibility },
     })
-  deps.outbox.enqueue({
+  const { outcome } = deps.outbox.enqueue({
     hub: deps.repository.url,
     project: folder,
     localRunId: runId,
@@ -176,6 +176,7 @@ const enqueueRun = async (
     reason: isHeld ? prepared.reason : null,
     createdAt: at.toISOString(),
   })
+  if (outcome === 'already') return null
   deps.audit.append({
     at: at.toISOString(),
     action: 'enqueue',
@@ -217,10 +218,13 @@ const summarise = (
   const inState = (test: (entry: OutboxEntry) => boolean): readonly string[] => [
     ...new Set(entries.filter(test).map(({ localRunId }) => localRunId)),
   ]
+  const now = delivery?.refused ?? []
+  const isOlder = ({ id }: OutboxEntry): boolean => now.every(({ entry }) => entry.id !== id)
   const rejected = [
     ...refused,
+    ...now.map(({ entry, reason }) => ({ runId: entry.localRunId, reason })),
     ...entries
-      .filter(({ state, localRunId }) => (state === 'conflict' || state === 'rejected') && asked.has(localRunId))
+      .filter((entry) => REFUSED.has(entry.state) && asked.has(entry.localRunId) && isOlder(entry))
       .map(({ localRunId, reason, state }) => ({ runId: localRunId, reason: reason ?? state })),
   ]
   const problem = delivery?.problem ?? null
@@ -246,6 +250,7 @@ const summarise = (
 }
 
 const WAITING: ReadonlySet<OutboxEntry['state']> = new Set(['queued', 'inflight', 'held'])
+const REFUSED: ReadonlySet<OutboxEntry['state']> = new Set(['conflict', 'rejected'])
 const isWaiting = ({ state }: OutboxEntry): boolean => WAITING.has(state)
 
 const stillQueued = (problem: Problem, waiting: number): Problem =>

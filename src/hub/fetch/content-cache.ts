@@ -21,7 +21,7 @@ import { isProcess, openPartial, partialsOf, type PartialContent } from './parti
 import { receive, type Reception } from './receive.ts'
 import { s3Source } from './s3-source.ts'
 import { oneLine, type Patience, type Source, SourceFailure } from './source.ts'
-import { stored } from './storage-problem.ts'
+import { stored } from '../storage-problem.ts'
 
 export interface CacheOptions {
   /** Absolute. */

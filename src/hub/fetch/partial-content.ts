@@ -17,7 +17,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { stored } from './storage-problem.ts'
+import { stored } from '../storage-problem.ts'
 
 /** A process that writes nothing for that long is taken for dead: twice the longest silence of a source. */
 const ABANDONED_MS = 120_000
@@ -60,8 +60,7 @@ export const openPartial = async (
     const others = partialsOf(target)
     if (!others.some(isAlive)) {
       const own = join(dirname(target), `${basename(target)}.${HOST}-${process.pid}-${count++}.part`)
-      const taken = takeOver(others, own)
-      return await stored('write', own, () => begin(own, taken, signal))
+      return await stored('write', own, () => begin(own, takeOver(others, own), signal))
     }
     await delay(LOOK_AGAIN_MS, undefined, { signal })
     if (isDone()) return null
@@ -195,8 +194,12 @@ const partial = (
   note: (provenance) => {
     if (state.provenance?.source === provenance.source && state.provenance.validator === provenance.validator) return
     state.provenance = provenance
-    // Half a note is no note; see readNote.
-    writeFileSync(noteOf(path), JSON.stringify(provenance))
+    try {
+      // Half a note is no note; see readNote.
+      writeFileSync(noteOf(path), JSON.stringify(provenance))
+    } catch {
+      // Without it the next attempt asks without a condition. A full disk is told by what is written next.
+    }
   },
   digest: () => state.hash.copy().digest('hex'),
   finish: (target) =>

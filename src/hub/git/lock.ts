@@ -12,8 +12,7 @@ const LONGEST_WAIT_MS = 200
  * again however its holder ended. `E_BUSY` after `waitMs`.
  */
 export const alone = async <T>(file: string, work: () => Promise<T>, waitMs: number): Promise<T> => {
-  mkdirSync(dirname(file), { recursive: true })
-  const db = new Database(file, { timeout: 0 })
+  const db = opened(file)
   try {
     await take(db, waitMs)
     try {
@@ -23,6 +22,15 @@ export const alone = async <T>(file: string, work: () => Promise<T>, waitMs: num
     }
   } finally {
     db.close()
+  }
+}
+
+const opened = (file: string): Database.Database => {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    return new Database(file, { timeout: 0 })
+  } catch (error) {
+    throw unusable(file, error)
   }
 }
 
@@ -46,6 +54,6 @@ const take = async (db: Database.Database, waitMs: number): Promise<void> => {
 
 const unusable = (file: string, cause: unknown): Problem =>
   new Problem('E_HUB', `The lock of the hub's local copy cannot be used: ${file}.`, {
-    hints: ['The cache folder must be on a local disk that can be written to.'],
+    hints: ['The cache folder must be on a local disk that has space and can be written to: local.cache_dir.'],
     cause,
   })

@@ -47,9 +47,13 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
   const source = git === null ? plainSource(dir) : catFileSource(git, { args: [`--git-dir=${dir}`] })
   const damaged = join(dir, 'damaged')
 
+  // A marker that was still being written when its process died makes nobody else's folder of it.
+  const namesIn = async (): Promise<readonly string[]> =>
+    (await readdir(dir)).filter((name) => !(name.startsWith(`${MARKER}.`) && name.endsWith('.tmp')))
+
   const remove = async (): Promise<void> => {
     await source.refresh()
-    const names = await readdir(dir).catch((): string[] => [])
+    const names = await namesIn().catch((): readonly string[] => [])
     if (names.length > 0 && !names.includes(MARKER)) throw foreign(dir)
     // The marker goes last: what a cut leaves can still be told to be ours.
     for (const name of names.filter((each) => each !== MARKER))
@@ -58,7 +62,7 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
   }
   const ensure = async (): Promise<void> => {
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    const names = await readdir(dir)
+    const names = await namesIn()
     const marker = await text(join(dir, MARKER))
     if (marker === null && names.length > 0) throw foreign(dir)
     if (marker !== null && marker !== `${url}\n`) {

@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Oid } from '../../app/hub/git-ports.ts'
 import { Problem } from '../../core/problem.ts'
+import { storageFailure } from '../storage-problem.ts'
 import { atomicFs } from './atomic-files.ts'
 import type { GitProgram } from './git-program.ts'
 
@@ -109,7 +110,8 @@ const indexWithGit = async (
   const flags = ['index-pack', '--stdin', '--fix-thin', '-o', index, whole]
   const run = await program.run([`--git-dir=${gitDir}`, ...flags], { input: watched() })
   const name = /^(?:pack|keep)\t([0-9a-f]{40})$/m.exec(run.stdout)?.[1]
-  if (run.failed || name === undefined) throw broken('it is cut, or cannot be read', new Error(run.stderr))
+  if (run.failed || name === undefined)
+    throw storageFailure(gitDir, broken('it is cut, or cannot be read', new Error(run.stderr)), run.stderr)
   return header.readUInt32BE(8) === 0 ? null : name
 }
 
@@ -127,7 +129,8 @@ const indexAlone = async (
   const { oids } = await git
     .indexPack({ fs: atomicFs, dir: gitDir, gitdir: gitDir, filepath, cache: {} })
     .catch((error: unknown) => {
-      throw broken('its objects cannot be read', error)
+      const own = storageFailure(gitDir, error)
+      throw own === error ? broken('its objects cannot be read', error) : own
     })
   if (oids.length !== objects) throw broken(`only ${oids.length} of its ${objects} objects can be read`)
   await rename(path.replace(/pack$/, 'idx'), index)

@@ -6,6 +6,7 @@ import { safeLine } from '../safe-text.ts'
 import { type Advertisement, readAdvertisement } from './advertisement.ts'
 import { type Channel, PushFailed } from './channel.ts'
 import { FLUSH, type Packet, PacketReader, pktLine } from './pkt-line.ts'
+import { isRace } from './race.ts'
 import { AGENT, type Heads } from './smart-fetch.ts'
 import type { PushOrder } from './transport.ts'
 
@@ -27,7 +28,7 @@ export const pushPack = async (
 ): Promise<PushReport> => {
   const before = refs.get(ref) ?? null
   if (ref === MAIN && before !== expected)
-    return { answer: 'refused', message: 'The head of the hub has moved.', bytesSent: 0 }
+    return { answer: 'moved', message: 'The head of the hub has moved.', bytesSent: 0 }
   const used = ['report-status', 'side-band-64k', 'object-format=sha1'].filter((each) => capabilities.has(each))
   const order = pktLine(`${before ?? NO_OID} ${commit} ${ref}\0 ${[...used, AGENT.trim()].join(' ')}`)
   const body: Buffer[] = [order, FLUSH]
@@ -62,9 +63,10 @@ const readReport = async (
   }
   const reasons = [moved, unpacked].filter((each) => each !== null && each !== 'ok')
   const message = safeLine([...reasons, heard.fatal ?? '', heard.remarks].join(' '))
+  const refusal = isRace(message) ? 'moved' : 'refused'
   if (heard.fatal !== null || unpacked === null || moved === null)
-    return { answer: reasons.length > 0 ? 'refused' : 'unknown', message }
-  return { answer: reasons.length === 0 ? 'accepted' : 'refused', message }
+    return { answer: reasons.length > 0 ? refusal : 'unknown', message }
+  return { answer: reasons.length === 0 ? 'accepted' : refusal, message }
 }
 
 interface Heard {

@@ -6,7 +6,9 @@ import { Problem } from '../../core/problem.ts'
 import type { Environment, GitProgram } from '../git/git-program.ts'
 import { isOid, MAIN } from '../git/object.ts'
 import { packOf } from '../git/pack-writer.ts'
+import { storageFailure } from '../storage-problem.ts'
 import { safeLine } from '../safe-text.ts'
+import { isRace } from './race.ts'
 import { type HubLimits, TooLarge, type Transport } from './transport.ts'
 
 /** Commits that are fetched besides, step by step, to find one that was read before. */
@@ -60,7 +62,7 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
         // An empty hub is a failure to git, and one that only its words tell from others: ask instead.
         const asked = await head()
         if (asked.head === null) return asked
-        throw unreachable(url, stderr)
+        throw storageFailure(mirror.dir, unreachable(url, stderr), stderr)
       }
       await mirror.source.refresh()
       const { stdout } = await git.run([`--git-dir=${mirror.dir}`, 'rev-parse', '--verify', ARRIVED])
@@ -105,7 +107,8 @@ export const sshTransport = (url: string, { git, environment, limits }: SshOptio
       if (!failed && line !== undefined) return { answer: 'accepted', message: safeLine(remarks(stderr)), bytesSent }
       const message = safeLine(`${line?.split('\t').at(-1) ?? ''} ${remarks(stderr)}`)
       // Rejected before anything went out (`!` with a lease that is stale), or by the server.
-      return { answer: line?.startsWith('!') === true && !timedOut ? 'refused' : 'unknown', message, bytesSent }
+      if (line?.startsWith('!') !== true || timedOut) return { answer: 'unknown', message, bytesSent }
+      return { answer: isRace(message) ? 'moved' : 'refused', message, bytesSent }
     },
   }
 }

@@ -54,7 +54,10 @@ export const createOutbox = (db: Connection, statements: Statements): Outbox => 
       const same = statements<OutboxRow>(
         `SELECT ${COLUMNS} FROM outbox WHERE hub = @hub AND local_run_id = @localRunId AND visibility = @visibility`,
       ).get(wanted)
-      if (same) return { outcome: 'already', entry: same }
+      // One that was refused never got there: it is made anew, with the keys and rules of today. An erased one has no bytes.
+      if (same?.state === 'rejected' && same.bytes.length > 0)
+        statements('DELETE FROM outbox WHERE id = ?').run(same.id)
+      else if (same) return { outcome: 'already', entry: same }
       const taken = statements<{ run: string }>(
         'SELECT local_run_id AS run FROM outbox WHERE hub = @hub AND path = @path',
       ).get(wanted)

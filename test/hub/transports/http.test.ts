@@ -116,7 +116,7 @@ describe('a hub behind http', () => {
     const stale = await two.prepare(commitOf(first, [runFile('beta', 1)]))
     await upload(one, [runFile('alpha', 2)])
     server.requests.length = 0
-    expect(await two.push(first, stale)).toMatchObject({ answer: 'refused', bytesSent: 0 })
+    expect(await two.push(first, stale)).toMatchObject({ answer: 'moved', bytesSent: 0 })
     expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
   })
 

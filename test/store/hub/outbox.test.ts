@@ -46,11 +46,22 @@ describe('enqueue', () => {
   test('the same run at the same visibility is there already, whatever became of it', () => {
     const [id = 0] = add('a')
     outbox.claim(HUB, MANY, 'me', at(1), at(2))
-    outbox.settle([id], 'rejected', { reason: 'too large' })
+    outbox.settle([id], 'conflict', { reason: 'another document' })
     const again = outbox.enqueue(wish('a', { runId: 'x', path: 'elsewhere' }))
-    expect(again).toMatchObject({ outcome: 'already', entry: { id, state: 'rejected', runId: 'run-a' } })
+    expect(again).toMatchObject({ outcome: 'already', entry: { id, state: 'conflict', runId: 'run-a' } })
     expect(outbox.enqueue(wish('a', { visibility: 'community', path: 'c' })).outcome).toBe('queued')
     expect(outbox.enqueue(wish('a', { hub: '/nas/hub.git' })).outcome).toBe('queued')
+  })
+
+  test('one that was rejected is made anew; one that was erased is not', () => {
+    const [id = 0] = add('a')
+    outbox.claim(HUB, MANY, 'me', at(1), at(2))
+    outbox.settle([id], 'rejected', { reason: 'not registered' })
+    const again = outbox.enqueue(wish('a', { runId: 'x', path: 'elsewhere' }))
+    expect(again).toMatchObject({ outcome: 'queued', entry: { state: 'queued', runId: 'x', reason: null } })
+    expect(outbox.list()).toHaveLength(1)
+    outbox.markErased(HUB, ['x'])
+    expect(outbox.enqueue(wish('a'))).toMatchObject({ outcome: 'already', entry: { state: 'rejected' } })
   })
 
   test('two runs cannot go to one place', () => {
