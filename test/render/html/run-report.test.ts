@@ -153,7 +153,7 @@ describe('a run report', () => {
     expect(more.text).toContain('The samples are shown by their quantiles, because 12000 rows are more than 10000')
     expect(more.document.spreads[0]?.n).toBe(6_000)
     expect((await writeReport(parts, 'json', true)).document.samples).toHaveLength(12_000)
-  })
+  }, 400_000)
 
   test('numbers are written the same by page and script', () => {
     const source = readTemplate('app.js')
