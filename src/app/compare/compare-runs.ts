@@ -14,7 +14,7 @@ import { parseReference, type Reference, REFERENCE_HINT } from './reference.ts'
 import type { ComparedHeader, CompareRequest, RunComparison, TakenReference } from './run-comparison.ts'
 
 /** Runs of another project that can be held against one of ours. */
-export interface SharedSide {
+interface SharedSide {
   readonly runs: readonly ComparedRun[]
   readonly headers: readonly ComparedHeader[]
   /** What is not known of them, and what that forbids. */

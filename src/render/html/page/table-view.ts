@@ -93,13 +93,13 @@ export const tableView = (
 const isSentence = (cell: Cell | undefined): boolean => typeof cell === 'string' && cell.length > 44
 
 /** Rows for the script. Texts that repeat are numbers of their column's list of words. */
-export interface TableData {
+interface TableData {
   readonly words: readonly (readonly string[] | null)[]
   readonly rows: readonly (readonly (string | number)[])[]
 }
 
 /** All rows of a table, small. */
-export const tableData = (table: DataTable): TableData => {
+const tableData = (table: DataTable): TableData => {
   const words = table.columns.map(({ kind }, column) => {
     if (kind !== 'text') return null
     const list = [...new Set(table.rows.map((row) => plainCell(row[column] ?? '')))].map(String)
