@@ -298,7 +298,7 @@ export const openProject = (folder: string | undefined): Project => {
         reference,
       )
     },
-    compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, databaseFile, request),
     planComparison: async (request) =>
       (await import('./compose/compare.ts')).planStored(project, databaseFile, request),
     report: async (request) => (await import('./compose/report.ts')).reportParts(project, request),
