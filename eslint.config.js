@@ -4,7 +4,17 @@ import tseslint from 'typescript-eslint'
 const pureFolders = ['src/core/**/*.ts', 'src/app/**/*.ts', 'src/documents/**/*.ts']
 
 export default tseslint.config(
-  { ignores: ['dist/', 'vitest.config.ts', 'src/generated/', 'node_modules/', 'templates/', 'test/fixtures/'] },
+  {
+    ignores: [
+      'dist/',
+      'vitest.config.ts',
+      'src/generated/',
+      'node_modules/',
+      'templates/*',
+      '!templates/report/',
+      'test/fixtures/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -69,6 +79,29 @@ export default tseslint.config(
         setTimeout: 'readonly',
         Buffer: 'readonly',
       },
+    },
+  },
+  {
+    // Scripts of pages: classic, opened from folders, under a policy that forbids parsing markup.
+    files: ['templates/report/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: Object.fromEntries(
+        [
+          ...['document', 'window', 'location', 'history', 'localStorage', 'URLSearchParams', 'Blob', 'clearTimeout'],
+          ...['benchmarkPage', 'addEventListener'],
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'write', 'srcdoc'].map((property) => ({
+          property,
+          message: 'Make nodes: createElement and textContent.',
+        })),
+      ],
+      'no-restricted-globals': ['error', 'eval', 'Function', 'fetch', 'XMLHttpRequest'],
     },
   },
 )

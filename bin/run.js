@@ -1,8 +1,5 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import module from 'node:module'
-
-module.enableCompileCache?.() // Node >= 22.8; nothing before
 
 const version = () => {
   const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -17,6 +14,11 @@ if (first === '--version' && others.length === 0) {
   const help = readFileSync(new URL('../dist/help.txt', import.meta.url), 'utf8')
   process.stdout.write(help.replace('@VERSION@', version()))
 } else {
-  const { execute } = await import('@oclif/core/execute')
-  await execute({ dir: import.meta.url })
+  const { loadProgram } = await import('../dist/cli/load-program.js')
+  const program = loadProgram(process.argv.slice(2, 4))
+  if (program !== null) await program.run(import.meta.url)
+  else {
+    const { execute } = await import('@oclif/core/execute')
+    await execute({ dir: import.meta.url })
+  }
 }

@@ -8,7 +8,7 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { compileFromFile } from 'json-schema-to-typescript'
 
 /** Documents that arrive from outside and are validated at run time. The others are only written. */
-const READ = ['config', 'pipeline', 'dataset', 'run', 'metadata', 'metrics', 'plan']
+const READ = ['config', 'pipeline', 'dataset', 'run', 'metadata', 'metrics', 'plan', 'blessings']
 /** Documents of hubs: many, from strangers, read by commands that need none of the others. */
 const READ_FROM_HUBS = [
   'hub-run',

@@ -1,11 +1,12 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
-import type { RunDifferences } from './app/compare-with.ts'
+import type { PlanComparisonRequest, PlannedComparison } from './app/compare/plan-comparison.ts'
+import type { CompareRequest, RunComparison } from './app/compare/run-comparison.ts'
 import type { Diagnosis } from './app/doctor.ts'
 import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
 import type { RunRequest } from './app/plan-run.ts'
@@ -15,6 +16,8 @@ import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
+import type { ReportRequest } from './app/report/gather-report.ts'
+import type { ReportParts } from './app/report/report-parts.ts'
 import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
 import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
@@ -25,6 +28,7 @@ import type { RunPlan } from './core/plan.ts'
 import type { Run } from './core/run.ts'
 import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
+import type { Histories } from './compose/history.ts'
 import type { HubStore } from './compose/hub-store.ts'
 import { clock, metricNames, once, packageVersion, sha256Text } from './compose/parts.ts'
 import type { Rankings } from './compose/rank.ts'
@@ -67,9 +71,14 @@ export interface Project {
   plan(runId: string): Promise<RunPlan>
   status(reference: string): Promise<RunStatus>
   cancel(reference: string): Promise<CancelResult>
-  differences(runId: string, reference: string): Promise<RunDifferences>
+  /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
+  compare(request: CompareRequest): Promise<RunComparison>
+  planComparison(request: PlanComparisonRequest): Promise<PlannedComparison>
+  /** Everything a report of a run is made of. */
+  report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
   rankings(): Promise<Rankings>
+  histories(): Promise<Histories>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
   /** Registers the project in its hub, or keeps the registration until it has one. */
   register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
@@ -248,9 +257,12 @@ export const openProject = (folder: string | undefined): Project => {
       )
     },
     previewPlan: async (plan) => {
-      const { previewPlan } = await import('./app/preview-plan.ts')
-      const { which } = await tools()
-      return previewPlan({ ...(await runnerDeps('read')), which }, plan)
+      const [{ previewPlan }, { withHistory }] = await Promise.all([
+        import('./app/preview-plan.ts'),
+        import('./compose/history.ts'),
+      ])
+      const [{ which }, deps] = await Promise.all([tools(), runnerDeps('read')])
+      return withHistory(databaseFile, (history) => previewPlan({ ...deps, which, history }, plan))
     },
     createRun: async (request) => {
       const { createRun } = await import('./app/run-benchmark.ts')
@@ -286,38 +298,16 @@ export const openProject = (folder: string | undefined): Project => {
         reference,
       )
     },
-    differences: async (runId, reference) => {
-      const { compareWith } = await import('./app/compare-with.ts')
-      return compareWith(await project.store(), runId, reference)
-    },
+    compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    planComparison: async (request) =>
+      (await import('./compose/compare.ts')).planStored(project, databaseFile, request),
+    report: async (request) => (await import('./compose/report.ts')).reportParts(project, request),
     diagnose: async (withSelfTest) => {
-      const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
-        import('./app/doctor.ts'),
-        import('./app/self-test.ts'),
-        import('./exec/machine-facts.ts'),
-        executor(),
-        files(),
-        tools(),
-        config(),
-      ])
-      const id = `self-test-${randomBytes(8).toString('hex')}`
-      const test = {
-        folder: join(tmpdir(), id),
-        nodePath: process.execPath,
-        program: packageFile('templates/exec/known-cost.mjs'),
-        id,
-      }
-      return diagnose(
-        {
-          machine: createMachine(),
-          tools: probe,
-          config: source,
-          selfTest: withSelfTest ? () => selfTest({ executor: exec, files: fileSystem }, test) : null,
-        },
-        join(root, '.benchmark', 'results'),
-      )
+      const { diagnoseProject } = await import('./compose/diagnosis.ts')
+      return diagnoseProject({ root, executor, files, tools, config }, withSelfTest)
     },
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
+    histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),
     hubStore: async (access) => {
       const store = (await import('./compose/hub-store.ts')).openHubStore(databaseFile, access)
       closers.push(store.close)

@@ -1,5 +1,6 @@
 import { Problem } from '../core/problem.ts'
 import { folderOf, nameOf, pathInside } from '../core/relative-path.ts'
+import { formatCommand } from '../core/split-command.ts'
 import { knownBenchmarkType } from './known-benchmark-type.ts'
 import type { Files } from './ports.ts'
 
@@ -42,6 +43,7 @@ const GITIGNORE = `# Written by benchmark init: results, caches and the database
 !pipelines/**
 !datasets/
 !datasets/**
+!blessings.yaml
 `
 
 const CI_FILES = { github: '.github/workflows/benchmark.yml', gitlab: '.gitlab-ci.benchmark.yml' } as const
@@ -57,7 +59,7 @@ export const initProject = (deps: InitDeps, request: InitRequest): InitResult =>
       .replaceAll('@SCHEMA@', () => deps.schemaUrl)
       .replaceAll('@NAME@', () => JSON.stringify(name))
       .replaceAll('@VERSION@', () => deps.version)
-      .replaceAll('@CONFIG@', () => JSON.stringify(pathInside(request.root, request.output) ?? request.output))
+      .replaceAll('@CONFIG@', () => formatCommand([pathInside(request.root, request.output) ?? request.output]))
       .replaceAll('# @CENTRAL_HUB@\n', () => hubSection(request.centralHub))
   const wanted = [
     { path: request.output, text: fill(`projects/${type}.yaml`), mayDiffer: false },

@@ -2,6 +2,7 @@
 import type { CallCondenser } from '../core/amr/condense-calls.ts'
 import type { AmrTruth } from '../core/amr/truth.ts'
 import type { AssemblyTruth } from '../core/assembly/assembly.ts'
+import type { Baseline, BaselinePlace } from '../core/baseline.ts'
 import type { BinningTruth } from '../core/binning/binning.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { FamilyRow } from '../core/names/family-table.ts'
@@ -133,13 +134,25 @@ export interface RunStore {
   insertFinished(run: Run, plan: RunPlan | null): void
   removeRun(runId: string): void
   lease: LeaseStore
+  baselines: BaselineStore
   close(): void
+}
+
+/** Which run is the baseline of what. A run that is one cannot be removed. */
+export interface BaselineStore {
+  /** By branch, then label; null before names. */
+  all(): readonly Baseline[]
+  /** Replaces what stood in that place. */
+  set(baseline: Baseline): void
+  /** False when there was none in that place. */
+  clear(place: BaselinePlace): boolean
 }
 
 export interface RunFilter {
   readonly label?: string
   readonly tag?: string
   readonly pipeline?: string
+  readonly branch?: string
   readonly state?: RunState
   readonly limit?: number
 }

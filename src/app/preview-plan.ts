@@ -1,8 +1,12 @@
 import type { Pipeline } from '../core/pipeline.ts'
 import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { type Eta, estimateRemaining } from '../core/schedule/eta.ts'
+import { parameterKey } from '../core/schedule/matrix.ts'
+import { primaryMetricsOf } from '../core/primary-metrics.ts'
 import { seededRandom } from '../core/stats/random.ts'
+import type { HistoryReads } from './history/history-ports.ts'
 import { outputKey } from './output-key.ts'
+import { type PlannedPower, powerOfPlan, type PowerRequest } from './plan-power.ts'
 import { pipelineOf, prepareAttempt, samplesOf } from './prepare-attempt.ts'
 import { cellOf, durationHistory } from './run-progress.ts'
 import type { RunnerDeps } from './runner-deps.ts'
@@ -20,11 +24,13 @@ export interface PlanPreview {
   /** Programs that are not installed, by pipeline. */
   readonly missingPrograms: readonly { readonly pipeline: string; readonly programs: readonly string[] }[]
   readonly eta: Eta | null
+  /** What a comparison of its pipelines with earlier runs could show. */
+  readonly power: PlannedPower
 }
 
 /** What a run of this plan would do. Starts and stores nothing. */
 export const previewPlan = async (
-  deps: RunnerDeps & { readonly which: (program: string) => string | null },
+  deps: RunnerDeps & { readonly which: (program: string) => string | null; readonly history: HistoryReads },
   plan: RunPlan,
 ): Promise<PlanPreview> => {
   const missingPrograms = plan.pipelines
@@ -46,6 +52,21 @@ export const previewPlan = async (
       maxParallel: plan.maxParallel,
       random: seededRandom(plan.seed),
     }),
+    power: powerOfPlan(deps.history, await toPowerRequest(deps, plan)),
+  }
+}
+
+const toPowerRequest = async ({ executor }: RunnerDeps, plan: RunPlan): Promise<PowerRequest> => {
+  const machine = (await executor.environment())['machine_fingerprint']
+  const pipelines = new Set(plan.executions.map(({ pipeline, params }) => parameterKey(pipeline, params)))
+  return {
+    benchmarkType: plan.benchmarkType,
+    truthSha256: plan.truth?.sha256 ?? null,
+    machine: typeof machine === 'string' ? machine : null,
+    samples: plan.samples.length,
+    repeats: plan.repeats,
+    pipelines: pipelines.size,
+    primaryMetrics: primaryMetricsOf(plan.evaluation),
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Baseline, baselinePlaceWords } from '../core/baseline.ts'
 import { type Finding, Problem, problemOf } from '../core/problem.ts'
 import type { RunFolders, RunStore } from './ports.ts'
 
@@ -25,6 +26,7 @@ export const removeRuns = (
   request: RemoveRequest,
 ): readonly RemovedRun[] => {
   const runIds = resolveAll(deps.store, request.references)
+  refuseBaselines(deps.store, runIds)
   if (!request.force) refuseActive(deps.store, runIds)
   return runIds.map((runId) => {
     const resultsDir = folderOf(deps.store, runId, request.resultsDir)
@@ -60,6 +62,23 @@ const refuseActive = (store: RunStore, runIds: readonly string[]): void => {
     ],
   })
 }
+
+// Whoever removes a baseline by accident loses what every later run is held against: it has to be said apart.
+const refuseBaselines = (store: RunStore, runIds: readonly string[]): void => {
+  const used = store.baselines.all().filter(({ runId }) => runIds.includes(runId))
+  if (used.length === 0) return
+  throw problemOf(
+    'E_INPUT',
+    'Nothing was removed: later runs are held against a baseline.',
+    used.map((one) => ({
+      message: `${one.runId} is the baseline of ${baselinePlaceWords(one)}.`,
+      hint: clearing(one),
+    })),
+  )
+}
+
+const clearing = ({ branch, label }: Baseline): string =>
+  `\`benchmark baseline clear${branch === null ? '' : ` --branch ${branch}`}${label === null ? '' : ` --label ${label}`}\` first, or set another`
 
 const folderOf = (store: RunStore, runId: string, resultsDir: string): string => {
   try {

@@ -4,6 +4,7 @@ import type { Project } from '../compose.ts'
 import { formatLocation, Problem } from '../core/problem.ts'
 import { plainText } from '../render/plain-text.ts'
 import { exitCodeFor, isUsageError } from './exit-code.ts'
+import { asksForJson, formatFlag } from './format-flag.ts'
 
 /** The one place where expected failures become terminal text, JSON and an exit status. */
 export abstract class BaseCommand extends Command {
@@ -27,6 +28,13 @@ export abstract class BaseCommand extends Command {
   /** Result text, exactly as given, to stdout; nothing under --json. */
   show(text: string): void {
     if (!this.jsonEnabled() && text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  }
+
+  /** `--format json` of a table is `--json`: errors are then JSON too. */
+  override jsonEnabled(): boolean {
+    // Commands without flags of their own have no table of flags either.
+    const flags = this.ctor.flags as Readonly<Record<string, unknown>> | undefined
+    return super.jsonEnabled() || (flags?.['format'] === formatFlag && asksForJson(this.argv))
   }
 
   /** Progress and warnings, to stderr; names in them may be anybody's. */

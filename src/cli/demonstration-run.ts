@@ -38,6 +38,7 @@ export const runDemonstration = async (
   const run = await runInForeground(project, runId, {
     mode: undefined,
     compareWith: undefined,
+    ciPlaces: { stepSummary: null },
     share,
     plain,
     show,

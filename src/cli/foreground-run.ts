@@ -1,15 +1,20 @@
 import { gateRun } from '../app/gate-run.ts'
 import type { Project } from '../compose.ts'
+import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
 import { toRunDocument } from '../documents/run-document.ts'
 import type { RunDocument } from '../generated/run.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import { tableOptions } from './format-flag.ts'
 import { autoUpload } from './auto-upload.ts'
+import type { CiPlaces } from './ci-files.ts'
 import { createProgressView } from './progress-view.ts'
 
 export interface ForegroundOptions {
   readonly mode: string | undefined
   readonly compareWith: string | undefined
+  /** Where files for CI go in its mode. */
+  readonly ciPlaces: CiPlaces
   /** Whether the run goes to the hub when the configuration asks for that. */
   readonly share: boolean
   /** Plain lines instead of a redrawn block. */
@@ -38,26 +43,53 @@ export const runInForeground = async (
     const run = await project.executeRun(runId, { signal: stop.signal, onEvent: view.onEvent })
     view.close()
     const [{ renderRun }, plan] = await Promise.all([import('../render/terminal/run-table.ts'), project.plan(runId)])
-    options.show(renderRun(run))
+    options.show(renderRun(run, tableOptions('table')))
     if (run.state === 'interrupted')
       throw new Problem('E_INTERRUPTED', `Run ${runId} was interrupted; nothing that finished is lost.`, {
         hints: [`benchmark run --resume ${runId}`],
       })
-    if (options.compareWith !== undefined) {
-      const { renderDifferences } = await import('../render/terminal/difference-table.ts')
-      options.show(renderDifferences(await project.differences(runId, options.compareWith)))
-    }
-    const gate = gateRun(run, plan, options.mode === 'ci' ? 'ci' : plan.mode)
+    const isCi = options.mode === 'ci' || plan.mode === 'ci'
+    const gate = gateRun(run, plan, isCi ? 'ci' : plan.mode)
+    const worse = await compareFinished(project, runId, plan, isCi, options)
     const { renderGate } = await import('../render/terminal/gate-text.ts')
-    const text = renderGate(gate)
+    const text = renderGate({ ...gate, closed: gate.closed || worse })
     if (text !== '') options.tell(text)
-    if (gate.closed) process.exitCode = EXIT_CODES.E_GATE
+    if (gate.closed || worse) process.exitCode = EXIT_CODES.E_GATE
     if (options.share) await autoUpload(project, run, options.tell)
     return toRunDocument(run)
   } finally {
     view.close()
     for (const signal of SIGNALS) process.off(signal, onSignal)
   }
+}
+
+/** Shows the comparison that was asked for, and in CI leaves it in files. True: the gate of CI fails by it. */
+const compareFinished = async (
+  project: Project,
+  runId: string,
+  plan: RunPlan,
+  isCi: boolean,
+  { compareWith, ciPlaces, show, tell }: ForegroundOptions,
+): Promise<boolean> => {
+  if (!isCi) {
+    if (compareWith === undefined) return false
+    const [comparison, { renderComparison }] = await Promise.all([
+      project.compare({ run: runId, with: compareWith }),
+      import('../render/compare/comparison-text.ts'),
+    ])
+    show(renderComparison(comparison, tableOptions('table')))
+    return false
+  }
+  const [{ commentSubject }, { writeCiFiles }, { renderComment }] = await Promise.all([
+    import('./run-comment.ts'),
+    import('./ci-files.ts'),
+    import('../render/comment/render-comment.ts'),
+  ])
+  const subject = await commentSubject(project, runId, { compareWith, isCi })
+  show(`\n${renderComment(subject, { ...tableOptions('table'), format: 'text', brief: true })}`)
+  const written = await writeCiFiles(project, subject, plan, ciPlaces)
+  tell(`Written: ${written.join(', ')}`)
+  return subject.comparison?.comparison.gate.state === 'failed'
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

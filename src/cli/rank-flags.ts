@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import { formatFlag } from './format-flag.ts'
 import { hubFlag } from './hub-flag.ts'
 
 /** What leaderboards and recommendations have in common. */
@@ -12,11 +13,7 @@ export const rankFlags = {
   'include-unknown': Flags.boolean({
     description: 'also runs that are not signed by the owner of their project, marked',
   }),
-  format: Flags.option({
-    options: ['table', 'markdown', 'csv', 'json'] as const,
-    description: 'how to write it',
-    default: 'table',
-  })(),
+  format: formatFlag,
   explain: Flags.boolean({ description: 'also how the numbers were made' }),
   ...hubFlag,
 }

@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
+import { tableOptions } from '../cli/format-flag.ts'
 import { rankFlags } from '../cli/rank-flags.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
 
 export default class Leaderboard extends BaseCommand {
   static override summary = 'Rank pipelines by what was measured here and in the hub.'
@@ -36,13 +36,10 @@ export default class Leaderboard extends BaseCommand {
       ...(flags.hub === undefined ? {} : { hub: flags.hub }),
     })
     const document = toLeaderboardDocument(field, flags.limit)
-    if (this.jsonEnabled()) return document
-    if (flags.format === 'json') this.show(JSON.stringify(document, null, 2))
-    else {
+    if (!this.jsonEnabled()) {
       const { renderLeaderboard } = await import('../render/rank/leaderboard-text.ts')
-      const width = terminalWidth()
       const { format, limit, explain } = flags
-      this.show(renderLeaderboard(field, { format, limit, explain, ...(width === undefined ? {} : { width }) }))
+      this.show(renderLeaderboard(field, { ...tableOptions(format), limit, explain }))
     }
     return document
   }

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../cli/format-flag.ts'
+import { isForPrograms } from '../render/table/table.ts'
 
 const STATES = ['planned', 'running', 'completed', 'incomplete', 'interrupted', 'cancelled', 'imported'] as const
 
@@ -16,6 +17,7 @@ export default class List extends BaseCommand {
     tag: Flags.string({ description: 'only runs with this tag', helpValue: '<text>' }),
     pipeline: Flags.string({ description: 'only runs of this pipeline', helpValue: '<name>' }),
     state: Flags.option({ options: STATES, description: 'only runs in this state' })(),
+    format: formatFlag,
     limit: Flags.integer({ description: 'at most so many; 0 lists all', default: 50, min: 0, helpValue: '<n>' }),
   }
 
@@ -34,8 +36,11 @@ export default class List extends BaseCommand {
       Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
     )
     if (!this.jsonEnabled()) {
-      const { renderRunList } = await import('../render/terminal/list-table.ts')
-      this.show(renderRunList(list, terminalWidth()))
+      const { moreRunsText, renderRunList } = await import('../render/terminal/list-table.ts')
+      const options = tableOptions(flags.format)
+      this.show(renderRunList(list, options))
+      const more = moreRunsText(list)
+      if (more !== null && isForPrograms(options)) this.tell(more)
     }
     return toRunListDocument(list.runs, list.total)
   }

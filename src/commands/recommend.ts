@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
+import { tableOptions } from '../cli/format-flag.ts'
 import { rankFlags } from '../cli/rank-flags.ts'
 import { limitsOf } from '../cli/recommendation-wish.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
 
 const share = (metric: string) =>
   Flags.string({ description: `smallest acceptable mean ${metric}, 0 to 1`, helpValue: '<0.9>' })
@@ -55,13 +55,10 @@ export default class Recommend extends BaseCommand {
       ...(flags.hub === undefined ? {} : { hub: flags.hub }),
     })
     const document = toRecommendationDocument(advice)
-    if (this.jsonEnabled()) return document
-    if (flags.format === 'json') this.show(JSON.stringify(document, null, 2))
-    else {
+    if (!this.jsonEnabled()) {
       const { renderRecommendation } = await import('../render/rank/recommendation-text.ts')
-      const width = terminalWidth()
       const { format, explain } = flags
-      this.show(renderRecommendation(advice, { format, explain, ...(width === undefined ? {} : { width }) }))
+      this.show(renderRecommendation(advice, { ...tableOptions(format), explain }))
     }
     return document
   }

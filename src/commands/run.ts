@@ -1,5 +1,20 @@
+import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
+import type { CiPlaces } from '../cli/ci-files.ts'
+import { terminalWidth } from '../cli/terminal-width.ts'
+
+const ciPlaces = ({
+  junit,
+  markdown,
+}: {
+  readonly junit?: string | undefined
+  readonly markdown?: string | undefined
+}): CiPlaces => ({
+  ...(junit === undefined ? {} : { junit: resolve(junit) }),
+  ...(markdown === undefined ? {} : { markdown: resolve(markdown) }),
+  stepSummary: process.env['GITHUB_STEP_SUMMARY'] ?? null,
+})
 
 export default class Run extends BaseCommand {
   static override summary =
@@ -42,12 +57,21 @@ export default class Run extends BaseCommand {
     }),
     mode: Flags.string({
       description:
-        'measure: one at a time; throughput: as many as fit; ci: plain output, exit 5 on failures and violated constraints',
+        'measure: one at a time; throughput: as many as fit; ci: plain output, comparison and JUnit files, exit 5 on failures, violated constraints and regressions',
       options: ['measure', 'throughput', 'ci'],
     }),
     'compare-with': Flags.string({
-      description: 'a run, or a branch: show the differences to its newest run',
+      description:
+        'a run, or a branch (its newest run): show what is better and worse; in CI mode a regression of an important metric exits 5',
       helpValue: '<run|branch>',
+    }),
+    junit: Flags.string({
+      description: 'in CI mode: where the JUnit report goes (default: junit.xml beside the results)',
+      helpValue: '<file>',
+    }),
+    markdown: Flags.string({
+      description: 'in CI mode: where the comment goes (default: comparison.md beside the results)',
+      helpValue: '<file>',
     }),
     order: Flags.string({ description: 'order of execution', options: ['blocks', 'sequential', 'random'] }),
     seed: Flags.integer({ description: 'seed of the order (default: a new one, stored)', min: 0, max: 4294967295 }),
@@ -73,7 +97,7 @@ export default class Run extends BaseCommand {
         import('../render/json/preview-document.ts'),
       ])
       const preview = await project.previewPlan(plan)
-      this.show(renderPlan(plan, preview))
+      this.show(renderPlan(plan, preview, terminalWidth()))
       return toPreviewDocument(plan, preview)
     }
     const runId =
@@ -88,6 +112,7 @@ export default class Run extends BaseCommand {
     return runInForeground(project, runId, {
       mode: flags.mode,
       compareWith: flags['compare-with'],
+      ciPlaces: ciPlaces(flags),
       share: true,
       plain: this.jsonEnabled(),
       show: (text) => this.show(text),

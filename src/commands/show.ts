@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../cli/format-flag.ts'
 
 export default class Show extends BaseCommand {
   static override summary = 'Show the numbers of a run.'
@@ -24,6 +24,7 @@ export default class Show extends BaseCommand {
       helpValue: '<id[:level]>',
     }),
     all: Flags.boolean({ description: 'every metric' }),
+    format: formatFlag,
     'per-sample': Flags.boolean({ description: 'also every sample and repeat' }),
   }
 
@@ -38,8 +39,8 @@ export default class Show extends BaseCommand {
     const { run, metrics } = showRun({ store }, { reference: args.run, metrics: flags.metric ?? [], all: flags.all })
     if (!this.jsonEnabled()) {
       const { renderRun } = await import('../render/terminal/run-table.ts')
-      const width = terminalWidth()
-      this.show(renderRun(run, { metrics, perSample: flags['per-sample'], ...(width === undefined ? {} : { width }) }))
+      const { format, 'per-sample': perSample } = flags
+      this.show(renderRun(run, { ...tableOptions(format), metrics, perSample }))
     }
     return toRunDocument(run)
   }

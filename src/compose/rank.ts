@@ -20,7 +20,8 @@ interface RankContext {
 /** Decisions from what was measured here and read from the hub. `hub`: another one than the project's. */
 export interface Rankings {
   leaderboard(request: LeaderboardRequest & { readonly hub?: string }): Promise<RankedField>
-  recommend(wish: RecommendationWish & { readonly hub?: string }): Promise<PipelineAdvice>
+  /** `asOf`: the day ages are counted to, ISO 8601; default: now. */
+  recommend(wish: RecommendationWish & { readonly hub?: string; readonly asOf?: string }): Promise<PipelineAdvice>
   /** `run`: id, label, `latest`, … */
   withCommunity(request: { readonly run: string; readonly hub?: string }): Promise<CommunityComparison>
 }
@@ -73,9 +74,10 @@ export const createRankings = ({ root, config, store }: RankContext, databaseFil
       const { leaderboard } = await import('../app/rank/leaderboard.ts')
       return opened(hub, (deps) => leaderboard(deps, request))
     },
-    recommend: async ({ hub, ...wish }) => {
+    recommend: async ({ hub, asOf, ...wish }) => {
       const { recommendPipeline } = await import('../app/rank/recommend-pipeline.ts')
-      return opened(hub, (deps) => recommendPipeline({ ...deps, clock }, wish))
+      const day = asOf === undefined ? clock : { now: () => new Date(asOf) }
+      return opened(hub, (deps) => recommendPipeline({ ...deps, clock: day }, wish))
     },
     withCommunity: async ({ hub, run }) => {
       const { compareWithCommunity } = await import('../app/rank/compare-with-community.ts')

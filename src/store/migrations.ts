@@ -196,4 +196,17 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   HUB_TABLES,
+  `
+  -- What later runs are held against, by branch and label; null: whatever the branch, whatever the label. A run that is a
+  -- baseline cannot be deleted: the reference has no ON DELETE.
+  CREATE TABLE baseline (
+    key     INTEGER PRIMARY KEY,
+    branch  TEXT,
+    label   TEXT,
+    run_key INTEGER NOT NULL REFERENCES run (key),
+    set_at  TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX baseline_place ON baseline (ifnull('=' || branch, ''), ifnull('=' || label, ''));
+  CREATE INDEX baseline_by_run ON baseline (run_key);
+  `,
 ]

@@ -1,5 +1,6 @@
 import type { RunStore } from '../app/ports.ts'
 import { Problem } from '../core/problem.ts'
+import { createBaselines } from './baselines.ts'
 import { createEarlierExecutions } from './earlier-executions.ts'
 import { createLeaseStore } from './lease-store.ts'
 import type { Connection } from './open.ts'
@@ -59,6 +60,7 @@ export const createRunQueries = (db: Connection, statements: Statements): Omit<R
     durations: guarded(earlier.durations),
     imported: guarded(earlier.imported),
     lease: createLeaseStore(db, statements),
+    baselines: createBaselines(db, statements),
     close: () => {
       db.close()
     },

@@ -83,14 +83,16 @@ const HEADER_COLUMNS = `
 
 const FILTER = `
   (@label IS NULL OR label = @label) AND (@state IS NULL OR state = @state)
+  AND (@branch IS NULL OR branch = @branch)
   AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(run.tags) WHERE json_each.value = @tag))
   AND (@pipeline IS NULL OR EXISTS (SELECT 1 FROM json_each(run.pipelines) WHERE json_each.value = @pipeline))`
 
-const filterValues = ({ label, state, tag, pipeline }: RunFilter): Record<string, string | null> => ({
+const filterValues = ({ label, state, tag, pipeline, branch }: RunFilter): Record<string, string | null> => ({
   label: label ?? null,
   state: state ?? null,
   tag: tag ?? null,
   pipeline: pipeline ?? null,
+  branch: branch ?? null,
 })
 
 /** The reading half of the run store. */

@@ -32,7 +32,7 @@ describe('benchmark pipeline', () => {
   test('list marks what the configuration lists', async () => {
     const { stdout, exit } = await benchmark(['pipeline', 'list'], { cwd: project(OWN) })
     expect(exit).toBe(0)
-    expect(stdout).toMatch(/^my-tool \*/m)
+    expect(stdout).toMatch(/^my-tool +yes/m)
     expect(stdout).toMatch(/^nfcore_funcscan +4\.0\.0 +fasta +all samples/m)
   })
 

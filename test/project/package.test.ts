@@ -18,6 +18,8 @@ test('the package holds what the installed program reads, and no tests', () => {
     'bin/run.js',
     'dist/index.js',
     'dist/index.d.ts',
+    'dist/program.cjs',
+    'dist/program.licenses.txt',
     'oclif.manifest.json',
     'LICENSE',
     'README.md',
@@ -28,7 +30,7 @@ test('the package holds what the installed program reads, and no tests', () => {
   const shipped = (folder: string): string[] => [...paths].filter((path) => path.startsWith(folder))
   for (const folder of ['templates/pipelines', 'templates/projects', 'templates/quick'])
     expect(shipped(folder).length, folder).toBeGreaterThanOrEqual(readdirSync(join(packageRoot, folder)).length)
-  expect([...paths].filter((path) => /^(src|test|scripts)\//.test(path))).toEqual([])
+  expect([...paths].filter((path) => /^(src|test|scripts|dist\/compiled)\//.test(path))).toEqual([])
 })
 
 test('the SDK can be imported from the package by name', () => {

@@ -184,6 +184,7 @@ export interface AuditEntry {
     | 'register'
     | 'policy'
     | 'check-failed'
+    | 'bless'
   readonly objectHash: string | null
   /** Personal or descriptive detail; null when it was erased (the chain still verifies). */
   readonly detail: Readonly<Record<string, unknown>> | null

@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 const ACTIONS = [
   ...['enqueue', 'disclose', 'push', 'sync', 'visibility', 'erase', 'retain', 'squash', 'key', 'token', 'register'],
-  ...['policy', 'check-failed'],
+  ...['policy', 'check-failed', 'bless'],
 ]
 
 export default class AuditList extends BaseCommand {
@@ -15,6 +15,7 @@ export default class AuditList extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --action disclose --limit 0 --json',
   ]
   static override flags = {
+    format: formatFlag,
     action: Flags.option({ options: ACTIONS, description: 'only entries of this kind' })(),
     limit: Flags.integer({ description: 'at most so many; 0 lists all', default: 50, min: 0, helpValue: '<n>' }),
   }
@@ -32,7 +33,7 @@ export default class AuditList extends BaseCommand {
       ...(limit === 0 ? {} : { limit }),
       ...(action === undefined ? {} : { action }),
     })
-    this.show(renderAudit(entries, terminalWidth()))
+    this.show(renderAudit(entries, tableOptions(flags.format)))
     return toAuditListDocument(entries)
   }
 }

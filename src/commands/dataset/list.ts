@@ -1,9 +1,10 @@
 import { BaseCommand } from '../../cli/base-command.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class DatasetList extends BaseCommand {
   static override summary = 'List the datasets that can be used by name.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override flags = { format: formatFlag }
 
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(DatasetList)
@@ -18,7 +19,7 @@ export default class DatasetList extends BaseCommand {
     ])
     for (const fault of hub.faults()) this.tell(`Warning: ${fault}`)
     const datasets = listDatasets({ root: project.root, config, files, hub })
-    this.show(renderDatasetList(datasets, terminalWidth()))
+    this.show(renderDatasetList(datasets, tableOptions(flags.format)))
     return toDatasetListDocument(datasets)
   }
 }

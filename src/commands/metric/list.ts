@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class MetricList extends BaseCommand {
   static override summary = 'List the metrics, with the names users give them.'
@@ -9,6 +9,7 @@ export default class MetricList extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --type amr-detection --json',
   ]
   static override flags = {
+    format: formatFlag,
     type: Flags.string({ description: 'only metrics of this benchmark type', helpValue: '<type>' }),
   }
 
@@ -20,7 +21,7 @@ export default class MetricList extends BaseCommand {
       import('../../render/terminal/metric-text.ts'),
     ])
     const metrics = listMetrics(flags.type)
-    this.show(renderMetricList(metrics, terminalWidth()))
+    this.show(renderMetricList(metrics, tableOptions(flags.format)))
     return toMetricListDocument(metrics, flags.type ?? null)
   }
 }

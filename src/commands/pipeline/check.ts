@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../cli/base-command.ts'
 import { EXIT_CODES } from '../../cli/exit-code.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class PipelineCheck extends BaseCommand {
   static override summary = 'Tell which pipelines can be run here, and what is missing for the others.'
@@ -14,6 +14,7 @@ export default class PipelineCheck extends BaseCommand {
   static override args = {
     name: Args.string({ description: 'pipeline to check (default: those of the configuration, else all)' }),
   }
+  static override flags = { format: formatFlag }
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(PipelineCheck)
@@ -26,7 +27,7 @@ export default class PipelineCheck extends BaseCommand {
       import('../../render/terminal/pipeline-text.ts'),
     ])
     const result = await checkPipelines({ config, tools }, args.name)
-    this.show(renderCheck(result, terminalWidth()))
+    this.show(renderCheck(result, tableOptions(flags.format)))
     if (result.wanted && result.checks.some(({ ready }) => !ready)) process.exitCode = EXIT_CODES.E_EXECUTOR
     return toPipelineCheckDocument(result)
   }

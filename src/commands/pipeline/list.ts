@@ -1,11 +1,12 @@
 import { BaseCommand } from '../../cli/base-command.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class PipelineList extends BaseCommand {
   static override summary = 'List the pipelines that can be run by name.'
   static override description =
     'Built-in ones, those of .benchmark/pipelines/*.yaml, and those of the configuration (marked with a star).'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override flags = { format: formatFlag }
 
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(PipelineList)
@@ -17,7 +18,7 @@ export default class PipelineList extends BaseCommand {
     ])
     const configured = new Set(config.load().pipelines.map(({ name }) => name))
     const pipelines = [...config.catalogue().values()].sort((left, right) => (left.name < right.name ? -1 : 1))
-    this.show(renderPipelineList(pipelines, configured, terminalWidth()))
+    this.show(renderPipelineList(pipelines, configured, tableOptions(flags.format)))
     return toPipelineListDocument(pipelines, configured)
   }
 }

@@ -1,9 +1,10 @@
 import { BaseCommand } from '../../cli/base-command.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class VocabularyList extends BaseCommand {
   static override summary = 'List what gene names are looked up in.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override flags = { format: formatFlag }
 
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(VocabularyList)
@@ -15,7 +16,7 @@ export default class VocabularyList extends BaseCommand {
       import('../../render/json/vocabulary-documents.ts'),
     ])
     const sources = listVocabulary(files, project.root)
-    this.show(renderVocabulary(sources, terminalWidth()))
+    this.show(renderVocabulary(sources, tableOptions(flags.format)))
     return toVocabularyListDocument(sources)
   }
 }

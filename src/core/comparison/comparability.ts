@@ -79,3 +79,15 @@ const differing = (
   const controlledBy = CONTROLLABLE.find((word) => key === word || key.startsWith(`${word}:`)) ?? null
   return { key, baseline, candidate, forbids, pipeline, controlledBy }
 }
+
+/** Whether nothing forbids comparing the scores of two runs. */
+export const isComparable = (
+  baseline: Pick<ComparedRun, 'comparability'>,
+  candidate: Pick<ComparedRun, 'comparability'>,
+): boolean => {
+  const valueOf = ({ comparability }: Pick<ComparedRun, 'comparability'>, key: string): string =>
+    comparability[key] ?? BEFORE[key] ?? ABSENT
+  return [...new Set([...Object.keys(baseline.comparability), ...Object.keys(candidate.comparability)])].every(
+    (key) => MAY_DIFFER.has(key) || valueOf(baseline, key) === valueOf(candidate, key),
+  )
+}

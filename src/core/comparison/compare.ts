@@ -4,6 +4,7 @@ import { benjaminiHochberg, holm } from '../stats/multiple-testing.ts'
 import { CONTROLLABLE, differingKeys } from './comparability.ts'
 import type {
   Change,
+  ComparedPair,
   Comparison,
   ComparisonInput,
   ComparisonOptions,
@@ -57,6 +58,7 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     baseline: idsOf(baseline),
     candidate: idsOf(candidate),
     verdict: overallVerdict(all),
+    pairs: matched.map(([from, to]) => ({ baseline: sideName(from), candidate: sideName(to) })),
     changes: all,
     notComparable: inTheWay(context.forbidding, drafts),
     controlled: keys.filter(isControlled),
@@ -96,8 +98,7 @@ const match = (
 ): { readonly matched: readonly (readonly [PipelineSide, PipelineSide])[]; readonly leftOut: readonly LeftOut[] } => {
   const [before, after] = [byKey(baseline), byKey(candidate)]
   const wanted =
-    matches?.map((pair) => [keyOf(pair.baseline), keyOf(pair.candidate)] as const) ??
-    [...before.keys()].filter((key) => after.has(key)).map((key) => [key, key] as const)
+    matches?.map((pair) => [keyOf(pair.baseline), keyOf(pair.candidate)] as const) ?? withItself(baseline, candidate)
   const matched = [...wanted]
     .sort((left, right) => (left.join() < right.join() ? -1 : 1))
     .flatMap(([from, to]): (readonly [PipelineSide, PipelineSide])[] => {
@@ -111,11 +112,40 @@ const match = (
           .filter(({ key }) => !used.has(key))
           .map(({ pipeline, params }) => ({ pipeline, params, metric: null, reason }))
   const leftOut = [
-    ...alone(baseline, new Set(after.keys()), 'only-in-baseline'),
-    ...alone(candidate, new Set(before.keys()), 'only-in-candidate'),
+    ...alone(baseline, new Set(wanted.map(([from]) => from)), 'only-in-baseline'),
+    ...alone(candidate, new Set(wanted.map(([, to]) => to)), 'only-in-candidate'),
   ]
   return { matched, leftOut: leftOut.sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1)) }
 }
+
+/**
+ * Each pipeline and parameter set with itself. A change of a parameter is what many comparisons are about: where just
+ * one parameter set of a pipeline is left over on each side, these are a pair too.
+ */
+const withItself = (
+  baseline: readonly PipelineSide[],
+  candidate: readonly PipelineSide[],
+): readonly (readonly [string, string])[] => {
+  const same = baseline.filter(({ key }) => candidate.some((one) => one.key === key))
+  const leftOver = (sides: readonly PipelineSide[]): readonly PipelineSide[] =>
+    sides.filter(({ key }) => !same.some((one) => one.key === key))
+  const [before, after] = [leftOver(baseline), leftOver(candidate)]
+  const onlyOne = (sides: readonly PipelineSide[], name: string): PipelineSide | null => {
+    const [first, ...others] = sides.filter(({ pipeline }) => pipeline === name)
+    return first !== undefined && others.length === 0 ? first : null
+  }
+  const changed = before.flatMap(({ pipeline }): (readonly [string, string])[] => {
+    const [from, to] = [onlyOne(before, pipeline), onlyOne(after, pipeline)]
+    return from && to ? [[from.key, to.key]] : []
+  })
+  return [...same.map(({ key }) => [key, key] as const), ...changed]
+}
+
+const sideName = ({ pipeline, params, version }: PipelineSide): ComparedPair['baseline'] => ({
+  pipeline,
+  params,
+  version,
+})
 
 const keyOf = ({ pipeline, params }: Pick<PipelineSide, 'pipeline' | 'params'>): string =>
   parameterKey(pipeline, params)

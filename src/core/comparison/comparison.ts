@@ -36,9 +36,15 @@ export interface PrimaryMetric {
 }
 
 /** Which pipeline and parameter set of the baseline is held against which of the candidate. */
-interface PipelineMatch {
+export interface PipelineMatch {
   readonly baseline: { readonly pipeline: string; readonly params: Parameters }
   readonly candidate: { readonly pipeline: string; readonly params: Parameters }
+}
+
+/** What was held against what, with the versions that ran; null where a version is unknown or there are several. */
+export interface ComparedPair {
+  readonly baseline: PipelineMatch['baseline'] & { readonly version: string | null }
+  readonly candidate: PipelineMatch['candidate'] & { readonly version: string | null }
 }
 
 export interface ComparisonOptions extends EffectOptions {
@@ -46,7 +52,10 @@ export interface ComparisonOptions extends EffectOptions {
   readonly alpha?: number
   /** What differs on purpose: `database`, `machine`, `vocabulary`. */
   readonly controlled?: readonly string[]
-  /** Pairs to compare; default: each pipeline and parameter set with itself. */
+  /**
+   * Pairs to compare; default: each pipeline and parameter set with itself, and where just one parameter set of a
+   * pipeline is left over on each side, these with each other.
+   */
   readonly matches?: readonly PipelineMatch[]
   /** Both sides are of the same runs, whose repeats were complete blocks: a block is then a pair. */
   readonly isInterleaved?: boolean
@@ -185,6 +194,7 @@ export interface Comparison {
   readonly baseline: readonly string[]
   readonly candidate: readonly string[]
   readonly verdict: Verdict | 'mixed'
+  readonly pairs: readonly ComparedPair[]
   readonly changes: readonly Change[]
   readonly notComparable: readonly DifferingKey[]
   /** Differing keys that were declared to differ on purpose. */

@@ -19,7 +19,7 @@ const isFailure = (change: Change): boolean =>
   (change.isPrimary && (change.verdict === 'regressed' || (isLargeExact(change) && change.better === 'baseline')))
 
 /** Whether a deterministic change is one that matters. */
-const isLargeExact = ({ verdict, gates }: Change): boolean =>
+export const isLargeExact = ({ verdict, gates }: Change): boolean =>
   verdict === 'changed-exact' &&
   gates.every(({ gate, isPassed }) => (gate !== 'large-enough' && gate !== 'above-floor') || isPassed === true)
 

@@ -98,20 +98,21 @@ const powerOf = (
     smallestEffect: shown(smallest),
     isEnough: factor === null ? false : detectable === null || smallest === null ? null : detectable <= smallest,
     needed: smallest === null ? null : neededFor(smallest, spread, { what, tests, alpha }),
-    note: noteOf(factor, spread, { what, tests, alpha }),
+    note: noteOf(factor, spread, { what, from, tests, alpha }),
   }
 }
 
 const noteOf = (
   factor: number | null,
   spread: number | null,
-  { what, tests, alpha }: Pick<MetricPower, 'what'> & { readonly tests: number; readonly alpha: number },
+  { what, from, tests, alpha }: Pick<MetricPower, 'what' | 'from'> & { readonly tests: number; readonly alpha: number },
 ): string | null => {
   if (factor === null) {
     const least = what === 'samples' ? reachableSamples(tests, alpha) : reachableRepeats(tests, alpha)
     return `nothing can be shown: the correction for ${tests} tests needs >= ${least} ${what}`
   }
   if (spread !== null) return null
+  if (from > 0) return 'too few earlier repeats to tell how much they vary'
   return what === 'repeats' ? 'no earlier repeats to take a spread from' : 'no two pipelines were compared on it before'
 }
 

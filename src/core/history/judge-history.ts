@@ -88,7 +88,8 @@ const draftOf = (series: HistorySeries, options: HistoryOptions): Draft => {
   const expectation = expectNewest(withinLevels(levels, placed), since)
   const isKnown = typeof expectation !== 'string'
   const [newest, previous] = [levels.levels.at(-1) ?? 0, levels.levels.at(-2) ?? 0]
-  const isMoved = expectation === 'zero spread' && Math.abs(newest - previous) >= levels.smallest
+  // The smallest shift of what always was 0 is 0.
+  const isMoved = expectation === 'zero spread' && newest !== previous && Math.abs(newest - previous) >= levels.smallest
   const isFirstChange = isMoved && effectRule(series.definition, options).mayBeExact
   const isTooLittle = expectation === 'too short' && first === null && new Set(levels.levels).size > 1
   const isNoiseless = isMoved && !isFirstChange && steps.length === 0
@@ -112,8 +113,11 @@ const withinLevels = (levels: Levels, steps: readonly Placed[]): Levels => ({
 
 const driftOf = (stretch: readonly number[], smallest: number): Draft['drift'] => {
   if (stretch.length < FEWEST_FOR_DRIFT) return null
+  const { p } = mannKendallTest(stretch)
+  // Without a trend nobody asks how steep it is.
+  if (p > ALPHA) return { move: 0, p, isLarge: false }
   const move = theilSen(stretch) * (stretch.length - 1)
-  return { move, p: mannKendallTest(stretch).p, isLarge: Math.abs(move) >= DRIFT_FACTOR * smallest }
+  return { move, p, isLarge: Math.abs(move) >= DRIFT_FACTOR * smallest }
 }
 
 /** p values of a family of series, corrected together; series without one are not in it. */

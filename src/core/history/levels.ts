@@ -1,3 +1,4 @@
+import { sixDigits } from '../comparison/comparison.ts'
 import { fromScale, type Scale, steadyMean, toScale } from '../comparison/difference-scale.ts'
 import { effectRule } from '../comparison/effect-rule.ts'
 import { median } from '../stats/correlation.ts'
@@ -68,3 +69,12 @@ export const turnOf = (move: number, { definition: { direction } }: HistorySerie
 
 /** A level in the metric's unit. */
 export const levelOf = (value: number, { scale }: Levels): number => fromScale(value, scale)
+
+/** The level of every point in the metric's unit, as it is judged; null where there is none. */
+export const pointLevels = (series: HistorySeries, options: HistoryOptions = {}): readonly (number | null)[] => {
+  const judged = levelsOf(series, options)
+  let next = 0
+  return series.points.map(({ values }) =>
+    values.length === 0 ? null : sixDigits(levelOf(judged.levels[next++] ?? 0, judged)),
+  )
+}

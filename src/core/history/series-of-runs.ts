@@ -15,11 +15,14 @@ export interface RunSeries extends HistorySeries {
   readonly rank: string | null
 }
 
+/** What a series is of. */
+export type SeriesIdentity = Pick<RunSeries, 'pipeline' | 'params' | 'level' | 'rank'> & { readonly metric: string }
+
 export interface SeriesOptions {
   /** Run id -> what a reader knows the version by; default: the run id. */
   readonly labels?: ReadonlyMap<string, string>
-  /** Runs from which on a new level was accepted, by run id. */
-  readonly blessed?: ReadonlySet<string>
+  /** Whether the level of a series was accepted to be another one from this run on. */
+  readonly isBlessed?: (runId: string, series: SeriesIdentity) => boolean
 }
 
 /**
@@ -33,30 +36,46 @@ export const seriesOfRuns = (
   options: SeriesOptions = {},
 ): readonly RunSeries[] => {
   const all = new Map<string, Growing>()
-  const read = runs.map((run) => ({ run, sides: readSide([run], new Set()) }))
-  for (const { run, sides } of read)
-    for (const side of sides) {
+  // Without a value nothing tells whether it would have been this series: only the same setting does.
+  const bySetting = new Map<string, PlacedSide[]>()
+  for (const run of runs)
+    for (const side of readSide([run], new Set())) {
       const isPrimary = primarySeries([...side.series.values()], primaryMetrics)
-      for (const series of side.series.values())
-        if (series.direction !== 'none') begin(all, run, side, series, isPrimary(series))
+      const settings = { scores: settingOf(run, side, false), resources: settingOf(run, side, true) }
+      const placed: PlacedSide = { run, found: new Map() }
+      // One and the same where the machine is not known.
+      for (const setting of new Set([settings.scores, settings.resources])) {
+        const others = bySetting.get(setting)
+        if (others) others.push(placed)
+        else bySetting.set(setting, [placed])
+      }
+      for (const series of side.series.values()) {
+        if (series.direction === 'none') continue
+        const setting = series.isResource ? settings.resources : settings.scores
+        const { metric, level, rank } = series
+        const key = JSON.stringify([setting, metric, level, rank, series.samples.has(null)])
+        placed.found.set(key, series)
+        if (!all.has(key)) all.set(key, { ...begin(key, side, series, isPrimary(series)), setting })
+      }
     }
-  return [...all.values()].map(({ matches, scale, ...series }) => {
-    const placed = read.flatMap(({ run, sides }) =>
-      sides.flatMap((side) => {
-        const found = [...side.series.values()].find((one) => matches(run, side, one))
-        // Without a value nothing tells whether it would have been this series: only the same setting does.
-        return found === undefined && !matches(run, side, null) ? [] : [{ run, found }]
-      }),
-    )
+  return [...all.values()].map(({ scale, setting, ...series }) => {
+    const placed = (bySetting.get(setting) ?? []).map(({ run, found }) => ({ run, found: found.get(series.key) }))
     const samples = usualSamples(placed.flatMap(({ found }) => found ?? []))
+    const identity = { ...series, metric: series.definition.id }
     const points = placed.map(({ run, found }): HistoryPoint => ({
       label: options.labels?.get(run.runId) ?? run.runId,
       values: found === undefined ? [] : blockValues(found, scale, samples),
       machine: run.machine,
-      isBlessed: options.blessed?.has(run.runId) ?? false,
+      isBlessed: options.isBlessed?.(run.runId, identity) ?? false,
     }))
     return { ...series, points }
   })
+}
+
+/** A pipeline in a run, with its series by their keys. */
+interface PlacedSide {
+  readonly run: ComparedRun
+  readonly found: Map<string, SideSeries>
 }
 
 /**
@@ -79,34 +98,17 @@ const usualSamples = (all: readonly SideSeries[]): ReadonlySet<string | null> =>
 
 interface Growing extends Omit<RunSeries, 'points'> {
   readonly scale: 'raw' | 'log'
-  /** Whether a series of a run is this one; null: whether the run is one that could have had it. */
-  readonly matches: (run: ComparedRun, side: PipelineSide, series: SideSeries | null) => boolean
+  /** What runs must share for their values to be of one series. */
+  readonly setting: string
 }
 
-const begin = (
-  all: Map<string, Growing>,
-  run: ComparedRun,
-  side: PipelineSide,
-  series: SideSeries,
-  isPrimary: boolean,
-): void => {
-  const { metric, level, rank, isResource } = series
-  const setting = settingOf(run, side, isResource)
-  const ofDataset = series.samples.has(null)
-  const key = JSON.stringify([setting, metric, level, rank, ofDataset])
-  if (all.has(key)) return
+const begin = (key: string, side: PipelineSide, series: SideSeries, isPrimary: boolean): Omit<Growing, 'setting'> => {
   const definition = definitionOf(series)
-  all.set(key, {
+  const { level, rank } = series
+  return {
     ...{ key, definition, isPrimary, pipeline: side.pipeline, params: side.params, level, rank },
     scale: effectRule(definition).scale,
-    matches: (otherRun, otherSide, other) =>
-      settingOf(otherRun, otherSide, isResource) === setting &&
-      (other === null ||
-        (other.metric === metric &&
-          other.level === level &&
-          other.rank === rank &&
-          other.samples.has(null) === ofDataset)),
-  })
+  }
 }
 
 const settingOf = (run: ComparedRun, side: PipelineSide, isResource: boolean): string =>

@@ -1,6 +1,4 @@
-import { median } from './correlation.ts'
 import { normalCdf } from './normal.ts'
-import { ascending } from './spread.ts'
 
 /** Above so many values the law of the Mann-Kendall statistic is taken as normal. */
 const COUNTED = 60
@@ -60,9 +58,17 @@ const tieSizes = (values: readonly number[]): readonly number[] => {
 
 /** Theil-Sen slope (Sen, J. Am. Stat. Assoc. 63 (1968) 1379): the middle of the slopes of all pairs, for each step. */
 export const theilSen = (series: readonly number[]): number => {
-  const slopes: number[] = []
-  eachPair(series.length, (i, j) => slopes.push(((series[j] ?? 0) - (series[i] ?? 0)) / (j - i)))
-  return median(slopes.sort(ascending))
+  const n = series.length
+  // A typed array: a series of thousands has millions of pairs.
+  const slopes = new Float64Array((n * (n - 1)) / 2)
+  let next = 0
+  eachPair(n, (i, j) => {
+    slopes[next++] = ((series[j] ?? 0) - (series[i] ?? 0)) / (j - i)
+  })
+  slopes.sort()
+  const half = slopes.length >> 1
+  const [upper, lower] = [slopes[half] ?? NaN, slopes[half - 1] ?? NaN]
+  return slopes.length % 2 === 1 ? upper : (lower + upper) / 2
 }
 
 const eachPair = (n: number, visit: (i: number, j: number) => void): void => {

@@ -1,6 +1,7 @@
 import type { PlanPreview } from '../../app/preview-plan.ts'
 import type { RunPlan } from '../../core/plan.ts'
 import type { RunPreviewDocument } from '../../generated/run-preview.ts'
+import { toPlanPowerDocument } from './plan-power-document.ts'
 
 /** The JSON of `run --dry-run`. */
 export const toPreviewDocument = (plan: RunPlan, preview: PlanPreview): RunPreviewDocument => ({
@@ -25,5 +26,6 @@ export const toPreviewDocument = (plan: RunPlan, preview: PlanPreview): RunPrevi
   })),
   missing_programs: preview.missingPrograms.map(({ pipeline, programs }) => ({ pipeline, programs: [...programs] })),
   eta_seconds: preview.eta,
+  power: toPlanPowerDocument(preview.power),
   warnings: [...plan.warnings],
 })

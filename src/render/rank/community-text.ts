@@ -1,15 +1,13 @@
 import type { CommunityComparison } from '../../app/rank/compare-with-community.ts'
 import { formatMetric, formatRatio } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
-import { textTable } from '../terminal/text-table.ts'
+import { inertProse } from '../markdown/inert-text.ts'
+import { isForPrograms, numberCell, renderTable, type TableOptions } from '../table/table.ts'
 import { candidateText, seriesText, unitOf } from './candidate-text.ts'
-import { csvText, markdownTable } from './delimited.ts'
 
 /** How a comparison with the community is written. */
-export interface CommunityTextOptions {
-  readonly format: 'table' | 'markdown' | 'csv'
+export interface CommunityTextOptions extends TableOptions {
   readonly explain?: boolean
-  readonly width?: number
 }
 
 /** Where a run stands among everybody's, as people read it. */
@@ -18,21 +16,25 @@ export const renderCommunity = (comparison: CommunityComparison, options: Commun
   const rows = statistics.map((of) => {
     const place = places.find((one) => one.metric === of.metric && one.level === of.level && one.rank === of.rank)
     const show = (value: number): string => formatMetric(value, unitOf(of.metric))
+    const { quartiles } = of
     return [
       seriesText(of),
-      place ? show(place.value) : '–',
-      place?.place == null || place.of === null ? '–' : `${String(place.place)} of ${String(place.of)}`,
-      place?.percentile == null ? '–' : `better than ${place.percentile.toFixed(0)} %`,
-      of.quartiles === null ? withheldText(of.withheld, groupSize) : show(of.quartiles.median),
-      of.quartiles === null ? '' : `${show(of.quartiles.first)} to ${show(of.quartiles.third)}`,
+      numberCell(place?.value ?? null, show),
+      numberCell(place?.place ?? null, (value) =>
+        place?.of == null ? '–' : `${String(value)} of ${String(place.of)}`,
+      ),
+      numberCell(place?.percentile ?? null, (value) => `better than ${value.toFixed(0)} %`),
+      numberCell(quartiles?.median ?? null, show, withheldText(of.withheld, groupSize)),
+      { text: quartiles ? `${show(quartiles.first)} to ${show(quartiles.third)}` : '' },
     ]
   })
   const head = ['metric', 'yours', 'place', 'percentile', 'community', 'middle half']
-  if (options.format === 'csv') return csvText(head, rows)
-  const table = options.format === 'markdown' ? markdownTable(head, rows) : textTable(head, rows, options.width)
+  const table = renderTable({ head, rows }, options)
+  if (isForPrograms(options)) return table
+  const prose = options.format === 'markdown' ? inertProse : (text: string): string => text
   return [
-    plainLine(`Run ${comparison.runId} among comparable ${comparison.category} runs on ${comparison.dataset}`),
-    overall(rank, groupSize),
+    prose(plainLine(`Run ${comparison.runId} among comparable ${comparison.category} runs on ${comparison.dataset}`)),
+    prose(overall(rank, groupSize)),
     table,
     options.explain === true
       ? `Each contributor counts once, with the mean of what they shared; numbers with fewer than ${String(groupSize)} contributors are withheld. Anonymous contributors are counted within one month.`

@@ -3,39 +3,39 @@ import type { MetricFigure } from '../../core/ranking/metric-figures.ts'
 import type { RankedEntry, Ranking } from '../../core/ranking/rank-candidates.ts'
 import { formatMetric, formatRatio, formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
-import { textTable } from '../terminal/text-table.ts'
+import { inertProse } from '../markdown/inert-text.ts'
+import { isForPrograms, renderTable, type Table, type TableOptions } from '../table/table.ts'
 import { candidateText, countText, paramsText, pipelineText, seriesText, shareText } from './candidate-text.ts'
-import { csvText, markdownTable } from './delimited.ts'
 
 /** How a leaderboard is written. */
-export interface LeaderboardTextOptions {
-  readonly format: 'table' | 'markdown' | 'csv'
+export interface LeaderboardTextOptions extends TableOptions {
   /** Entries to show; 0 shows all. */
   readonly limit: number
   /** Also how it was made. */
   readonly explain: boolean
-  readonly width?: number
 }
 
 /** A leaderboard as people read it, or as a spreadsheet does. */
 export const renderLeaderboard = (field: RankedField, options: LeaderboardTextOptions): string => {
   const { ranking } = field
   const entries = (ranking?.entries ?? []).slice(0, options.limit === 0 ? undefined : options.limit)
-  if (options.format === 'csv') return csv(field, entries)
-  const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-    options.format === 'markdown' ? markdownTable(head, rows) : textTable(head, rows, options.width)
+  if (isForPrograms(options)) return renderTable(valuesOf(field, entries), options)
+  const table: Draw = (head, rows) => renderTable({ head, rows }, options)
+  const prose = options.format === 'markdown' ? inertProse : (text: string): string => text
   if (ranking === null)
-    return `${headText(field)}\n\nNobody has results here yet: run the benchmark, or read the hub with benchmark sync. The demonstration of benchmark test counts only where it is asked for: --dataset amr-embedded.`
+    return `${prose(headText(field))}\n\nNobody has results here yet: run the benchmark, or read the hub with benchmark sync. The demonstration of benchmark test counts only where it is asked for: --dataset amr-embedded.`
   const parts = [
-    headText(field),
+    prose(headText(field)),
     entries.length === 0 ? 'Nobody is ranked.' : entriesTable(entries, table),
     restText(ranking.entries.length - entries.length),
-    readingText(ranking),
+    prose(readingText(ranking)),
     unrankedText(field, table),
-    options.explain ? explanation(field, entries, table) : '',
+    options.explain ? explanation(field, entries, table, prose) : '',
   ]
   return parts.filter((part) => part !== '').join('\n\n')
 }
+
+type Draw = (head: readonly string[], rows: readonly (readonly string[])[]) => string
 
 const headText = ({ category, datasets, hub, syncedAt }: RankedField): string => {
   const on = datasets.length === 0 ? '' : ` on ${datasets.join(', ')}`
@@ -48,10 +48,7 @@ const headText = ({ category, datasets, hub, syncedAt }: RankedField): string =>
   return `${plainLine(`Leaderboard of ${category}${on}`)}\n${from}`
 }
 
-const entriesTable = (
-  entries: readonly RankedEntry[],
-  table: (head: readonly string[], rows: readonly (readonly string[])[]) => string,
-): string => {
+const entriesTable = (entries: readonly RankedEntry[], table: Draw): string => {
   const [first] = entries
   const shown = (first?.figures ?? []).filter(({ weight }) => weight > 0)
   const rows = entries.map((entry) => [
@@ -110,10 +107,7 @@ const readingText = ({ entries, smallestWeightChange }: Ranking): string => {
   return lines.join('\n')
 }
 
-const unrankedText = (
-  field: RankedField,
-  table: (head: readonly string[], rows: readonly (readonly string[])[]) => string,
-): string => {
+const unrankedText = (field: RankedField, table: Draw): string => {
   const rows = unrankedRows(field)
   return rows.length === 0 ? '' : `Without a place:\n\n${table(['pipeline', 'parameters', 'project', 'why'], rows)}`
 }
@@ -155,7 +149,8 @@ const nameCells = (candidate: RankedEntry['candidate']): readonly string[] => [
 const explanation = (
   field: RankedField,
   entries: readonly RankedEntry[],
-  table: (head: readonly string[], rows: readonly (readonly string[])[]) => string,
+  table: Draw,
+  prose: (text: string) => string,
 ): string => {
   const { ranking } = field
   if (ranking === null) return ''
@@ -199,11 +194,11 @@ const explanation = (
           ),
           `Agreement with the score (Kendall's tau-b): ${agreements.join(', ')}.`,
         ]),
-    ...(bases.length === 0 ? [] : [bases.join('\n')]),
+    ...(bases.length === 0 ? [] : [prose(bases.join('\n'))]),
   ].join('\n\n')
 }
 
-const csv = (field: RankedField, entries: readonly RankedEntry[]): string => {
+const valuesOf = (field: RankedField, entries: readonly RankedEntry[]): Table => {
   const metrics = field.ranking?.board.metrics ?? []
   const names = metrics.map(({ metric, level, rank }) =>
     [metric, level, rank].filter((part) => part !== null).join('@'),
@@ -256,5 +251,5 @@ const csv = (field: RankedField, entries: readonly RankedEntry[]): string => {
     ...names.map(() => ''),
     why,
   ])
-  return csvText(head, [...ranked, ...rest])
+  return { head, keys: head, rows: [...ranked, ...rest] }
 }

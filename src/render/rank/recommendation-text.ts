@@ -1,25 +1,24 @@
 import type { PipelineAdvice } from '../../app/rank/recommend-pipeline.ts'
 import type { PossibleChange } from '../../core/recommendation/changes.ts'
 import type { WeightedDifference } from '../../core/recommendation/differences.ts'
-import type { Choice, NoRecommendationReason, Recommendation } from '../../core/recommendation/recommend.ts'
+import type { Choice, Recommendation } from '../../core/recommendation/recommend.ts'
 import { formatMetric, formatRatio, formatSeconds } from '../format-number.ts'
-import { textTable } from '../terminal/text-table.ts'
+import { inertProse } from '../markdown/inert-text.ts'
+import { isForPrograms, renderTable, type Table, type TableOptions } from '../table/table.ts'
 import { candidateText, countText, seriesText, shareText } from './candidate-text.ts'
-import { csvText, markdownTable } from './delimited.ts'
 import { limitText } from './leaderboard-text.ts'
+import { noRecommendationWords } from './no-recommendation-words.ts'
 
 /** How a recommendation is written. */
-export interface RecommendationTextOptions {
-  readonly format: 'table' | 'markdown' | 'csv'
+export interface RecommendationTextOptions extends TableOptions {
   /** Also how the numbers were made. */
   readonly explain: boolean
-  readonly width?: number
 }
 
 /** A recommendation as people read it; as CSV its expected metrics. */
 export const renderRecommendation = (advice: PipelineAdvice, options: RecommendationTextOptions): string => {
   const { recommendation: of } = advice
-  if (options.format === 'csv') return csv(of)
+  if (isForPrograms(options)) return renderTable(valuesOf(of), options)
   const metrics = of.expectedMetrics.map((one) => [
     seriesText(one),
     one.value === null ? '–' : formatMetric(one.value, one.unit),
@@ -29,16 +28,18 @@ export const renderRecommendation = (advice: PipelineAdvice, options: Recommenda
     `${String(one.n)}/${String(one.nExpected)}`,
   ])
   const head = ['metric', 'expected', '95 % interval', 'samples']
-  const table = options.format === 'markdown' ? markdownTable(head, metrics) : textTable(head, metrics, options.width)
+  const isMarkdown = options.format === 'markdown'
+  const prose = isMarkdown ? inertProse : (text: string): string => text
+  const list = listWith(prose)
   return [
-    verdict(advice),
-    metrics.length === 0 ? '' : table,
+    prose(verdict(advice)),
+    metrics.length === 0 ? '' : renderTable({ head, rows: metrics }, options),
     list(
       of.runnerUp === null ? 'Why' : `Why, against ${candidateText(of.runnerUp.candidate)}`,
       of.reasons.map(differenceText),
     ),
     list('What is given up', of.concessions.map(differenceText)),
-    evidenceText(of),
+    prose(evidenceText(of)),
     list('What would change it', of.changes.map(changeText)),
     list(
       'Kept out by the limits',
@@ -53,30 +54,23 @@ export const renderRecommendation = (advice: PipelineAdvice, options: Recommenda
       'Next',
       advice.nextSteps.map(({ message }) => message),
     ),
-    options.explain ? explanation(of) : '',
+    options.explain ? prose(explanation(of)) : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n')
 }
 
-const list = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : [`${title}:`, ...lines.map((line) => `- ${line}`)].join('\n')
-
-const WHY: Readonly<Record<NoRecommendationReason, string>> = {
-  no_results: 'nobody has results here',
-  nobody_meets_constraints: 'nobody meets the limits',
-  nobody_complete: 'required values are missing everywhere',
-  too_few_samples: 'fewer than three samples were measured',
-  low_coverage: 'too many of its values are missing',
-  nobody_separable: 'these samples tell no candidate from the best',
-}
+const listWith =
+  (prose: (text: string) => string) =>
+  (title: string, lines: readonly string[]): string =>
+    lines.length === 0 ? '' : [prose(`${title}:`), ...lines.map((line) => `- ${prose(line)}`)].join('\n')
 
 const verdict = ({ field, recommendation: of }: PipelineAdvice): string => {
   const on = field.datasets.length === 0 ? '' : ` on ${field.datasets.join(', ')}`
   if (of.recommended !== null)
     return `Recommended for ${field.category}${on}: ${candidateText(of.recommended.candidate)}\n${decidedText(of, of.recommended)}`
   const leading = of.leading === null ? '' : `\n${candidateText(of.leading.candidate)} would come first.`
-  return `No recommendation for ${field.category}${on}: ${of.why.map((reason) => WHY[reason]).join('; ')}.${leading}`
+  return `No recommendation for ${field.category}${on}: ${noRecommendationWords(of.why)}.${leading}`
 }
 
 const decidedText = ({ decidedBy, evidence }: Recommendation, choice: Choice): string => {
@@ -161,11 +155,11 @@ const explanation = ({ evidence, warnings }: Recommendation): string =>
     ...(warnings.length === 0 ? [] : [`  noted: ${warnings.join(', ')}`]),
   ].join('\n')
 
-const csv = ({ recommended, leading, expectedMetrics }: Recommendation): string => {
+const valuesOf = ({ recommended, leading, expectedMetrics }: Recommendation): Table => {
   const choice = (recommended ?? leading)?.candidate
   const number = (value: number | null): string => (value === null ? '' : String(Number(value.toPrecision(6))))
-  return csvText(
-    [
+  return {
+    head: [
       'recommended',
       'project',
       'pipeline',
@@ -181,7 +175,7 @@ const csv = ({ recommended, leading, expectedMetrics }: Recommendation): string 
       'n',
       'n_expected',
     ],
-    expectedMetrics.map((one) => [
+    rows: expectedMetrics.map((one) => [
       String(recommended !== null),
       choice?.project ?? '',
       choice?.pipeline ?? '',
@@ -193,5 +187,5 @@ const csv = ({ recommended, leading, expectedMetrics }: Recommendation): string 
       one.unit,
       ...[one.value, one.low, one.high, one.n, one.nExpected].map(number),
     ]),
-  )
+  }
 }

@@ -1,20 +1,20 @@
 import type { AuditEntry, AuditLog } from '../../app/hub/store-ports.ts'
 import { formatInteger } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
-import { textColumns } from './text-columns.ts'
+import { isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
 
 /** Entries of the audit log, one line each. */
-export const renderAudit = (entries: readonly AuditEntry[], width?: number): string => {
-  if (entries.length === 0) return 'No entries.'
+export const renderAudit = (entries: readonly AuditEntry[], options: TableOptions = {}): string => {
+  if (entries.length === 0 && !isForPrograms(options)) return 'No entries.'
   const rows = entries.map(({ seq, at, actor, action, objectHash, detail }) => [
     String(seq),
-    at.replace(/\.\d+Z$/, 'Z'),
+    { text: at.replace(/\.\d+Z$/, 'Z'), value: at },
     actor,
     action,
-    objectHash?.slice(0, 12) ?? '',
+    { text: objectHash?.slice(0, 12) ?? '', value: objectHash },
     detail === null ? '(erased)' : wordsOf(detail),
   ])
-  return plainText(textColumns(['no', 'at', 'by', 'action', 'object', 'detail'], rows, width))
+  return renderTable({ head: ['no', 'at', 'by', 'action', 'object', 'detail'], rows }, options)
 }
 
 /** What became of the chain. */

@@ -6,22 +6,25 @@ import type { Sample } from '../../core/sample.ts'
 import { formatBytes } from '../format-number.ts'
 import { datasetBytes } from '../json/dataset-documents.ts'
 import { plainText } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { isForPrograms, numberCell, renderTable, type TableOptions } from '../table/table.ts'
 
 /** The datasets, one line each. */
-export const renderDatasetList = (datasets: readonly ListedDataset[], width?: number): string => {
-  if (datasets.length === 0) return 'No datasets. Add one with `benchmark dataset add FOLDER`.'
+export const renderDatasetList = (datasets: readonly ListedDataset[], options: TableOptions = {}): string => {
+  if (datasets.length === 0 && !isForPrograms(options))
+    return 'No datasets. Add one with `benchmark dataset add FOLDER`.'
   const rows = datasets.map((dataset) => [
     dataset.id,
     dataset.version,
     dataset.benchmarkType,
     dataset.labels ?? 'not said',
-    bytesText(datasetBytes(dataset)),
+    numberCell(datasetBytes(dataset), formatBytes, bytesText(null)),
     dataset.licence ?? '',
     originText(dataset.from),
     dataset.title,
   ])
-  return textTable(['dataset', 'version', 'type', 'truth made by', 'size', 'licence', 'from', 'title'], rows, width)
+  const head = ['dataset', 'version', 'type', 'truth made by', 'size', 'licence', 'from', 'title']
+  const keys = ['dataset', 'version', 'type', 'labels', 'bytes', 'licence', 'from', 'title']
+  return renderTable({ head, keys, rows }, options)
 }
 
 /** Everything about one dataset. */
@@ -50,7 +53,7 @@ export const renderDataset = (dataset: ListedDataset, samples: readonly Sample[]
   ])
   const text = plainText([`${dataset.id}: ${dataset.title}`, ...lines].join('\n'))
   if (!dataset.from.fetched) return `${text}\n\nNot fetched. Fetch it with: benchmark dataset fetch ${dataset.id}`
-  return [text, '', textTable(['sample', 'group', 'reads', 'contigs'], rows, width)].join('\n')
+  return [text, '', renderTable({ head: ['sample', 'group', 'reads', 'contigs'], rows }, { width })].join('\n')
 }
 
 const STATES: Readonly<Record<FileCheck['state'], string>> = {

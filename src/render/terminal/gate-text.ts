@@ -11,7 +11,8 @@ export const renderGate = ({ violations, closed }: Gate): string => {
   return lines.join('\n')
 }
 
-const violationText = ({ pipeline, params, constraint, limit, value }: Violation): string => {
+/** One limit that was not kept. */
+export const violationText = ({ pipeline, params, constraint, limit, value }: Violation): string => {
   const settings = Object.entries(params).map(([name, setting]) => ` ${name}=${String(setting)}`)
   const show = constraint === 'max_runtime' ? formatSeconds : constraint === 'max_memory' ? formatBytes : formatRatio
   return plainText(

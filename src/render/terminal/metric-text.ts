@@ -1,21 +1,19 @@
 import type { MetricDefinition } from '../../core/metrics/definition.ts'
 import type { NamedMetric } from '../../core/metrics/registry.ts'
 import { AGGREGATION_WORDS, aliasWords, directionWords, rangeWords } from '../metric-words.ts'
-import { textTable } from './text-table.ts'
+import { renderTable, type TableOptions } from '../table/table.ts'
 
 /** One line for each metric: id, direction, unit, title and other names. */
-export const renderMetricList = (metrics: readonly MetricDefinition[], width?: number): string =>
-  textTable(
-    ['metric', 'better', 'unit', 'title', 'also'],
-    metrics.map(({ id, direction, unit, title, aliases }) => [
-      id,
-      direction === 'none' ? '' : direction,
-      unit,
-      title,
-      aliases.map(({ name }) => name).join(', '),
-    ]),
-    width,
-  )
+export const renderMetricList = (metrics: readonly MetricDefinition[], options: TableOptions = {}): string => {
+  const rows = metrics.map(({ id, direction, unit, title, aliases }) => [
+    id,
+    direction === 'none' ? '' : direction,
+    unit,
+    title,
+    aliases.map(({ name }) => name).join(', '),
+  ])
+  return renderTable({ head: ['metric', 'better', 'unit', 'title', 'also'], rows }, options)
+}
 
 /** Everything about one metric, a line for each property. */
 export const renderMetric = (name: string, { definition: metric, level }: NamedMetric): string => {

@@ -4,23 +4,24 @@ import type { Parameters, Pipeline } from '../../core/pipeline.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { formatDuration, formatSize } from '../../core/units.ts'
 import { plainText } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { isForPrograms, renderTable, type TableOptions, withoutEmptyColumns } from '../table/table.ts'
 
-/** The catalogue, one line each; a star marks what the configuration lists. */
+/** The catalogue, one line each; what the configuration lists is marked. */
 export const renderPipelineList = (
   pipelines: readonly Pipeline[],
   configured: ReadonlySet<string>,
-  width?: number,
+  options: TableOptions = {},
 ): string => {
   const rows = pipelines.map((pipeline) => [
-    `${pipeline.name}${configured.has(pipeline.name) ? ' *' : ''}`,
+    pipeline.name,
+    { text: configured.has(pipeline.name) ? 'yes' : '', value: configured.has(pipeline.name) },
     pipeline.version ?? '',
     pipeline.needs.join(' '),
     pipeline.scope === 'dataset' ? 'all samples' : 'each sample',
     pipeline.title,
   ])
-  const legend = configured.size > 0 ? '\n* listed in the configuration' : ''
-  return textTable(['pipeline', 'version', 'needs', 'runs on', 'title'], rows, width) + legend
+  const table = { head: ['pipeline', 'configured', 'version', 'needs', 'runs on', 'title'], rows }
+  return renderTable(isForPrograms(options) ? table : withoutEmptyColumns(table), options)
 }
 
 /** Everything about one pipeline. */
@@ -70,9 +71,10 @@ export const renderPipeline = (pipeline: Pipeline): string => {
 }
 
 /** Which pipelines can be run here, and what to do about the others. */
-export const renderCheck = ({ checks }: CheckResult, width?: number): string => {
+export const renderCheck = ({ checks }: CheckResult, options: TableOptions = {}): string => {
   const rows = checks.map((check) => [check.pipeline.name, check.ready ? 'ready' : 'not ready', check.version ?? ''])
-  return [textTable(['pipeline', 'state', 'version'], rows, width), ...checks.flatMap(problemLines)].join('\n')
+  const table = renderTable({ head: ['pipeline', 'state', 'version'], rows }, options)
+  return isForPrograms(options) ? table : [table, ...checks.flatMap(problemLines)].join('\n')
 }
 
 const problemLines = ({ pipeline, problems }: PipelineCheck): string[] =>

@@ -6,12 +6,13 @@ import { type Execution, hasOutputs, isFinal, type PipelineSummary, type Run } f
 import type { Score } from '../../core/score.ts'
 import { formatMetric, formatQuantity, formatSeconds, formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { inertProse } from '../markdown/inert-text.ts'
+import { isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
+import { sampleRows, summaryRows } from './run-rows.ts'
 
-interface RunTableOptions {
+interface RunTableOptions extends TableOptions {
   readonly metrics?: readonly ShownMetric[]
   readonly perSample?: boolean
-  readonly width?: number
 }
 
 /** More columns than this are turned into rows. */
@@ -21,10 +22,22 @@ const MOST_FAILURES = 20
 /** A run: what it was, its numbers by pipeline and parameter set, what failed and why. */
 export const renderRun = (run: Run, options: RunTableOptions = {}): string => {
   const metrics = options.metrics ?? importantMetrics(run)
+  if (isForPrograms(options))
+    return renderTable(options.perSample === true ? sampleRows(run, metrics) : summaryRows(run, metrics), options)
   const tables = metrics.length > MOST_COLUMNS ? longTable(run, metrics, options) : wideTable(run, metrics, options)
   const samples = options.perSample === true ? sampleTable(run, metrics, options) : ''
-  return [headText(run), tables, samples, failureText(run), warningText(run)].filter((part) => part !== '').join('\n\n')
+  const lines = options.format === 'markdown' ? markdownLines : (text: string): string => text
+  const parts = [lines(headText(run)), tables, samples, lines(failureText(run)), lines(warningText(run))]
+  return parts.filter((part) => part !== '').join('\n\n')
 }
+
+const markdownLines = (text: string): string =>
+  text === ''
+    ? ''
+    : text
+        .split('\n')
+        .map((line) => `- ${inertProse(line.trim())}`)
+        .join('\n')
 
 const headText = (run: Run): string => {
   const counts = new Map<string, number>()
@@ -70,7 +83,7 @@ const isSeries = (metric: ShownMetric, one: Pick<Score, 'metric' | 'level' | 'ra
 const isColumn = (metric: ShownMetric, summary: PipelineSummary): boolean =>
   isSeries(metric, summary) && summary.method.aggregation === metric.aggregation
 
-const wideTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTableOptions): string => {
+const wideTable = (run: Run, metrics: readonly ShownMetric[], options: RunTableOptions): string => {
   const rows = variantsOf(run).map((variant) => {
     const own = run.summary.filter((summary) => variantKey(summary) === variantKey(variant))
     const cells = metrics.map((metric) => own.find((summary) => isColumn(metric, summary)))
@@ -81,10 +94,10 @@ const wideTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTabl
       counted ? `${counted.n}/${counted.nExpected}` : '–',
     ]
   })
-  return table([...VARIANT_HEAD, ...metrics.map((metric) => metricName(metric, metrics)), 'n'], rows, width)
+  return table([...VARIANT_HEAD, ...metrics.map((metric) => metricName(metric, metrics)), 'n'], rows, options)
 }
 
-const longTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTableOptions): string => {
+const longTable = (run: Run, metrics: readonly ShownMetric[], options: RunTableOptions): string => {
   const rows = run.summary
     .filter((summary) => metrics.some((metric) => isColumn(metric, summary)))
     .map((summary) => [
@@ -94,10 +107,10 @@ const longTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTabl
       summaryCell(summary),
       `${summary.n}/${summary.nExpected}`,
     ])
-  return table([...VARIANT_HEAD, 'metric', 'as', 'value', 'n'], rows, width)
+  return table([...VARIANT_HEAD, 'metric', 'as', 'value', 'n'], rows, options)
 }
 
-const sampleTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTableOptions): string => {
+const sampleTable = (run: Run, metrics: readonly ShownMetric[], options: RunTableOptions): string => {
   const scored = metrics.filter(({ metric }) => !isResource(metric))
   const rows = readable(run)
     .filter(({ warmup }) => !warmup)
@@ -118,7 +131,7 @@ const sampleTable = (run: Run, metrics: readonly ShownMetric[], { width }: RunTa
       ])
     })
   const heads = scored.map((metric) => metricName(metric, []))
-  return table([...VARIANT_HEAD, 'sample', 'repeat', 'state', ...heads, 'runtime', 'memory'], rows, width)
+  return table([...VARIANT_HEAD, 'sample', 'repeat', 'state', ...heads, 'runtime', 'memory'], rows, options)
 }
 
 const VARIANT_HEAD = ['pipeline', 'parameters']
@@ -134,12 +147,12 @@ const parameterText = (params: Parameters): string =>
     .join(' ')
 
 // Without parameters the column is left out.
-const table = (head: readonly string[], rows: readonly (readonly string[])[], width: number | undefined): string => {
+const table = (head: readonly string[], rows: readonly (readonly string[])[], options: TableOptions): string => {
   if (rows.length === 0) return ''
   const column = head.indexOf('parameters')
-  if (rows.some((row) => row[column] !== '')) return textTable(head, rows, width)
+  if (rows.some((row) => row[column] !== '')) return renderTable({ head, rows }, options)
   const without = (row: readonly string[]): string[] => row.filter((_, index) => index !== column)
-  return textTable(without(head), rows.map(without), width)
+  return renderTable({ head: without(head), rows: rows.map(without) }, options)
 }
 
 const RESOURCE_NAMES: Readonly<Record<string, string>> = { wall_seconds: 'runtime', peak_rss_bytes: 'memory' }

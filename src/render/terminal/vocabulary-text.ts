@@ -2,22 +2,22 @@ import type { AddedFile } from '../../app/vocabulary/add-vocabulary.ts'
 import type { AddedSource } from '../../app/vocabulary/vocabulary-cache.ts'
 import { formatInteger } from '../format-number.ts'
 import { plainText } from '../plain-text.ts'
-import { textColumns } from './text-columns.ts'
+import { isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
 
 /** The sources of a project's vocabulary, one line each. */
-export const renderVocabulary = (sources: readonly AddedSource[], width?: number): string => {
-  if (sources.length === 0)
+export const renderVocabulary = (sources: readonly AddedSource[], options: TableOptions = {}): string => {
+  if (sources.length === 0 && !isForPrograms(options))
     return 'No vocabulary: gene names are compared by their spelling. Add CARD’s ontology with `benchmark vocabulary add aro.obo`.'
   const rows = sources.map((source) => [
     source.name,
     source.kind,
-    entriesOf(source),
+    { text: entriesOf(source), value: source.entries },
     source.version ?? '',
-    source.sha256.slice(0, 12),
+    { text: source.sha256.slice(0, 12), value: source.sha256 },
     source.file,
     source.licence,
   ])
-  return plainText(textColumns(['name', 'kind', 'entries', 'version', 'sha256', 'from', 'licence'], rows, width))
+  return renderTable({ head: ['name', 'kind', 'entries', 'version', 'sha256', 'from', 'licence'], rows }, options)
 }
 
 /** What became of each file. */

@@ -106,6 +106,10 @@ describe('the ladder', () => {
     const scores = (values: readonly number[]): HistorySeries => wall(values, { definition: metricById('sensitivity') })
     expect(judged(scores(flat(4, 0.9)))).toMatchObject({ state: 'quiet' })
     expect(judged(scores([...flat(4, 0.9), 0.8]))).toMatchObject({ state: 'watch' })
+    const counts = (values: readonly number[]): HistorySeries =>
+      wall(values, { definition: metricById('false_positives') })
+    expect(judged(counts(flat(5, 0)))).toMatchObject({ state: 'quiet' })
+    expect(judged(counts([...flat(5, 0), 1]))).toMatchObject({ state: 'watch' })
     expect(judged(scores([...flat(8, 0.9), ...flat(4, 0.8)]))).toMatchObject({
       state: 'confirmed',
       shifts: [{ from: 'v9', turn: 'worse', isRelative: false, shift: -0.1 }],

@@ -22,7 +22,7 @@ test('runs become series: one for each metric, resources apart by machine, score
   ]
   const series = seriesOfRuns(runs, [{ metric: 'sensitivity', level: 'gene' }], {
     labels: new Map([['r1', 'v1.0']]),
-    blessed: new Set(['r2']),
+    isBlessed: (runId, { pipeline }) => runId === 'r2' && pipeline === 'kma',
   })
   const told_ = series.map(({ definition, isPrimary, points }) => [
     definition.id,

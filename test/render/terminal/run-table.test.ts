@@ -98,7 +98,8 @@ test('a list says how many runs it leaves out, and leaves out columns nobody fil
 
 test('a list fits the width of a terminal', () => {
   const runs = [aRun({ label: 'a label of several words', pipelines: ['nfcore_mag', 'nfcore_funcscan', 'abricate'] })]
-  for (const line of renderRunList({ runs, total: 1 }, 120).split('\n')) expect(line.length).toBeLessThanOrEqual(120)
+  for (const line of renderRunList({ runs, total: 1 }, { width: 120 }).split('\n'))
+    expect(line.length).toBeLessThanOrEqual(120)
 })
 
 test('what several executions warn of is said once', () => {
@@ -113,4 +114,18 @@ test('what several executions warn of is said once', () => {
     'Warning: execution 1: rare',
     'Warning: executions 2, 3, 4, 5, 6 and 2 more: common',
   ])
+})
+
+test('a run as markdown and as values', () => {
+  const run = aRun({ label: '@octocat | <b>' })
+  const markdown = renderRun(run, { format: 'markdown' })
+  expect(markdown).toMatch(/^- run /)
+  expect(markdown).not.toMatch(/@octocat|<b>/)
+  expect(markdown).toMatch(/^\| pipeline \|/m)
+  const [head = '', first = ''] = renderRun(run, { format: 'tsv' }).split('\n')
+  expect(head.split('\t').slice(0, 6)).toEqual(['pipeline', 'version', 'params', 'metric', 'level', 'rank'])
+  expect(first.split('\t')).toHaveLength(head.split('\t').length)
+  const samples = renderRun(run, { format: 'csv', perSample: true })
+  expect(samples.split('\n')[0]).toContain('sample,repeat,state,metric')
+  expect(samples).toContain('wall_seconds')
 })

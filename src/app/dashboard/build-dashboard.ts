@@ -1,0 +1,253 @@
+/** `benchmark dashboard`: what this machine has, and what its hub had when it was last read, as a folder of pages. */
+import type { BoardModel } from '../../core/dashboard/board-model.ts'
+import { columnKey, metricColumns } from '../../core/dashboard/columns.ts'
+import type { ProjectModel } from '../../core/dashboard/project-model.ts'
+import { toShard } from '../../core/dashboard/shard.ts'
+import { byTime, type SiteRun, type SiteSeries } from '../../core/dashboard/site-run.ts'
+import { runsTsv } from '../../core/dashboard/tsv.ts'
+import { Problem } from '../../core/problem.ts'
+import type { HubProjectDocument } from '../../generated/hub-project.ts'
+import type { DashboardReads, RunFolder, SiteReport, SiteWriter } from '../hub/dashboard-ports.ts'
+import { hubProject, type RankDeps } from '../rank/rank-category.ts'
+import { makeProject } from './make-project.ts'
+import { mainBoard, type SiteBoard, siteBoards } from './site-boards.ts'
+import type { PairModel, ShardFile, SiteModel, SitePages } from './site-pages.ts'
+import { comparePair, pairsOf } from './site-pairs.ts'
+
+/** Results without a project's name stand under this one. */
+const LOCAL = 'this-project'
+
+/** What a site is made of and with. */
+export interface DashboardDeps {
+  readonly rank: RankDeps
+  readonly reads: DashboardReads
+  readonly groupSize: number
+  /** Own runs too, private ones among them. */
+  readonly withOwn: boolean
+  /** Registered projects by id. */
+  readonly registered: ReadonlyMap<string, HubProjectDocument>
+  readonly pages: SitePages
+  readonly site: SiteWriter
+  readonly sha256: (text: string) => string
+  readonly version: string
+}
+
+/** A written site. */
+export interface DashboardReport extends SiteReport {
+  readonly projects: number
+  readonly runs: number
+  readonly pages: number
+  /** Whether private runs of this machine are in it. */
+  readonly hasOwn: boolean
+  readonly hub: string | null
+}
+
+/** Builds the site. Throws `E_INPUT` when there is not a single run. */
+export const buildDashboard = (deps: DashboardDeps): DashboardReport => {
+  const { rank, reads, site, pages, sha256 } = deps
+  const digest = (value: unknown): string => sha256(`${pages.digest} ${JSON.stringify(value)}`).slice(0, 32)
+  const folders = reads.folders()
+  if (folders.length === 0)
+    throw new Problem('E_INPUT', 'There are no runs to show.', {
+      hints: ['Run `benchmark run`, or read the hub with `benchmark sync`.'],
+    })
+  const projects = byProject(folders, rank)
+  const origins = new Map<string, RunFolder['origin']>()
+  const boards = siteBoards({
+    ...{ deps: rank, groupSize: deps.groupSize, withOwn: deps.withOwn, localName: LOCAL, digest },
+    machineOf: ({ origin, runId }) => {
+      origins.set(runId, origin)
+      return reads.machine(origin, runId)
+    },
+  })
+  const shards = new Map<string, readonly ShardFile[]>()
+  const models: ProjectModel[] = []
+  for (const [project, own] of projects) {
+    const runsOf = runReader(deps, project)
+    shards.set(project, writeShards(deps, project, own, runsOf, digest))
+    models.push(projectModel(deps, project, own, runsOf, boards, digest))
+  }
+  const boardModels = boards
+    .map((board) => boardModel(deps, board))
+    .filter(({ entries, unranked }) => entries.length + unranked.length > 0)
+  const facts = reads.facts()
+  const hasOwn = folders.some(({ origin }) => origin === 'own')
+  const model: SiteModel = {
+    projects: models,
+    boards: boardModels,
+    datasets: new Map([...rank.catalogue.datasets()].map(([id, { document }]) => [id, document])),
+    pairs: pairModels(deps, boardModels, origins, digest),
+    shards,
+    facts: {
+      hub: facts?.url ?? null,
+      head: facts?.head ?? null,
+      syncedAt: facts?.syncedAt ?? null,
+      anonymousAtLeast: Math.floor((facts?.anonymousRuns ?? 0) / deps.groupSize) * deps.groupSize,
+      quarantined: facts?.quarantined ?? 0,
+      ...{ groupSize: deps.groupSize, hasOwn, version: deps.version },
+    },
+  }
+  let count = 0
+  for (const file of pages.files(model)) {
+    site.write(file)
+    if (file.path.endsWith('.html')) count++
+  }
+  const runs = folders.reduce((sum, folder) => sum + folder.runs, 0)
+  return { ...site.finish(), projects: models.length, runs, pages: count, hasOwn, hub: facts?.url ?? null }
+}
+
+const byProject = (
+  folders: readonly RunFolder[],
+  { config }: RankDeps,
+): readonly (readonly [string, RunFolder[]])[] => {
+  const projects = new Map<string, RunFolder[]>()
+  for (const folder of folders) {
+    const name = (folder.origin === 'hub' ? folder.project : hubProject(folder.project, config)) ?? LOCAL
+    projects.set(name, [...(projects.get(name) ?? []), folder])
+  }
+  return [...projects].sort(([left], [right]) => (left < right ? -1 : 1))
+}
+
+type ReadRuns = (folder: RunFolder) => readonly SiteRun[]
+
+/** Runs of a folder, read once; own ones under the name the project has in its hub. */
+const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
+  const known = new Map<RunFolder, readonly SiteRun[]>()
+  return (folder) => {
+    const runs = known.get(folder) ?? reads.runs(folder).map((run) => ({ ...run, project }))
+    known.set(folder, runs)
+    return runs
+  }
+}
+
+type Digest = (value: unknown) => string
+
+/** Rows of a file of runs: enough that a hundred thousand runs are not a thousand files. */
+const SHARD_ROWS = 1000
+
+/**
+ * Months of a project put together from the oldest on, until a file has enough rows: what is full never changes again.
+ * Shared and own runs are in different files.
+ */
+const shardsOf = (folders: readonly RunFolder[]): readonly { readonly name: string; readonly of: RunFolder[] }[] =>
+  (['hub', 'own'] as const).flatMap((origin) => {
+    const shards: { of: RunFolder[]; rows: number }[] = []
+    for (const folder of folders
+      .filter((one) => one.origin === origin)
+      .sort((left, right) => (left.month < right.month ? -1 : 1))) {
+      const last = shards.at(-1)
+      if (last === undefined || last.rows >= SHARD_ROWS) shards.push({ of: [folder], rows: folder.runs })
+      else {
+        last.of.push(folder)
+        last.rows += folder.runs
+      }
+    }
+    return shards.map(({ of }) => {
+      const [first, last] = [of[0]?.month ?? '', of.at(-1)?.month ?? '']
+      return { name: `${first === last ? first : `${first}-to-${last}`}${origin === 'own' ? '-own' : ''}`, of }
+    })
+  })
+
+/** One script and one table for each of them, newest first; what did not change is not even read. */
+const writeShards = (
+  { site, pages }: DashboardDeps,
+  project: string,
+  folders: readonly RunFolder[],
+  runsOf: ReadRuns,
+  digest: Digest,
+): readonly ShardFile[] => {
+  const slug = pages.slug(project)
+  const files = shardsOf(folders).map(({ name, of }) => {
+    const inputs = digest([project, name, of.map((folder) => folder.digest)])
+    const runs = (): readonly SiteRun[] => of.flatMap(runsOf).sort(byTime)
+    const script = site.write({
+      ...{ path: `data/${slug}/${name}.js`, inputs, hashed: true },
+      text: () => pages.shardScript(`${slug}/${name}`, toShard(project, runs(), columnsOf(runs()))),
+    })
+    const table = site.write({
+      ...{ path: `data/${slug}/${name}.tsv`, inputs },
+      text: () => runsTsv(runs(), columnsOf(runs())),
+    })
+    return { month: name, script, table, rows: of.reduce((sum, folder) => sum + folder.runs, 0) }
+  })
+  return files.sort((left, right) => (left.month < right.month ? 1 : -1))
+}
+
+/** Metrics of all benchmark types among the runs, each once. */
+const columnsOf = (runs: readonly SiteRun[]): readonly SiteSeries[] => {
+  const columns = [...new Set(runs.map(({ benchmarkType }) => benchmarkType))].sort().flatMap((type) =>
+    metricColumns(
+      type,
+      runs.filter(({ benchmarkType }) => benchmarkType === type),
+    ),
+  )
+  return [...new Map(columns.map((series) => [columnKey(series), series])).values()]
+}
+
+const projectModel = (
+  deps: DashboardDeps,
+  project: string,
+  folders: readonly RunFolder[],
+  runsOf: ReadRuns,
+  boards: readonly SiteBoard[],
+  digest: Digest,
+): ProjectModel => {
+  const { reads, site, pages, rank, sha256 } = deps
+  const board = mainBoard(boards, project)
+  const registered = deps.registered.get(project)
+  const path = `api/v1/projects/${pages.slug(project)}.json`
+  const inputs = digest([
+    ...[project, folders.map(({ origin, month, digest: of }) => [origin, month, of]), board?.inputs ?? null],
+    registered ?? null,
+  ])
+  const text = (): string => {
+    const runs = folders.flatMap(runsOf)
+    const isLocal = folders.some(({ origin }) => origin === 'own')
+    const model = makeProject({
+      ...{ project, isLocal, owner: registered?.owner ?? null, homepage: registered?.homepage ?? null },
+      runs: [...runs].sort(byTime),
+      ranked: board?.ranked() ?? null,
+      prices: rank.config.prices,
+      compared: ({ origin, runId }) => reads.compared(origin, runId),
+      sha256,
+    })
+    return toJson(model)
+  }
+  return JSON.parse(throughSite(site, path, inputs, text)) as ProjectModel
+}
+
+const boardModel = ({ site, pages }: DashboardDeps, board: SiteBoard): BoardModel => {
+  const path = `api/v1/leaderboard/${board.category}/${pages.slug(board.dataset.id)}.json`
+  return JSON.parse(throughSite(site, path, board.inputs, () => toJson(board.ranked().board))) as BoardModel
+}
+
+const pairModels = (
+  { reads, site, pages }: DashboardDeps,
+  boards: readonly BoardModel[],
+  origins: ReadonlyMap<string, RunFolder['origin']>,
+  digest: Digest,
+): readonly PairModel[] =>
+  pairsOf(boards).flatMap((pair): PairModel[] => {
+    const { a, b, board } = pair
+    const path = `api/v1/compare/${pages.slug(a.project)}/${pages.slug(b.project)}.json`
+    const inputs = digest([board.category, board.dataset, [a, b].map(({ run_id, key }) => [run_id, key])])
+    const originOf = (runId: string, trust: string): RunFolder['origin'] =>
+      origins.get(runId) ?? (trust === 'local' ? 'own' : 'hub')
+    const known = site.earlier(path, inputs)
+    const model =
+      known === null
+        ? comparePair(pair, ({ run_id, trust }) => reads.compared(originOf(run_id, trust), run_id))
+        : (JSON.parse(known) as PairModel)
+    if (model === null) return []
+    site.write({ path, inputs, text: () => known ?? toJson(model) })
+    return [model]
+  })
+
+/** A document of the site that is also what its pages are made of: read back where it is still right, else made. */
+const throughSite = (site: SiteWriter, path: string, inputs: string, make: () => string): string => {
+  const text = site.earlier(path, inputs) ?? make()
+  site.write({ path, inputs, text: () => text })
+  return text
+}
+
+const toJson = (value: unknown): string => `${JSON.stringify(value)}\n`

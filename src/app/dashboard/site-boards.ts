@@ -1,0 +1,121 @@
+/** The leaderboards of a site: one for each benchmark type and dataset somebody has comparable results on. */
+import { BENCHMARK_TYPES } from '../../core/benchmark-types.ts'
+import type { BoardModel } from '../../core/dashboard/board-model.ts'
+import { datasetText } from '../../core/dashboard/shard.ts'
+import type { CandidateRun, MeasuredDataset } from '../hub/rank-ports.ts'
+import { hubProject, type RankDeps } from '../rank/rank-category.ts'
+import { makeSiteBoard, type RankedBoard } from './make-board.ts'
+
+/** A board that may or may not have to be made. */
+export interface SiteBoard {
+  readonly category: string
+  readonly dataset: MeasuredDataset
+  /** Of all results that could stand on it, and of what ranks them. */
+  readonly inputs: string
+  /** Project to number of candidates and newest start. */
+  readonly projects: ReadonlyMap<string, { readonly candidates: number; readonly newest: string }>
+  /** Made on first use. */
+  readonly ranked: () => RankedBoard
+}
+
+interface BoardsRequest {
+  readonly deps: RankDeps
+  readonly groupSize: number
+  readonly withOwn: boolean
+  readonly localName: string
+  readonly machineOf: (run: CandidateRun) => string | null
+  readonly digest: (value: unknown) => string
+}
+
+/** By category, then dataset. Results on data without a name are comparable with nobody's: no board. */
+export const siteBoards = (request: BoardsRequest): readonly SiteBoard[] => {
+  const { deps, withOwn } = request
+  // Who asks for the hub alone gets boards without private results.
+  const reads = withOwn ? deps.reads : { ...deps.reads, own: () => [] }
+  const open = { ...deps, reads: namedReads(reads, request) }
+  return BENCHMARK_TYPES.flatMap(({ id: category }): SiteBoard[] => {
+    const trusts = ['owner'] as const
+    const fields = deps.hub === null ? [] : open.reads.fields({ hub: deps.hub, benchmarkType: category, trusts })
+    const own = open.reads.own({ benchmarkType: category })
+    const byDataset = new Map<string, { dataset: MeasuredDataset; fields: number[] }>()
+    for (const { dataset, key } of [...fields, ...own.map((run) => ({ dataset: run.dataset, key: null }))]) {
+      if (dataset === null) continue
+      const known = byDataset.get(dataset.id) ?? { dataset, fields: [] }
+      byDataset.set(dataset.id, known)
+      if (key !== null) known.fields.push(key)
+    }
+    return [...byDataset.values()]
+      .sort((left, right) => (left.dataset.id < right.dataset.id ? -1 : 1))
+      .map(({ dataset, fields: keys }) => {
+        const shared = deps.hub === null ? [] : open.reads.newest({ hub: deps.hub, fields: keys, trusts })
+        const runs = [...shared, ...own.filter((run) => run.dataset?.id === dataset.id)]
+        return boardOf(request, open, category, dataset, runs)
+      })
+  })
+}
+
+const boardOf = (
+  request: BoardsRequest,
+  deps: RankDeps,
+  category: string,
+  dataset: MeasuredDataset,
+  runs: readonly CandidateRun[],
+): SiteBoard => {
+  const { config, catalogue } = deps
+  const projects = new Map<string, { candidates: number; newest: string }>()
+  for (const { project, startedAt } of runs) {
+    if (project === null) continue
+    const known = projects.get(project) ?? { candidates: 0, newest: '' }
+    projects.set(project, {
+      candidates: known.candidates + 1,
+      newest: startedAt > known.newest ? startedAt : known.newest,
+    })
+  }
+  const byId = new Map(runs.map((run) => [run.runId, run]))
+  let made: RankedBoard | null = null
+  return {
+    category,
+    dataset,
+    projects,
+    inputs: request.digest([
+      ...[category, dataset.id, request.groupSize, config.evaluation.priority, config.prices],
+      catalogue.benchmarks().get(category)?.document ?? null,
+      runs.map(({ runId, pipeline, version, params }) => [runId, pipeline, version, params]).sort(byText),
+    ]),
+    ranked: () =>
+      (made ??= makeSiteBoard(deps, {
+        ...{ category, dataset, groupSize: request.groupSize },
+        machineOf: (runId) => {
+          const run = byId.get(runId)
+          return run === undefined ? null : request.machineOf(run)
+        },
+      })),
+  }
+}
+
+// Own runs of a project without a name stand under one too.
+const namedReads = (reads: RankDeps['reads'], { deps, localName }: BoardsRequest): RankDeps['reads'] => ({
+  ...reads,
+  own: (request) =>
+    reads.own(request).map((run) => ({ ...run, project: hubProject(run.project, deps.config) ?? localName })),
+})
+
+const byText = (left: unknown, right: unknown): number => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)
+
+/** The board a project stands on: where it has most candidates, of equal ones the newest. */
+export const mainBoard = (boards: readonly SiteBoard[], project: string): SiteBoard | null => {
+  const own = boards.flatMap((board) => {
+    const of = board.projects.get(project)
+    return of === undefined ? [] : [{ board, of }]
+  })
+  const [first] = own.sort(
+    (left, right) =>
+      right.of.candidates - left.of.candidates ||
+      (left.of.newest < right.of.newest ? 1 : left.of.newest > right.of.newest ? -1 : 0) ||
+      (nameOf(left.board) < nameOf(right.board) ? -1 : 1),
+  )
+  return first?.board ?? null
+}
+
+const nameOf = ({ category, dataset }: Pick<BoardModel, 'category' | 'dataset'>): string =>
+  `${category} / ${datasetText(dataset)}`

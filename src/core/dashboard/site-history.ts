@@ -1,0 +1,140 @@
+import { fnv1a } from '../hash.ts'
+import { definitionOf } from '../comparison/definition-of.ts'
+import { findBenchmarkType } from '../benchmark-types.ts'
+import { RESOURCE_VALUES } from '../metrics/resources.ts'
+import type { HistoryFinding, HistorySeries } from '../history/history.ts'
+import { judgeHistory } from '../history/judge-history.ts'
+import { columnKey, metricColumns } from './columns.ts'
+import { datasetText, paramsText } from './shard.ts'
+import { byTime, excludedBecause, type SiteRun, type SiteSeries } from './site-run.ts'
+
+/** One version of a series as a page shows it. */
+export interface SeriesPoint {
+  readonly run_id: string
+  readonly at: string
+  readonly version: string | null
+  readonly commit: string | null
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** One metric of one pipeline and parameter set on one dataset over time, and what was found in it. */
+export interface SiteHistory {
+  readonly key: string
+  readonly pipeline: string
+  readonly params: string
+  readonly dataset: string
+  readonly series: SiteSeries
+  readonly isPrimary: boolean
+  readonly points: readonly SeriesPoint[]
+  readonly finding: HistoryFinding
+}
+
+/** Judged series of a project, and how many there were besides. */
+export interface ProjectHistory {
+  readonly histories: readonly SiteHistory[]
+  /** Series that were not judged because the project has more than `MOST_SERIES`. */
+  readonly leftOut: number
+}
+
+/** Of one project; of each series the newest so many runs. A search over more says little more and costs much. */
+const MOST_SERIES = 60
+const MOST_POINTS = 100
+
+interface Growing {
+  readonly of: Omit<SiteHistory, 'points' | 'finding'>
+  readonly points: { readonly point: SeriesPoint; readonly machine: string | null }[]
+}
+
+/**
+ * History of a project from the summaries of its runs: one level a run. A run that lacks a sample has no level, because a
+ * mean over fewer samples would look like a step. Resources of another machine are another series.
+ */
+export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
+  const all = new Map<string, Growing>()
+  const columns = new Map<string, ReadonlySet<string>>()
+  const shown = (type: string): ReadonlySet<string> => {
+    const known = columns.get(type)
+    if (known) return known
+    const ofType = runs.filter(({ benchmarkType }) => benchmarkType === type)
+    const keys = new Set(metricColumns(type, ofType).map(columnKey))
+    columns.set(type, keys)
+    return keys
+  }
+  for (const run of [...runs].sort(byTime)) {
+    if (excludedBecause(run) !== null) continue
+    for (const { series, value, n, nExpected, low, high } of run.values) {
+      if (series.direction === 'none' || value === null || n < nExpected) continue
+      if (!shown(run.benchmarkType).has(columnKey(series))) continue
+      const grown = growing(all, run, series)
+      grown.points.push({
+        point: { run_id: run.runId, at: run.startedAt, version: run.version, commit: run.commit, value, low, high },
+        machine: run.fingerprint,
+      })
+    }
+  }
+  const kept = [...all.values()]
+    .filter(({ points }) => points.length > 1)
+    .sort(
+      (left, right) =>
+        Number(right.of.isPrimary) - Number(left.of.isPrimary) ||
+        right.points.length - left.points.length ||
+        (left.of.key < right.of.key ? -1 : 1),
+    )
+  const judged = kept.slice(0, MOST_SERIES).map(({ of, points }) => ({ of, points: points.slice(-MOST_POINTS) }))
+  const { findings } = judgeHistory(judged.map(toSeries))
+  const byKey = new Map(findings.map((finding) => [finding.key, finding]))
+  return {
+    histories: judged.flatMap(({ of, points }): SiteHistory[] => {
+      const finding = byKey.get(of.key)
+      return finding ? [{ ...of, points: points.map(({ point }) => point), finding }] : []
+    }),
+    leftOut: Math.max(0, kept.length - MOST_SERIES),
+  }
+}
+
+const growing = (all: Map<string, Growing>, run: SiteRun, series: SiteSeries): Growing => {
+  const isResource = series.metric in RESOURCE_VALUES
+  const pipeline = run.pipeline
+  const params = paramsText(run.params)
+  const dataset = datasetText(run.dataset)
+  const machine = isResource ? run.fingerprint : null
+  const key = JSON.stringify([run.benchmarkType, pipeline, params, dataset, run.setting, columnKey(series), machine])
+  const known = all.get(key)
+  if (known) return known
+  const primary = findBenchmarkType(run.benchmarkType)?.primaryMetrics ?? []
+  const isPrimary = primary.some(({ metric, level }) => metric === series.metric && level === series.level)
+  const made: Growing = { of: { key, pipeline, params, dataset, series, isPrimary }, points: [] }
+  all.set(key, made)
+  return made
+}
+
+const toSeries = ({ of, points }: Growing): HistorySeries => {
+  const values = apart(points.map(({ point }) => point.value))
+  return {
+    key: of.key,
+    definition: definitionOf(of.series),
+    isPrimary: of.isPrimary,
+    points: points.map(({ point, machine }, at) => ({ label: point.run_id, values: [values[at] ?? 0], machine })),
+  }
+}
+
+const FEW_TIES = 0.5
+const APART = 1e-12
+
+/**
+ * A long series in which few values repeat, with the repeats set apart by 1e-12 of their size in an order the values
+ * have nothing to do with. A rank test on that has exactly the law of different values, which is drawn once for each
+ * length; with ties it would be drawn for every series, a hundred times the work.
+ */
+const apart = (values: readonly number[]): readonly number[] => {
+  const seen = new Map<number, number>()
+  for (const value of values) seen.set(value, (seen.get(value) ?? 0) + 1)
+  if (seen.size === values.length || seen.size <= FEW_TIES * values.length) return values
+  return values.map((value, at) =>
+    (seen.get(value) ?? 1) === 1
+      ? value
+      : value * (1 + APART * Number(fnv1a(`${String(at)} ${String(value)}`) % 1000n)),
+  )
+}

@@ -1,0 +1,31 @@
+import type { DifferingKey } from '../../core/comparison/comparison.ts'
+import { plainLine } from '../plain-text.ts'
+
+const KEY_WORDS: Readonly<Record<string, string>> = {
+  benchmark_type: 'another benchmark type',
+  truth_sha256: 'another truth',
+  truth: 'another truth',
+  primary_level: 'another match level',
+  vocabulary: 'another vocabulary of gene names',
+  universe_sha256: 'other genes that could have been found',
+  machine: 'another machine',
+  'measuring method': 'measured by another instrument',
+  'metric version': 'another version of the metric',
+}
+
+/** What a differing key means and what it forbids, in one line. */
+export const keyText = ({ key, baseline, candidate, forbids, pipeline, controlledBy }: DifferingKey): string => {
+  const isUnknown = baseline === 'unknown' && candidate === 'unknown'
+  const words = isUnknown
+    ? `nobody knows whether it is the same ${key}`
+    : (KEY_WORDS[key] ?? (key.startsWith('database:') ? 'another version of the database' : 'scored otherwise'))
+  const what =
+    forbids === 'scores' ? 'scores' : forbids === 'resources' ? 'times and memory' : `anything of ${pipeline ?? 'it'}`
+  const allowed = controlledBy === null ? '' : ` (--controlled ${controlledBy} compares all the same)`
+  return plainLine(
+    `${key}: ${short(baseline)} / ${short(candidate)}: ${words}, so ${what} cannot be compared${allowed}`,
+  )
+}
+
+// Digests are recognised by their beginning; names stay whole.
+const short = (value: string): string => (/^[0-9a-f]{32,}$/.test(value) ? value.slice(0, 12) : value)

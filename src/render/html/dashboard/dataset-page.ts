@@ -1,0 +1,129 @@
+import { boardBars, boardPareto, boardTables, unrankedTable } from './board-parts.ts'
+import type { BoardModel } from '../../../core/dashboard/board-model.ts'
+import { datasetText } from '../../../core/dashboard/shard.ts'
+import { type Block, facts, links, type Section, table, text } from './blocks.ts'
+import {
+  datasetPath,
+  linkTo,
+  type PlannedPage,
+  plural,
+  projectPath,
+  seriesTitle,
+  siteTabs,
+  type Site,
+  upFrom,
+} from './site.ts'
+
+const MOST_ROWS = 25
+
+/** `datasets/<slug>.html`: who is best here, how hard it is, what it is. */
+export const datasetPage = (site: Site, dataset: string): PlannedPage => {
+  const path = datasetPath(site, dataset)
+  const up = upFrom(path)
+  const boards = site.model.boards.filter((board) => board.dataset?.id === dataset)
+  const registered = site.model.datasets.get(dataset) ?? null
+  const projects = site.model.projects
+    .filter(({ coverage }) =>
+      coverage.some((cell) => cell.dataset === dataset || cell.dataset.startsWith(`${dataset} `)),
+    )
+    .map(({ project }) => project)
+  return {
+    path,
+    inputs: [dataset, boards, registered, projects],
+    make: () => ({
+      title: dataset,
+      lead: `Dataset: results of ${plural(projects.length, 'project')} on ${plural(boards.length, 'leaderboard')}.`,
+      crumbs: [
+        { href: `${up}index.html`, text: 'Projects' },
+        { href: null, text: `Dataset ${dataset}` },
+      ],
+      links: siteTabs(path),
+      sections: [
+        ...boards.flatMap((board, index): Section[] => [
+          {
+            id: `leaderboard-${board.category}`,
+            title: `Who is best here: ${board.category}`,
+            blocks: [
+              ...boardBars(site, board, 'overall', `bars-${String(index + 1)}`),
+              ...boardTables(site, board, 'overall', { up, most: MOST_ROWS, mine: null }).map((block) =>
+                prefixed(block, board.category),
+              ),
+              ...boardPareto(site, board, `pareto-${String(index + 1)}`, null),
+              ...unrankedTable(board, `not-ranked-${String(index + 1)}`),
+            ],
+          },
+          {
+            id: `difficulty-${board.category}`,
+            title: `How hard it is: ${board.category}`,
+            blocks: difficulty(board, index),
+          },
+        ]),
+        {
+          id: 'about',
+          title: 'The dataset',
+          blocks: [
+            facts([
+              {
+                name: 'Version of the truth',
+                value: boards.map(({ dataset: of }) => datasetText(of)).join(', ') || 'not told',
+              },
+              { name: 'How labels were made', value: registered?.labels ?? boards[0]?.dataset?.labels ?? 'not told' },
+              { name: 'Licence', value: registered?.licence ?? 'not registered' },
+              { name: 'Samples', value: registered === null ? 'not registered' : String(registered.samples) },
+              {
+                name: 'Registered',
+                value:
+                  registered === null ? 'no: nobody described it in the hub' : `version ${registered.dataset_version}`,
+              },
+            ]),
+            links(projects.map((project) => linkTo(`${up}${projectPath(site, project, 'index.html')}`, project))),
+          ],
+        },
+      ],
+      data: null,
+    }),
+  }
+}
+
+// Two boards on one page must not share the ids of their tables.
+const prefixed = (block: Block, prefix: string): Block =>
+  block.table === null
+    ? block
+    : {
+        ...block,
+        table: {
+          ...block.table,
+          id: `${prefix}-${block.table.id}`,
+          rows: block.table.rows.map((row) => ({ ...row, id: `${prefix}-${row.id}` })),
+        },
+      }
+
+const difficulty = (board: BoardModel, index: number): readonly Block[] => {
+  const withheld = { missing: `withheld: fewer than ${String(board.group_size)} contributors` }
+  return [
+    text(
+      `Quartiles over contributors, each counted once. Numbers over fewer than ${String(board.group_size)} are withheld.`,
+    ),
+    table(
+      `difficulty-${String(index + 1)}`,
+      {
+        caption: `What contributors reach: ${board.category}`,
+        columns: [
+          { key: 'metric', label: 'Metric', kind: 'text' },
+          { key: 'first', label: 'First quartile', kind: 'number' },
+          { key: 'median', label: 'Median', kind: 'number' },
+          { key: 'third', label: 'Third quartile', kind: 'number' },
+          { key: 'contributors', label: 'Contributors, at least', kind: 'number' },
+        ],
+        rows: board.community.map((one) => [
+          seriesTitle(one),
+          one.quartiles?.first ?? withheld,
+          one.quartiles?.median ?? withheld,
+          one.quartiles?.third ?? withheld,
+          one.contributorsAtLeast ?? withheld,
+        ]),
+      },
+      `difficulty-${String(index + 1)}`,
+    ),
+  ]
+}

@@ -1,0 +1,169 @@
+import type { SiteModel, SitePages } from '../../../app/dashboard/site-pages.ts'
+import type { SiteFile } from '../../../app/hub/dashboard-ports.ts'
+import { cleanMessage, cleanName } from '../../../core/clean-text.ts'
+import type { BoardModel } from '../../../core/dashboard/board-model.ts'
+import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
+import { slug as slugOf } from '../../../core/dashboard/slug.ts'
+import type { DrawChart } from '../charts/chart.ts'
+import { bindEntities } from '../charts/entities.ts'
+import { createPages, type ReadTemplate } from '../page/pages.ts'
+import { scriptJson } from '../page/raw-helpers.ts'
+import { openApi } from './openapi.ts'
+import { overviewPage } from './overview-page.ts'
+import { comparisonPage } from './comparison-page.ts'
+import { leaderboardPages } from './leaderboard-page.ts'
+import { recommendationsPage } from './recommendations-page.ts'
+import { type Page, type PlannedPage, type Site, upFrom } from './site.ts'
+import { aboutPage } from './about-page.ts'
+import { indexPage, type Subjects } from './index-page.ts'
+import { regressionsFeed, regressionsPage } from './regressions-page.ts'
+import { runPages } from './run-pages.ts'
+import { datasetPage } from './dataset-page.ts'
+import { metricPage } from './metric-page.ts'
+import { pipelinePage } from './pipeline-page.ts'
+
+/** Files of `templates/dashboard` beside the shared ones. */
+const OWN_FILES = ['site-page.hbs', 'site-blocks.hbs', 'site.css', 'site.js'] as const
+const SHARED_FILES = ['layout.hbs', 'table.hbs', 'figure.hbs', 'app.css', 'app.js'] as const
+
+interface SitePagesDeps {
+  /** Of `templates/dashboard` and `templates/report`. */
+  readonly read: { readonly own: ReadTemplate; readonly shared: ReadTemplate }
+  readonly chart: DrawChart
+  readonly sha256: (text: string) => string
+  readonly version: string
+}
+
+/** What turns models into the files of a site. */
+export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps): SitePages => {
+  const isOwn = (file: string): boolean => OWN_FILES.some((own) => own === file)
+  const pages = createPages((file) => (isOwn(file) ? read.own(file) : read.shared(file)), ['site-blocks'])
+  const style = `${pages.styleSheet}\n${read.own('site.css')}`
+  const runsScript = read.own('site.js')
+  const digest = sha256(
+    JSON.stringify([version, OWN_FILES.map((file) => read.own(file)), SHARED_FILES.map((file) => read.shared(file))]),
+  ).slice(0, 16)
+  const slugs = new Map<string, string>()
+  const slug = (name: string): string => {
+    const known = slugs.get(name) ?? slugOf(name, sha256)
+    slugs.set(name, known)
+    return known
+  }
+  const assets = {
+    style: `assets/app.${sha256(style).slice(0, 10)}.css`,
+    script: `assets/app.${sha256(pages.script).slice(0, 10)}.js`,
+    runs: `assets/runs.${sha256(runsScript).slice(0, 10)}.js`,
+  }
+  const render = (path: string, made: Page, footer: string): string => {
+    const up = upFrom(path)
+    const page = cleaned(made)
+    return pages.sitePage(
+      'site-page',
+      { title: page.title, description: page.lead, links: page.links, footer },
+      { title: page.title, lead: page.lead, crumbs: page.crumbs, sections: page.sections, data: page.data },
+      {
+        styles: [`${up}${assets.style}`],
+        scripts: [assets.script, ...(page.data === null ? [] : [assets.runs])].map((file) => `${up}${file}`),
+      },
+    )
+  }
+  return {
+    digest,
+    slug,
+    shardScript: (name, value) => `bench(${scriptJson(name)},${scriptJson(JSON.stringify(value))})\n`,
+    files: function* (model) {
+      const site: Site = {
+        ...{ model, slug, chart, escapeXml },
+        entities: bindEntities(model.projects.flatMap(({ coverage }) => coverage.map(({ pipeline }) => pipeline))),
+        digest: (value) => sha256(JSON.stringify(value)).slice(0, 32),
+      }
+      const inputsOf = (value: unknown): string => sha256(`${digest} ${JSON.stringify(value)}`).slice(0, 32)
+      const footer = `metagenome-benchmark-cli ${version}${model.facts.hub === null ? '' : ` · hub ${cleanMessage(model.facts.hub)}`}`
+      yield { path: assets.style, inputs: digest, text: () => style }
+      yield { path: assets.script, inputs: digest, text: () => pages.script }
+      yield { path: assets.runs, inputs: digest, text: () => runsScript }
+      const file = ({ path, inputs, make }: PlannedPage): SiteFile => ({
+        path,
+        inputs: inputsOf([inputs, footer]),
+        text: () => render(path, make(), footer),
+      })
+      for (const page of plannedPages(site)) yield file(page)
+      yield {
+        path: 'regressions.xml',
+        inputs: inputsOf(model.projects.map(({ regressions, newest }) => [regressions, newest])),
+        text: () => regressionsFeed(site),
+      }
+      yield* apiFiles(model, slug, inputsOf)
+    },
+  }
+}
+
+/** Names of strangers in what is no block: title, lead, headings, the way to the page. */
+const cleaned = (page: Page): Page => ({
+  ...page,
+  title: cleanName(page.title),
+  lead: cleanMessage(page.lead),
+  crumbs: page.crumbs.map(({ href, text }) => ({ href, text: cleanName(text) })),
+  sections: page.sections.map((section) => ({
+    ...section,
+    title: section.title === null ? null : cleanName(section.title),
+  })),
+})
+
+const plannedPages = function* (site: Site): Generator<PlannedPage> {
+  const { model } = site
+  const subjects = subjectsOf(model)
+  yield indexPage(site, subjects)
+  yield regressionsPage(site)
+  yield aboutPage(site)
+  yield* runPages(site)
+  for (const project of model.projects) {
+    const board = boardOf(model, project)
+    yield overviewPage(site, project, board, model.shards.get(project.project) ?? [])
+    yield comparisonPage(site, project)
+    yield recommendationsPage(site, project)
+    yield* leaderboardPages(site, project, board)
+  }
+  for (const pipeline of subjects.pipelines) yield pipelinePage(site, pipeline)
+  for (const dataset of subjects.datasets) yield datasetPage(site, dataset)
+  for (const metric of subjects.metrics) yield metricPage(site, metric)
+}
+
+const boardOf = ({ boards }: SiteModel, { board }: ProjectModel): BoardModel | null =>
+  boards.find(({ category, dataset }) => category === board?.category && nameOf(dataset) === board.dataset) ?? null
+
+const nameOf = (dataset: BoardModel['dataset']): string =>
+  dataset === null ? '' : [dataset.id, dataset.version].filter((part) => part !== '').join(' ')
+
+const subjectsOf = ({ projects, boards, datasets }: SiteModel): Subjects => {
+  const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
+  return {
+    pipelines: sorted(projects.flatMap(({ coverage }) => coverage.map(({ pipeline }) => pipeline))),
+    datasets: sorted([...boards.flatMap(({ dataset }) => dataset?.id ?? []), ...datasets.keys()]),
+    metrics: sorted(
+      boards.flatMap(({ entries }) => entries.flatMap(({ metrics }) => metrics.map(({ metric }) => metric))),
+    ),
+  }
+}
+
+/** Answers that are no model of a page themselves. */
+const apiFiles = function* (
+  model: SiteModel,
+  slug: (name: string) => string,
+  inputsOf: (value: unknown) => string,
+): Generator<SiteFile> {
+  const largest = new Map<string, BoardModel>()
+  for (const board of model.boards) {
+    const known = largest.get(board.category)
+    if (known === undefined || board.total > known.total) largest.set(board.category, board)
+  }
+  for (const [category, board] of largest)
+    yield { path: `api/v1/leaderboard/${slug(category)}.json`, inputs: inputsOf(board), text: () => toJson(board) }
+  const api = openApi(model, slug)
+  yield { path: 'api/v1/openapi.json', inputs: inputsOf(api), text: () => toJson(api) }
+}
+
+const toJson = (value: unknown): string => `${JSON.stringify(value)}\n`
+
+const XML: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' }
+const escapeXml = (words: string): string => cleanMessage(words).replaceAll(/[<>&"']/g, (sign) => XML[sign] ?? sign)

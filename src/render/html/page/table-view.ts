@@ -1,0 +1,128 @@
+import { cleanMessage } from '../../../core/clean-text.ts'
+import type { Cell, DataTable } from '../charts/spec.ts'
+import { decimalsOf, formatCell } from './format-cell.ts'
+
+/** Rows a page shows without its script; what is beyond stands in a JSON block of the page. */
+const FIRST_ROWS = 25
+/** Longest table that stands in the page as a whole. */
+const MOST_STATIC_ROWS = 100
+
+/** A table as its template wants it. */
+export interface TableView {
+  readonly id: string
+  readonly caption: string
+  /** Name of downloads without extension. */
+  readonly file: string
+  readonly columns: readonly {
+    readonly key: string
+    readonly label: string
+    readonly unit: string
+    readonly isNumber: boolean
+    /** Holds sentences: needs room. */
+    readonly isLong: boolean
+    readonly isChoice: boolean
+    /** Decimals of the numbers of the column; empty = by the number. */
+    readonly decimals: string
+  }[]
+  readonly rows: readonly {
+    readonly id: string
+    readonly cells: readonly {
+      readonly text: string
+      /** Full precision; null = text. */
+      readonly value: string | null
+      readonly isMissing: boolean
+      readonly isHead: boolean
+      /** Page of what the row is about. */
+      readonly href: string | null
+      readonly isNumber: boolean
+    }[]
+  }[]
+  /** Every row, for the script of the page; null where the table shows all of them. */
+  readonly data: (TableData & { readonly links: readonly (string | null)[] | null }) | null
+  /** What a reader without the script should know. */
+  readonly more: string | null
+}
+
+/** A table for a page. `id` is unique on it; `file` names downloads; `links`: where the head of each row leads. */
+export const tableView = (
+  id: string,
+  table: DataTable,
+  file: string,
+  links: readonly (string | null)[] | null = null,
+): TableView => {
+  const isWhole = table.rows.length <= MOST_STATIC_ROWS
+  const decimals = table.columns.map(({ kind, unit }, index) => {
+    if (kind === 'text' || unit === undefined) return null
+    return decimalsOf(table.rows.map((row) => row[index]).filter((cell) => typeof cell === 'number'))
+  })
+  const headColumn = table.columns.findIndex(({ kind }) => kind === 'text')
+  const shown = isWhole ? table.rows : table.rows.slice(0, FIRST_ROWS)
+  return {
+    id,
+    caption: table.caption,
+    file,
+    columns: table.columns.map(({ key, label, unit, kind, isChoice = false }, index) => ({
+      ...{
+        key,
+        label,
+        unit: headerUnit(unit),
+        isNumber: kind === 'number',
+        isChoice,
+        isLong: kind === 'text' && table.rows.some((row) => isSentence(row[index])),
+      },
+      decimals: decimals[index] === null || decimals[index] === undefined ? '' : String(decimals[index]),
+    })),
+    rows: shown.map((row, number) => ({
+      id: `${id}-r${String(number + 1)}`,
+      cells: row.map((cell, index) => ({
+        text: cellText(cell, decimals[index] ?? null),
+        value: typeof cell === 'number' ? String(plainCell(cell)) : null,
+        isMissing: typeof cell === 'object',
+        isHead: index === headColumn,
+        href: index === headColumn ? (links?.[number] ?? null) : null,
+        isNumber: table.columns[index]?.kind === 'number',
+      })),
+    })),
+    data: isWhole ? null : { ...tableData(table), links },
+    more: isWhole
+      ? null
+      : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
+  }
+}
+
+const isSentence = (cell: Cell | undefined): boolean => typeof cell === 'string' && cell.length > 44
+
+/** Rows for the script. Texts that repeat are numbers of their column's list of words. */
+interface TableData {
+  readonly words: readonly (readonly string[] | null)[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** All rows of a table, small. */
+const tableData = (table: DataTable): TableData => {
+  const words = table.columns.map(({ kind }, column) => {
+    if (kind !== 'text') return null
+    const list = [...new Set(table.rows.map((row) => plainCell(row[column] ?? '')))].map(String)
+    return list.length * 2 <= table.rows.length ? list : null
+  })
+  const places = words.map((list) => list && new Map(list.map((word, index) => [word, index])))
+  return {
+    words,
+    rows: table.rows.map((row) =>
+      row.map((cell, column) => {
+        const plain = plainCell(cell)
+        return places[column]?.get(String(plain)) ?? plain
+      }),
+    ),
+  }
+}
+
+/** A text, a number or, in a column of numbers, the reason there is none. */
+const plainCell = (cell: Cell): string | number =>
+  typeof cell === 'number' ? Number(cell.toPrecision(10)) : cleanMessage(typeof cell === 'string' ? cell : cell.missing)
+
+const cellText = (cell: Cell, decimals: number | null): string =>
+  typeof cell === 'number' ? formatCell(cell, decimals) : String(plainCell(cell))
+
+const UNITLESS = new Set(['ratio', 'count', 'correlation'])
+const headerUnit = (unit: string | undefined): string => (unit === undefined || UNITLESS.has(unit) ? '' : unit)

@@ -1,0 +1,122 @@
+import type { Parameters } from '../../../core/pipeline.ts'
+import type { RecommendationDocument } from '../../../generated/recommendation.ts'
+import { formatMetric, formatSeconds } from '../../format-number.ts'
+import { paramsText, pipelineText, seriesText, shareText } from '../../rank/candidate-text.ts'
+import { noRecommendationWords } from '../../rank/no-recommendation-words.ts'
+
+/** A recommendation as its template wants it: sentences, each with what it rests on. */
+export interface AdviceView {
+  readonly sentence: string
+  readonly expected: readonly { readonly what: string; readonly value: string; readonly n: string }[]
+  readonly why: readonly string[]
+  readonly concessions: readonly string[]
+  readonly evidence: string | null
+  readonly nextSteps: readonly string[]
+  readonly optimizations: readonly { readonly title: string; readonly lines: readonly string[] }[]
+  readonly costSavings: readonly { readonly title: string; readonly lines: readonly string[] }[]
+  readonly prices: string | null
+}
+
+type Candidate = Pick<NonNullable<RecommendationDocument['current']>, 'project' | 'pipeline' | 'version' | 'params'>
+
+const DECIDED: Readonly<Record<string, string>> = {
+  score: 'shown to be the best by its score',
+  cost: 'level with the best, and the cheapest of them',
+  weight_share: 'level with the best, and first for most ways of weighting',
+  only_candidate: 'the only one that can be ranked',
+}
+
+const QUALITY: Readonly<Record<string, string>> = {
+  equivalent: 'shown to be as good',
+  better: 'scores higher',
+  not_separable: 'not told apart by these samples',
+}
+
+/** Sentences of a recommendation document. */
+export const adviceView = (of: RecommendationDocument): AdviceView => ({
+  sentence: sentenceOf(of),
+  expected: of.expected_metrics.map((one) => ({
+    what: seriesText(one),
+    value:
+      one.value === null
+        ? `no value (${(one.reason ?? 'not measured').replaceAll('_', ' ')})`
+        : `${formatMetric(one.value, one.unit)}${one.low === null || one.high === null ? '' : ` (${formatMetric(one.low, one.unit)} to ${formatMetric(one.high, one.unit)})`}`,
+    n: `${String(one.n)} of ${String(one.n_expected)} samples`,
+  })),
+  why: of.reasons.map(differenceText),
+  concessions: of.concessions.map(differenceText),
+  evidence: evidenceText(of),
+  nextSteps: of.next_steps.map(({ message }) => message),
+  optimizations: of.optimizations.map((one) => ({
+    title: `${candidateName(one.to)} in place of ${candidateName(one.from)}`,
+    lines: [
+      one.kind === 'dominates' ? 'Nowhere worse and somewhere better.' : 'As good, and cheaper.',
+      ...one.differences.slice(0, 4).map(differenceText),
+      ...(one.saving === null ? [] : [savingText(one.saving, of)]),
+      ...sureText(one),
+    ],
+  })),
+  costSavings: of.cost_savings.map((one) => ({
+    title: `${candidateName(one.to)} in place of ${candidateName(one.from)}`,
+    lines: [
+      savingText(one.saving, of),
+      `Quality: ${QUALITY[one.quality] ?? one.quality}, on ${String(one.samples)} samples.`,
+      ...sureText(one),
+    ],
+  })),
+  prices: of.prices === null ? null : `Prices of ${of.prices.date}, ${of.prices.source}, in ${of.prices.currency}.`,
+})
+
+const candidateName = (candidate: Candidate): string => {
+  const params = paramsText({ params: candidate.params as Parameters })
+  const project = candidate.project === null ? '' : ` of ${candidate.project}`
+  return `${pipelineText(candidate)}${params === '' ? '' : ` (${params})`}${project}`
+}
+
+const sentenceOf = (of: RecommendationDocument): string => {
+  const on = of.datasets.length === 0 ? '' : ` on ${of.datasets.join(', ')}`
+  if (of.recommended !== null)
+    return `Recommended for ${of.category}${on}: ${candidateName(of.recommended)}, ${DECIDED[of.decided_by ?? ''] ?? 'by its score'}.`
+  const leading = of.leading === null ? '' : ` ${candidateName(of.leading)} would come first.`
+  return `No recommendation for ${of.category}${on}: ${noRecommendationWords(of.why)}.${leading}`
+}
+
+const differenceText = (one: RecommendationDocument['reasons'][number]): string => {
+  const show = (value: number | null): string => (value === null ? 'no value' : formatMetric(value, one.unit))
+  return `${seriesText(one)}: ${show(one.of_candidate)} against ${show(one.of_other)}`
+}
+
+const evidenceText = ({ evidence }: RecommendationDocument): string | null => {
+  if (evidence === null) return null
+  const trust = evidence.trust
+    .map(({ trust: state, runs }) => `${String(runs)} ${state.replaceAll('-', ' ')}`)
+    .join(', ')
+  const provisional = evidence.provisional ? ' Provisional: fewer than five samples say little about others.' : ''
+  return `Rests on ${String(evidence.samples)} samples, ${String(evidence.runs)} runs (${trust}), results of ${evidence.oldest.slice(0, 10)} to ${evidence.newest.slice(0, 10)}.${provisional}`
+}
+
+const savingText = (
+  {
+    share,
+    before,
+    after,
+    cost_before: costBefore,
+    cost_after: costAfter,
+  }: RecommendationDocument['cost_savings'][number]['saving'],
+  { prices }: RecommendationDocument,
+): string => {
+  const amount = share >= 0 ? `${shareText(share)} less` : `${shareText(-share)} more`
+  if (prices !== null && costBefore !== null && costAfter !== null)
+    return `${amount}: ${costBefore.toPrecision(3)} to ${costAfter.toPrecision(3)} ${prices.currency} a sample.`
+  if (before.cpu_hours !== null && after.cpu_hours !== null)
+    return `${amount} processor time: ${formatSeconds(before.cpu_hours * 3600)} to ${formatSeconds(after.cpu_hours * 3600)} a sample.`
+  return `${amount}.`
+}
+
+const sureText = (one: {
+  readonly equivalent_in: readonly string[]
+  readonly not_shown_in: readonly string[]
+}): string[] => [
+  ...(one.equivalent_in.length === 0 ? [] : [`Shown to be as good in ${one.equivalent_in.join(', ')}.`]),
+  ...(one.not_shown_in.length === 0 ? [] : [`Not shown to be as good in ${one.not_shown_in.join(', ')}.`]),
+]

@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { DashboardDocument } from '../../src/generated/dashboard.ts'
+import { fillDashboardProject, sceneRuns } from '../support/dashboard-scene.ts'
+import { documentErrors } from '../support/document.ts'
+import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
+import { readXml } from '../support/read-xml.ts'
+
+const LONG = 300_000
+const root = tempDir('dashboard')
+const project = (): string => join(mkdtempSync(join(root, 'p-')), 'a project')
+
+/** Path to content of every file below a folder. */
+const treeOf = (dir: string): Map<string, string> => {
+  const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort()
+  return new Map(
+    names
+      .filter((name) => statSync(join(dir, name)).isFile())
+      .map((name) => [name.replaceAll('\\', '/'), readFileSync(join(dir, name), 'utf8')]),
+  )
+}
+const build = async (cwd: string, site: string, env: Record<string, string> = {}): Promise<DashboardDocument> => {
+  const result = await benchmark(['dashboard', '--output', site, '--json'], { cwd, env })
+  if (result.exit !== 0) throw new Error(result.stdout + result.stderr)
+  const document = result.json()
+  expect(documentErrors(document)).toEqual([])
+  return document as DashboardDocument
+}
+
+describe('benchmark dashboard', () => {
+  test(
+    'writes every page, says what it did, and renews only what changed',
+    async () => {
+      const cwd = project()
+      const all = sceneRuns()
+      const isLate = (path: string): boolean => path.includes('/lab-3/2026-10/')
+      fillDashboardProject(
+        cwd,
+        all.filter(({ path }) => !isLate(path)),
+      )
+      const site = join(cwd, 'site')
+      const first = await build(cwd, site)
+      expect(first).toMatchObject({
+        schema: 'benchmark.dashboard/1',
+        projects: 3,
+        unchanged: 0,
+        removed: 0,
+        includes_own_runs: false,
+      })
+      for (const page of [
+        'index',
+        'regressions',
+        'about',
+        'runs',
+        'p/lab-1/index',
+        'p/lab-1/comparison',
+        'p/lab-1/recommendations',
+        'p/lab-1/run',
+        'p/lab-1/compare',
+        'p/lab-1/leaderboard/speed',
+        'datasets/farm-2026',
+        'pipelines/kma',
+      ])
+        expect(existsSync(join(site, `${page}.html`)), page).toBe(true)
+      const before = treeOf(site)
+      expect(await build(cwd, site)).toMatchObject({ written: 0, removed: 0 })
+      expect(treeOf(site)).toEqual(before)
+
+      fillDashboardProject(
+        cwd,
+        all.filter(({ path }) => isLate(path)),
+        'b',
+      )
+      const renewed = await build(cwd, site)
+      expect(renewed.written).toBeGreaterThan(0)
+      const after = treeOf(site)
+      // Runs of the other projects are not touched by what a third one measured.
+      for (const [path, text] of before) if (/^data\/lab-[12]\//.test(path)) expect(after.get(path)).toBe(text)
+      const fresh = join(cwd, 'fresh')
+      await build(cwd, fresh)
+      expect([...treeOf(fresh)]).toEqual([...after])
+    },
+    LONG,
+  )
+
+  test(
+    'the same runs give the same site, in any order, time zone and locale',
+    async () => {
+      const [one, other] = [project(), project()]
+      const runs = sceneRuns()
+      fillDashboardProject(one, runs)
+      fillDashboardProject(other, [...runs].reverse())
+      await build(one, join(one, 'site'), { TZ: 'Asia/Seoul', LC_ALL: 'ko_KR.UTF-8' })
+      await build(other, join(other, 'site'), { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8' })
+      expect([...treeOf(join(other, 'site'))]).toEqual([...treeOf(join(one, 'site'))])
+    },
+    LONG,
+  )
+
+  test(
+    'the sections of the design, an open regression, a feed; nothing of anonymous runs',
+    async () => {
+      const cwd = project()
+      fillDashboardProject(cwd, sceneRuns())
+      const site = join(cwd, 'site')
+      await build(cwd, site)
+      const read = (path: string): unknown => JSON.parse(readFileSync(join(site, path), 'utf8'))
+      const lab = read('api/v1/projects/lab-1.json')
+      expect(lab).toMatchObject({
+        sections: {
+          overview: {
+            totalRuns: { all: 20, valid: 20 },
+            bestPipeline: { pipeline: 'kma' },
+            trend: { reason: null },
+            avgPerformance: { reason: null },
+          },
+          comparison: { vsBaseline: { reason: null }, vsCommunity: { reason: null }, vsHistory: { left_out: 0 } },
+          recommendations: { optimizations: [] },
+        },
+        regressions: [{ project: 'lab-1', series: { direction: 'higher' }, turn: 'worse' }, {}],
+      })
+      const average = (lab as { sections: { overview: { avgPerformance: { ratio: number } } } }).sections.overview
+        .avgPerformance.ratio
+      expect(average).toBeGreaterThan(0.8)
+      expect(average).toBeLessThan(0.92)
+      expect(read('api/v1/leaderboard/amr-detection.json')).toMatchObject({
+        category: 'amr-detection',
+        dataset: { id: 'farm-2026' },
+      })
+      expect(read('api/v1/compare/lab-1/lab-2.json')).toMatchObject({
+        a: { project: 'lab-1' },
+        b: { project: 'lab-2' },
+      })
+      const api = read('api/v1/openapi.json') as { openapi: string; paths: Record<string, unknown> }
+      expect(api.openapi).toBe('3.1.0')
+      expect(Object.keys(api.paths)).toHaveLength(4)
+      const feed = readFileSync(join(site, 'regressions.xml'), 'utf8')
+      expect(readXml(feed)).toMatchObject({ name: 'feed', attributes: { xmlns: 'http://www.w3.org/2005/Atom' } })
+      expect(feed).toMatch(/<id>urn:benchmark:regression:[0-9a-f]{32}<\/id>/)
+      for (const [path, text] of treeOf(site)) {
+        expect(text, path).not.toMatch(/c0000[012]|bbbbbbbbbbbbbbbb/)
+        if (path.endsWith('.html')) expect(Buffer.byteLength(text), path).toBeLessThanOrEqual(150_000)
+      }
+    },
+    LONG,
+  )
+
+  test(
+    'a build that is killed leaves what the next one mends',
+    async () => {
+      const cwd = project()
+      fillDashboardProject(cwd, sceneRuns())
+      const whole = join(cwd, 'whole')
+      const { files } = await build(cwd, whole)
+      const site = join(cwd, 'killed')
+      const child = spawn(process.execPath, [join(packageRoot, 'bin', 'run.js'), 'dashboard', '--output', site], {
+        cwd,
+        stdio: 'ignore',
+      })
+      const ended = new Promise((resolve) => child.on('exit', resolve))
+      // As soon as there is something to be cut short.
+      for (let waited = 0; waited < 60_000; waited += 5) {
+        if (existsSync(join(site, 'data')) || child.exitCode !== null) break
+        await delay(5)
+      }
+      child.kill('SIGKILL')
+      await ended
+      expect(await build(cwd, site)).toMatchObject({ files })
+      expect([...treeOf(site)]).toEqual([...treeOf(whole)])
+    },
+    LONG,
+  )
+
+  test('a folder with somebody else in it is refused, and a project without runs says what to do', async () => {
+    const cwd = project()
+    fillDashboardProject(cwd, [])
+    const empty = await benchmark(['dashboard', '--output', 'site', '--json'], { cwd })
+    expect([empty.exit, empty.json()]).toMatchObject([4, { error: { message: 'There are no runs to show.' } }])
+    fillDashboardProject(cwd, sceneRuns({ runs: 2 }), 'b')
+    writeFileSync(join(cwd, 'notes.txt'), 'mine')
+    const taken = await benchmark(['dashboard', '--output', '.', '--json'], { cwd })
+    expect([taken.exit, taken.json()]).toMatchObject([2, { error: { code: 'E_USAGE' } }])
+    expect(existsSync(join(cwd, 'index.html'))).toBe(false)
+  })
+})

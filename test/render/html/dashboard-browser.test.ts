@@ -1,0 +1,187 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { accessibilityFaults, chromiumPath, scrollsSideways, useBrowser, withPage } from '../../support/browser.ts'
+import { fillDashboardProject, sceneRuns } from '../../support/dashboard-scene.ts'
+import { benchmark, tempDir } from '../../support/harness.ts'
+
+const LONG = 600_000
+const root = tempDir('dashboard pages')
+const hasBrowser = chromiumPath !== null
+
+const siteOf = async (hostile: boolean): Promise<string> => {
+  const cwd = join(mkdtempSync(join(root, 'p-')), 'a project')
+  fillDashboardProject(cwd, sceneRuns({ hostile }))
+  const result = await benchmark(['dashboard', '--output', 'site', '--json'], { cwd })
+  if (result.exit !== 0) throw new Error(result.stdout + result.stderr)
+  return join(cwd, 'site')
+}
+const pagesOf = (site: string): string[] =>
+  readdirSync(site, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.html'))
+    .sort()
+
+/** At most so many names of one folder. */
+const fewOfEach = (most: number): ((name: string) => boolean) => {
+  const seen = new Map<string, number>()
+  return (name) => {
+    const folder = name.replace(/[^/\\]*$/, '')
+    seen.set(folder, (seen.get(folder) ?? 0) + 1)
+    return folder === '' || /^p[/\\]/.test(folder) || (seen.get(folder) ?? 0) <= most
+  }
+}
+
+/** The newest run of the first project. */
+const NEWEST = '20261123t101502z-r00019'
+const hashOf = (page: string): string | undefined =>
+  page.endsWith('run.html')
+    ? `id=${NEWEST}`
+    : page.endsWith('compare.html')
+      ? `a=20261123t101502z-r00000&b=${NEWEST}`
+      : undefined
+
+describe.skipIf(!hasBrowser)('pages of a dashboard in a browser, from the disk, offline', () => {
+  const browser = useBrowser()
+  let site = ''
+  beforeAll(async () => {
+    site = await siteOf(false)
+  }, LONG)
+
+  // Every page in both themes and at both widths, without every combination of them.
+  for (const [scheme, width] of [
+    ['light', 1280],
+    ['dark', 320],
+  ] as const)
+    test(
+      `${scheme}, ${String(width)} px: accessible, silent, asks for nothing`,
+      async () => {
+        // One page of each kind; those of the other projects are made by the same code.
+        for (const page of pagesOf(site).filter((name) => !/lab-[23]/.test(name))) {
+          const hash = hashOf(page)
+          await withPage(
+            browser(),
+            join(site, page),
+            { scheme, width, ...(hash === undefined ? {} : { hash }) },
+            async (opened, conduct) => {
+              if (/runs?\.html|compare\.html/.test(page)) await opened.waitForSelector('[data-ready="yes"]')
+              expect(await accessibilityFaults(opened), page).toEqual([])
+              expect(await scrollsSideways(opened), page).toBe(false)
+              // Of what axe itself wants to load the policy says no aloud.
+              const said = conduct.console.filter(
+                (line) =>
+                  !/preload|violates the following Content Security Policy.*\.css|Connecting to 'file/.test(line),
+              )
+              expect({ page, ...conduct, console: said }).toEqual({ page, requests: [], console: [], dialogs: [] })
+            },
+          )
+        }
+      },
+      LONG,
+    )
+
+  test(
+    'all runs: loaded from shards, sorted, filtered, a permalink opens as it was left',
+    async () => {
+      await withPage(browser(), join(site, 'runs.html'), {}, async (page) => {
+        await page.waitForSelector('[data-ready="yes"]')
+        expect(await page.locator('#runs [role="status"]').textContent()).toContain('60 rows')
+        await page.click('th[data-key="sensitivity@gene"] button')
+        const first = await page.locator('#runs tbody tr').first().textContent()
+        expect(first).toContain('lab-1')
+        await page.fill('input[type="search"]', 'lab-3')
+        await page.waitForFunction(() =>
+          (globalThis as unknown as { location: { hash: string } }).location.hash.includes('lab-3'),
+        )
+        expect(page.url()).toMatch(/#.*runs\.s=sensitivity/)
+      })
+      await withPage(browser(), join(site, 'runs.html'), { hash: 'runs.q=lab-3' }, async (page) => {
+        await page.waitForSelector('[data-ready="yes"]')
+        expect(await page.locator('#runs [role="status"]').textContent()).toContain('20 of 60 rows')
+      })
+    },
+    LONG,
+  )
+
+  test(
+    'one run and two runs side by side',
+    async () => {
+      await withPage(browser(), join(site, 'p/lab-1/run.html'), { hash: `id=${NEWEST}` }, async (page) => {
+        await page.waitForSelector('[data-ready="yes"]')
+        expect(await page.locator('h1').textContent()).toBe(NEWEST)
+        expect(await page.locator('main').textContent()).toMatch(/sensitivity.*6 of 6/)
+      })
+      await withPage(
+        browser(),
+        join(site, 'p/lab-1/compare.html'),
+        { hash: hashOf('compare.html') ?? '' },
+        async (page) => {
+          await page.waitForSelector('[data-ready="yes"]')
+          const row = page.locator('tr', { has: page.locator('th', { hasText: 'sensitivity' }) })
+          expect(await row.textContent()).toMatch(/A$/)
+        },
+      )
+    },
+    LONG,
+  )
+
+  test(
+    'without a script pages say what they know and where the rest is',
+    async () => {
+      await withPage(browser(), join(site, 'p/lab-1/runs.html'), { script: false }, async (page) => {
+        expect(await page.locator('main').textContent()).toContain('take the TSV files below')
+        expect(await page.locator('a[href$=".tsv"]').count()).toBeGreaterThan(0)
+      })
+      await withPage(browser(), join(site, 'p/lab-1/index.html'), { script: false }, async (page) => {
+        expect(await page.locator('main').textContent()).toMatch(/open regression.*bestPipeline.*Coverage/s)
+      })
+    },
+    LONG,
+  )
+})
+
+describe('names of strangers', () => {
+  let site = ''
+  beforeAll(async () => {
+    site = await siteOf(true)
+  }, LONG)
+
+  test('are plain file names, plain JSON, and never markup', () => {
+    const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name))
+    for (const name of files)
+      expect(name.replaceAll('\\', '/')).toMatch(
+        /^(?:[a-z0-9][a-z0-9-]*\/)*[a-z0-9][a-z0-9-]*(?:\.[0-9a-f]{10})?\.(?:html|js|css|json|tsv|xml)$/,
+      )
+    for (const name of files) {
+      const text = readFileSync(join(site, name), 'utf8')
+      if (name.endsWith('.json')) expect(() => JSON.parse(text) as unknown, name).not.toThrow()
+      if (/\.(?:html|js|xml)$/.test(name) && !name.startsWith('assets'))
+        expect(text, name).not.toMatch(/<script>|<img src=x|<h1>gone/)
+      // eslint-disable-next-line no-control-regex -- finding control characters is the point
+      if (/\.(?:html|tsv|xml)$/.test(name)) expect(text, name).not.toMatch(/[\u0000-\u0008\u200b\u202e]/)
+    }
+  })
+
+  describe.skipIf(!hasBrowser)('in a browser', () => {
+    const browser = useBrowser()
+    test(
+      'do nothing but show themselves',
+      async () => {
+        // Some of each kind: they differ in names alone.
+        for (const page of pagesOf(site)
+          .filter((name) => !/lab-[23]/.test(name))
+          .filter(fewOfEach(4))) {
+          await withPage(browser(), join(site, page), {}, async (opened, conduct) => {
+            if (/runs?\.html|compare\.html/.test(page)) await opened.waitForSelector('[data-ready="yes"]')
+            expect(await opened.evaluate(() => 'hacked' in globalThis), page).toBe(false)
+            expect({ page, ...conduct }).toEqual({ page, requests: [], console: [], dialogs: [] })
+          })
+        }
+        await withPage(browser(), join(site, 'runs.html'), {}, async (opened) => {
+          await opened.waitForSelector('[data-ready="yes"]')
+          expect(await opened.locator('#runs tbody').textContent()).toContain('<img src=x onerror=alert(1)>')
+        })
+      },
+      LONG,
+    )
+  })
+})
