@@ -1,7 +1,7 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
@@ -298,36 +298,13 @@ export const openProject = (folder: string | undefined): Project => {
         reference,
       )
     },
-    compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, request),
+    compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, databaseFile, request),
     planComparison: async (request) =>
       (await import('./compose/compare.ts')).planStored(project, databaseFile, request),
     report: async (request) => (await import('./compose/report.ts')).reportParts(project, request),
     diagnose: async (withSelfTest) => {
-      const [{ diagnose }, { selfTest }, { createMachine }, exec, fileSystem, probe, source] = await Promise.all([
-        import('./app/doctor.ts'),
-        import('./app/self-test.ts'),
-        import('./exec/machine-facts.ts'),
-        executor(),
-        files(),
-        tools(),
-        config(),
-      ])
-      const id = `self-test-${randomBytes(8).toString('hex')}`
-      const test = {
-        folder: join(tmpdir(), id),
-        nodePath: process.execPath,
-        program: packageFile('templates/exec/known-cost.mjs'),
-        id,
-      }
-      return diagnose(
-        {
-          machine: createMachine(),
-          tools: probe,
-          config: source,
-          selfTest: withSelfTest ? () => selfTest({ executor: exec, files: fileSystem }, test) : null,
-        },
-        join(root, '.benchmark', 'results'),
-      )
+      const { diagnoseProject } = await import('./compose/diagnosis.ts')
+      return diagnoseProject({ root, executor, files, tools, config }, withSelfTest)
     },
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
     histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),

@@ -1,5 +1,5 @@
 export { BenchmarkClient } from './sdk/benchmark-client.ts'
-export { BenchmarkSDK, type QuickBenchmarkOptions } from './sdk/benchmark-sdk.ts'
+export { BenchmarkSDK, type QuickBenchmarkOptions, type ReportOptions } from './sdk/benchmark-sdk.ts'
 export { type CommunityComparison } from './app/rank/compare-with-community.ts'
 export { type PipelineAdvice, type RecommendationWish } from './app/rank/recommend-pipeline.ts'
 export { type RunRequest } from './app/plan-run.ts'

@@ -5,6 +5,7 @@ import { Problem } from '../core/problem.ts'
 import { toRunDocument } from '../documents/run-document.ts'
 import type { RunDocument } from '../generated/run.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import { tableOptions } from './format-flag.ts'
 import { autoUpload } from './auto-upload.ts'
 import type { CiPlaces } from './ci-files.ts'
 import { createProgressView } from './progress-view.ts'
@@ -42,7 +43,7 @@ export const runInForeground = async (
     const run = await project.executeRun(runId, { signal: stop.signal, onEvent: view.onEvent })
     view.close()
     const [{ renderRun }, plan] = await Promise.all([import('../render/terminal/run-table.ts'), project.plan(runId)])
-    options.show(renderRun(run))
+    options.show(renderRun(run, tableOptions('table')))
     if (run.state === 'interrupted')
       throw new Problem('E_INTERRUPTED', `Run ${runId} was interrupted; nothing that finished is lost.`, {
         hints: [`benchmark run --resume ${runId}`],
@@ -76,7 +77,7 @@ const compareFinished = async (
       project.compare({ run: runId, with: compareWith }),
       import('../render/compare/comparison-text.ts'),
     ])
-    show(renderComparison(comparison, { format: 'table' }))
+    show(renderComparison(comparison, tableOptions('table')))
     return false
   }
   const [{ commentSubject }, { writeCiFiles }, { renderComment }] = await Promise.all([
@@ -85,7 +86,7 @@ const compareFinished = async (
     import('../render/comment/render-comment.ts'),
   ])
   const subject = await commentSubject(project, runId, { compareWith, isCi })
-  show(`\n${renderComment(subject, { format: 'text', brief: true })}`)
+  show(`\n${renderComment(subject, { ...tableOptions('table'), format: 'text', brief: true })}`)
   const written = await writeCiFiles(project, subject, plan, ciPlaces)
   tell(`Written: ${written.join(', ')}`)
   return subject.comparison?.comparison.gate.state === 'failed'

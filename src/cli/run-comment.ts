@@ -18,7 +18,7 @@ export interface CommentWish {
 }
 
 /** What can be said about a run beside another. A missing base is said, not thrown. */
-export interface Compared {
+interface Compared {
   readonly comparison: RunComparison | null
   readonly absent: CommentSubject['absent']
 }
@@ -27,7 +27,7 @@ const FIRST_RUN = 'run the benchmark on the base branch once'
 const NOT_ASKED = { why: 'no base was named', next: 'name one: --compare-with main' }
 
 /** Compares, or says why that cannot be: a first run has nothing to be compared with. Throws for a wrong reference. */
-export const comparedWith = async (project: Project, runId: string, wanted: string | undefined): Promise<Compared> => {
+const comparedWith = async (project: Project, runId: string, wanted: string | undefined): Promise<Compared> => {
   if (wanted === undefined) return { comparison: null, absent: NOT_ASKED }
   try {
     return { comparison: await project.compare({ run: runId, with: wanted }), absent: null }

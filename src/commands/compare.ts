@@ -15,6 +15,7 @@ export default class Compare extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --with main --metric sensitivity:gene --explain',
     '<%= config.bin %> <%= command.id %> nightly --with baseline --format markdown --output comparison.md',
     '<%= config.bin %> <%= command.id %> --with pipeline:kma',
+    '<%= config.bin %> <%= command.id %> --with project:resistance-tracker',
     '<%= config.bin %> <%= command.id %> --with community',
     '<%= config.bin %> <%= command.id %> --plan',
   ]

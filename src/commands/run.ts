@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import type { CiPlaces } from '../cli/ci-files.ts'
+import { terminalWidth } from '../cli/terminal-width.ts'
 
 const ciPlaces = ({
   junit,
@@ -96,7 +97,7 @@ export default class Run extends BaseCommand {
         import('../render/json/preview-document.ts'),
       ])
       const preview = await project.previewPlan(plan)
-      this.show(renderPlan(plan, preview))
+      this.show(renderPlan(plan, preview, terminalWidth()))
       return toPreviewDocument(plan, preview)
     }
     const runId =

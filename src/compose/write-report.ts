@@ -3,8 +3,7 @@ import type { ReportParts } from '../app/report/report-parts.ts'
 import type { ReportDocument } from '../generated/report.ts'
 
 /** Formats a report is written in. */
-export const REPORT_FORMATS = ['html', 'json', 'csv', 'tsv'] as const
-export type ReportFormat = (typeof REPORT_FORMATS)[number]
+type ReportFormat = 'html' | 'json' | 'csv' | 'tsv'
 
 /** The document of the report and its text. Another format is another case here. */
 export const writeReport = async (

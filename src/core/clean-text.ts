@@ -13,7 +13,7 @@ const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
  * Text of a stranger, safe to show anywhere: NFC, control characters as U+FFFD, direction marks as `[U+202E]`, on one
  * line, at most `most` characters with a visible "…".
  */
-export const cleanText = (text: string, most: number): string => {
+const cleanText = (text: string, most: number): string => {
   const plain = text
     .slice(0, most * 4)
     .normalize('NFC')

@@ -11,6 +11,14 @@ export interface QuickBenchmarkOptions extends RunRequest {
   readonly onEvent?: (event: RunEvent) => void
 }
 
+export interface ReportOptions {
+  readonly run?: string
+  readonly format?: 'html' | 'json' | 'csv' | 'tsv'
+  readonly compareWith?: string
+  /** Every row, however large the report gets. */
+  readonly full?: boolean
+}
+
 /**
  * Runs benchmarks from a program, in this process.
  *
@@ -44,6 +52,21 @@ export class BenchmarkSDK {
   /** Where a run (`latest` by default) stands among comparable ones of the hub, as far as it was read. */
   async compareWithCommunity(run = 'latest'): Promise<CommunityComparison> {
     return (await this.#project.rankings()).withCommunity({ run })
+  }
+
+  /**
+   * A report of a run (`latest` by default) as text: one HTML page that needs no other file, its document as JSON, or its
+   * metrics as CSV or TSV. `compareWith`: as `compare --with`; by default the baseline, else the comparable run before.
+   */
+  async generateReport({
+    run = 'latest',
+    format = 'html',
+    compareWith,
+    full = false,
+  }: ReportOptions = {}): Promise<string> {
+    const { writeReport } = await import('../compose/write-report.ts')
+    const parts = await this.#project.report({ run, ...(compareWith === undefined ? {} : { compareWith }) })
+    return (await writeReport(parts, format, full)).text
   }
 
   /**

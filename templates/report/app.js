@@ -78,10 +78,15 @@
   }
 
   // ---- tables
-  /** Texts that repeat stand as numbers of a list of words. */
-  function decode({ words, rows }) {
-    words.forEach((list, column) => {
-      if (list) for (const row of rows) row[column] = list[row[column]]
+  /** Rows of cells that stand column by column; `words` are named by their position, reasons among numbers by it as a text. */
+  function decode({ count, columns }, heads) {
+    const rows = Array.from({ length: count }, () => [])
+    columns.forEach(({ words, cells }, column) => {
+      rows.forEach((row, index) => {
+        const cell = cells ? cells[index] : 0
+        const isWord = words && (!cells || !heads[column].isNumber || typeof cell === 'string')
+        row.push(isWord ? words[Number(cell)] : cell)
+      })
     })
     return rows
   }
@@ -99,7 +104,7 @@
     const block = box.querySelector('script[type="application/json"]')
     if (block) {
       const data = JSON.parse(block.textContent)
-      return { columns, rows: decode(data), links: data.links }
+      return { columns, rows: decode(data, columns), links: data.links }
     }
     const rows = [...box.querySelectorAll('tbody tr')].map((row) =>
       [...row.cells].map((cell) => {

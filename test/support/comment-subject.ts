@@ -4,7 +4,7 @@ import type { ComparisonInput } from '../../src/core/comparison/comparison.ts'
 import type { CommentSubject } from '../../src/render/comment/comment.ts'
 import { aComparedRun, perSample, type Told } from './comparison-builder.ts'
 
-export const BEFORE = '20261123t101502z-aaaaaa'
+const BEFORE = '20261123t101502z-aaaaaa'
 export const AFTER = '20261124t101502z-bbbbbb'
 
 /** Two stored runs and what comparing them says. */

@@ -11,7 +11,7 @@ import { createRunStore } from '../../src/store/run-store.ts'
 import { git } from './git-server.ts'
 import { benchmark, type CliResult, packageRoot } from './harness.ts'
 
-export const PROGRAM = join(packageRoot, 'bin', 'run.js')
+const PROGRAM = join(packageRoot, 'bin', 'run.js')
 const PRELOAD = pathToFileURL(join(packageRoot, 'test', 'support', 'cli-preload.mjs')).href
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

@@ -10,14 +10,14 @@ export interface Workflow {
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': unknown }
   readonly jobs: Readonly<Record<string, Job>>
 }
-export interface Job {
+interface Job {
   readonly permissions?: Readonly<Record<string, string>>
   readonly 'timeout-minutes'?: number
   readonly if?: string
   readonly needs?: string
   readonly steps: readonly Step[]
 }
-export interface Step {
+interface Step {
   readonly name?: string
   readonly uses?: string
   readonly run?: string

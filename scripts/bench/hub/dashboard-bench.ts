@@ -54,12 +54,11 @@ const take = (runs: Iterable<IndexedRun>, head: string): void => {
 }
 
 // The last runs of one project come later: what a night brings.
+const LATE = `project-${String(PROJECTS - 2).padStart(3, '0')}`
 const isNew = (() => {
-  let left = NEW_RUNS
-  return (run: IndexedRun): boolean =>
-    run.document.project_id === `project-${String(PROJECTS - 2).padStart(3, '0')}` &&
-    run.month === '2026-10' &&
-    left-- > 0
+  let earlier = Math.ceil(RUNS / PROJECTS / MONTHS) - NEW_RUNS
+  return ({ document, month }: IndexedRun): boolean =>
+    document.project_id === LATE && month === `2026-${String(MONTHS)}` && earlier-- <= 0
 })()
 
 const build = async (): Promise<Awaited<ReturnType<typeof writeDashboard>>> =>

@@ -34,6 +34,7 @@ export const benchNews = async (place: BenchPlace, runs: number): Promise<BenchT
     head: ['what', 'ours', 'git fetch', 'ratio', 'target'],
     rows: [
       ['wall time', milliseconds(ours.wall), milliseconds(git.wall), ratio(ours.wall, git.wall), '≤ 2 ×'],
+      ['CPU time', milliseconds(ours.cpu), milliseconds(git.cpu), ratio(ours.cpu, git.cpu), ''],
       [
         'without finding that nothing is new',
         milliseconds(ours.wall - noop.wall),

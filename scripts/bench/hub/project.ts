@@ -62,14 +62,20 @@ export const makeProject = (
     BENCHMARK_SIGNING_KEY: benchKey(name).pem,
   })
   const usage = join(folder, 'usage.json')
-  const note = `import { writeFileSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads'
-    if (isMainThread) process.on('exit', () => writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage())))`
+  const note = join(folder, 'usage.cjs')
+  writeFileSync(
+    note,
+    `process.on('exit', () => {
+      if (require('node:worker_threads').isMainThread)
+        require('node:fs').writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage()))
+    })`,
+  )
   return {
     folder,
     runIds,
     command: (args, { path } = {}) => {
       const [before, cpu] = [performance.now(), childCpuSeconds()]
-      const argv = ['--import', `data:text/javascript,${encodeURIComponent(note)}`, RUN, ...args, '--json']
+      const argv = ['--require', note, RUN, ...args, '--json']
       const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
         cwd: folder,
         env: environment(path),

@@ -35,7 +35,7 @@ export const endedRun = (store: RunStore, reference: string): Run => {
 }
 
 /** Dataset of a run's plan; null where it has none, or no plan is kept. */
-export const datasetOf = (store: RunStore, runId: string): string | null => {
+const datasetOf = (store: RunStore, runId: string): string | null => {
   try {
     return store.plan(runId).dataset?.id ?? null
   } catch (cause) {

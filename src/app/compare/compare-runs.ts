@@ -10,22 +10,15 @@ import type { RunStore } from '../ports.ts'
 import { chooseBaseline, type FindBaseline } from './choose-baseline.ts'
 import { choosePipeline, onlyVariants } from './choose-pipeline.ts'
 import { candidateRun } from './choose-runs.ts'
+import type { SharedSide } from './choose-shared.ts'
 import { parseReference, type Reference, REFERENCE_HINT } from './reference.ts'
 import type { ComparedHeader, CompareRequest, RunComparison, TakenReference } from './run-comparison.ts'
-
-/** Runs of another project that can be held against one of ours. */
-export interface SharedSide {
-  readonly runs: readonly ComparedRun[]
-  readonly headers: readonly ComparedHeader[]
-  /** What is not known of them, and what that forbids. */
-  readonly warnings: readonly string[]
-}
 
 export interface CompareDeps {
   readonly store: RunStore
   readonly findBaseline: FindBaseline
   /** Throws `E_CONFIG` without a hub, `E_NOT_FOUND` where the project shares nothing comparable. */
-  readonly sharedRuns: (project: string, candidate: Run, hub: string | undefined) => SharedSide
+  readonly sharedRuns: (project: string, candidate: Run) => SharedSide
 }
 
 interface Sides {
@@ -107,7 +100,7 @@ const sidesOf = (deps: CompareDeps, reference: Reference, candidate: Run, reques
       }
     }
     case 'project': {
-      const { runs, headers, warnings } = deps.sharedRuns(reference.name, candidate, request.hub)
+      const { runs, headers, warnings } = deps.sharedRuns(reference.name, candidate)
       return {
         reference: { kind: 'project', name: reference.name, asked },
         baseline: runs,

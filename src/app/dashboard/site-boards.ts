@@ -117,5 +117,5 @@ export const mainBoard = (boards: readonly SiteBoard[], project: string): SiteBo
   return first?.board ?? null
 }
 
-export const nameOf = ({ category, dataset }: Pick<BoardModel, 'category' | 'dataset'>): string =>
+const nameOf = ({ category, dataset }: Pick<BoardModel, 'category' | 'dataset'>): string =>
   `${category} / ${datasetText(dataset)}`

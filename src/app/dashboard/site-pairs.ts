@@ -8,7 +8,7 @@ import { withSixDigits } from '../../core/ranking/six-digits.ts'
 import type { PairModel } from './site-pages.ts'
 
 /** Of each board the first so many projects: pairs grow with the square. */
-export const PAIRED_PROJECTS = 5
+const PAIRED_PROJECTS = 5
 
 export interface Pair {
   readonly board: BoardModel

@@ -36,7 +36,7 @@ export interface JudgedSeries {
 }
 
 /** A blessing and the run from which it counts here. */
-export interface PlacedBlessing extends Blessing {
+interface PlacedBlessing extends Blessing {
   readonly from: string
 }
 

@@ -5,7 +5,7 @@ const KNOWN: readonly (readonly [words: RegExp, hints: readonly string[]])[] = [
     ['Where the hub is kept there is no space left: whoever keeps it must free some, then try again.'],
   ],
   [
-    /read-only file system|permission denied|insufficient permission/i,
+    /read-only file system|permission denied|insufficient permission|unable to create temporary object directory/i,
     ['You may not write to the folder the hub is in: whoever keeps it can give you the right.'],
   ],
 ]

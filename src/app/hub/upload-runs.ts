@@ -1,12 +1,11 @@
 import { COMMUNITY, hubMonthOf, isHubName, suggestHubName } from '../../core/hub/names.ts'
-import { projectPath, runPath } from '../../core/hub/layout.ts'
+import { runPath } from '../../core/hub/layout.ts'
 import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
 import type { RunState } from '../../core/run.ts'
 import { DEMONSTRATION_DATASET } from '../embedded-benchmark.ts'
 import type { RunStore } from '../ports.ts'
 import { deliverOutbox, type Delivery } from './deliver-outbox.ts'
-import type { Oid } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { Visibility } from './make-document.ts'
 import { prepareDocument } from './prepare-document.ts'
@@ -81,18 +80,8 @@ export const uploadRuns = async (
     if (reason !== null) rejected.push({ runId, reason })
   }
   const delivery = request.deliver ? await deliverOutbox(deps, onProgress) : null
-  const result = summarise(deps, runIds, rejected, visibility, delivery)
-  const isNamed = visibility === 'public' && result.uploaded.length > 0
-  return isNamed && !(await isRegistered(deps, project, delivery?.head ?? null))
-    ? { ...result, notes: [...result.notes, NOT_REGISTERED] }
-    : result
+  return summarise(deps, runIds, rejected, visibility, delivery)
 }
-
-const NOT_REGISTERED =
-  'The project is not registered in the hub yet, so its runs count as of an unknown owner: benchmark register'
-
-const isRegistered = async ({ repository }: HubDeps, project: string, head: Oid | null): Promise<boolean> =>
-  head === null || (await repository.file((await repository.commit(head)).tree, projectPath(project))) !== null
 
 // Nobody shares the embedded benchmark by mistake; asked for by name it goes like any other.
 const isDemonstration = (store: RunStore, runId: string): boolean =>
@@ -224,7 +213,9 @@ const summarise = (
     ...refused,
     ...now.map(({ entry, reason }) => ({ runId: entry.localRunId, reason })),
     ...entries
+      // Of this visibility: what became of the run as another document is no failure of what was asked for now.
       .filter((entry) => REFUSED.has(entry.state) && asked.has(entry.localRunId) && isOlder(entry))
+      .filter((entry) => entry.visibility === visibility)
       .map(({ localRunId, reason, state }) => ({ runId: localRunId, reason: reason ?? state })),
   ]
   const problem = delivery?.problem ?? null

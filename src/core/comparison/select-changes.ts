@@ -10,7 +10,7 @@ export interface ChangeWish {
 }
 
 /** Whether a change is asked for. That a pipeline fails is always of interest. */
-export const isWanted = (change: Change, { metrics, levels, pipelines }: ChangeWish): boolean => {
+const isWanted = (change: Change, { metrics, levels, pipelines }: ChangeWish): boolean => {
   if (pipelines.length > 0 && !pipelines.includes(change.pipeline)) return false
   const isOf = (level: string): boolean => change.level === level || change.rank === level
   if (change.gates.length === 0 && change.verdict !== 'equivalent') return true

@@ -24,7 +24,7 @@ export const metricColumns = (benchmarkType: string, runs: readonly SiteRun[]): 
 }
 
 /** The series of a metric at a level and its most telling rank. */
-export const telling = (all: readonly SiteSeries[], metric: string, level: string | null): SiteSeries | undefined => {
+const telling = (all: readonly SiteSeries[], metric: string, level: string | null): SiteSeries | undefined => {
   const found = all.filter((series) => series.metric === metric && series.level === level)
   const [rank = null] = byImportance([...new Set(found.flatMap((series) => series.rank ?? []))])
   return found.find((series) => series.rank === rank)

@@ -32,11 +32,12 @@ const GIGABYTE = 1e9
  * shared among its samples.
  */
 export const resourceUse = (rows: readonly Observation[], board: Pick<Board, 'datasets'>): ResourceUse => {
-  const wall = meanOf(rows, board, 'wall_seconds', SECONDS)
-  const cpu = meanOf(rows, board, 'cpu_seconds', SECONDS)
+  const values = valuesByPlace(rows)
+  const wall = meanOf(values, board, 'wall_seconds', SECONDS)
+  const cpu = meanOf(values, board, 'cpu_seconds', SECONDS)
   const memory = perSample(board, (dataset, sample, shared) => {
-    const seconds = valueAt(rows, 'wall_seconds', dataset, sample)
-    const bytes = valueAt(rows, 'peak_rss_bytes', dataset, sample)
+    const seconds = valueAt(values, 'wall_seconds', dataset, sample)
+    const bytes = valueAt(values, 'peak_rss_bytes', dataset, sample)
     return seconds === null || bytes === null ? null : (seconds / SECONDS / shared) * (bytes / GIGABYTE)
   })
   return {
@@ -58,14 +59,9 @@ interface MeanUse {
   readonly samples: number
 }
 
-const meanOf = (
-  rows: readonly Observation[],
-  board: Pick<Board, 'datasets'>,
-  metric: string,
-  divisor: number,
-): MeanUse =>
+const meanOf = (values: ValuesByPlace, board: Pick<Board, 'datasets'>, metric: string, divisor: number): MeanUse =>
   perSample(board, (dataset, sample, shared) => {
-    const value = valueAt(rows, metric, dataset, sample)
+    const value = valueAt(values, metric, dataset, sample)
     return value === null ? null : value / divisor / shared
   })
 
@@ -87,18 +83,28 @@ const perSample = (
   return { value: weights === 0 ? null : sum / weights, samples: counted }
 }
 
-const valueAt = (
-  rows: readonly Observation[],
-  metric: string,
-  dataset: string,
-  sample: string | null,
-): number | null => {
-  const values = rows
-    .flatMap((row) =>
-      row.metric === metric && row.dataset === dataset && row.sample === sample && row.value !== null
-        ? [row.value]
-        : [],
-    )
-    .sort((left, right) => left - right)
-  return values.length === 0 ? null : mean(values)
+type ValuesByPlace = ReadonlyMap<string, readonly number[]>
+
+const COSTS = new Set(['wall_seconds', 'cpu_seconds', 'peak_rss_bytes'])
+
+const placeOf = (metric: string, dataset: string, sample: string | null): string =>
+  JSON.stringify([metric, dataset, sample])
+
+/** Costs by metric, dataset and sample: each is asked for once for every sample, of which there may be thousands. */
+const valuesByPlace = (rows: readonly Observation[]): ValuesByPlace => {
+  const values = new Map<string, number[]>()
+  for (const { metric, dataset, sample, value } of rows) {
+    if (value === null || !COSTS.has(metric)) continue
+    const place = placeOf(metric, dataset, sample)
+    const known = values.get(place)
+    if (known === undefined) values.set(place, [value])
+    else known.push(value)
+  }
+  return values
+}
+
+const valueAt = (values: ValuesByPlace, metric: string, dataset: string, sample: string | null): number | null => {
+  const found = values.get(placeOf(metric, dataset, sample))
+  // In order of size, so that the order of rows does not show in the last digit.
+  return found === undefined ? null : mean([...found].sort((left, right) => left - right))
 }

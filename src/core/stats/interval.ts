@@ -40,14 +40,14 @@ export const intervalOverSamples = (values: readonly number[]): Interval | null 
 export const medianInterval = (values: readonly number[]): Interval | null => {
   const n = values.length
   const sorted = [...values].sort((left, right) => left - right)
-  // P(Binomial(n, 1/2) = 0), then each term from the one before.
-  let term = 0.5 ** n
-  let cumulative = term
+  // ln P(Binomial(n, 1/2) = 0), then each term from the one before: of 1,075 values on, 1 / 2^n itself is too small for a number.
+  let term = -n * Math.LN2
+  let cumulative = Math.exp(term)
   let k = 0
   while (cumulative <= (1 - CONFIDENCE) / 2) {
     k++
-    term *= (n - k + 1) / k
-    cumulative += term
+    term += Math.log((n - k + 1) / k)
+    cumulative += Math.exp(term)
   }
   const low = sorted[k - 1]
   const high = sorted[n - k]

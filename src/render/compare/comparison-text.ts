@@ -75,7 +75,7 @@ const headline = (of: RunComparison, { paint = plainPaint, format }: ComparisonT
   const name = same ? '' : `${kind}${reference.name}: `
   return [
     `${shown}: ${VERDICT_WORDS[verdict]}.`,
-    plainLine(`${of.candidate.map(headerText).join(', ')}`),
+    plainLine(of.candidate.map(headerText).join(', ')),
     plainLine(`against ${name}${of.baseline.map(headerText).join(', ')}`),
     gateText(comparison),
   ]

@@ -1,12 +1,13 @@
 import type { PipelineAdvice } from '../../app/rank/recommend-pipeline.ts'
 import type { PossibleChange } from '../../core/recommendation/changes.ts'
 import type { WeightedDifference } from '../../core/recommendation/differences.ts'
-import type { Choice, NoRecommendationReason, Recommendation } from '../../core/recommendation/recommend.ts'
+import type { Choice, Recommendation } from '../../core/recommendation/recommend.ts'
 import { formatMetric, formatRatio, formatSeconds } from '../format-number.ts'
 import { inertProse } from '../markdown/inert-text.ts'
 import { isForPrograms, renderTable, type Table, type TableOptions } from '../table/table.ts'
 import { candidateText, countText, seriesText, shareText } from './candidate-text.ts'
 import { limitText } from './leaderboard-text.ts'
+import { noRecommendationWords } from './no-recommendation-words.ts'
 
 /** How a recommendation is written. */
 export interface RecommendationTextOptions extends TableOptions {
@@ -64,21 +65,12 @@ const listWith =
   (title: string, lines: readonly string[]): string =>
     lines.length === 0 ? '' : [prose(`${title}:`), ...lines.map((line) => `- ${prose(line)}`)].join('\n')
 
-const WHY: Readonly<Record<NoRecommendationReason, string>> = {
-  no_results: 'nobody has results here',
-  nobody_meets_constraints: 'nobody meets the limits',
-  nobody_complete: 'required values are missing everywhere',
-  too_few_samples: 'fewer than three samples were measured',
-  low_coverage: 'too many of its values are missing',
-  nobody_separable: 'these samples tell no candidate from the best',
-}
-
 const verdict = ({ field, recommendation: of }: PipelineAdvice): string => {
   const on = field.datasets.length === 0 ? '' : ` on ${field.datasets.join(', ')}`
   if (of.recommended !== null)
     return `Recommended for ${field.category}${on}: ${candidateText(of.recommended.candidate)}\n${decidedText(of, of.recommended)}`
   const leading = of.leading === null ? '' : `\n${candidateText(of.leading.candidate)} would come first.`
-  return `No recommendation for ${field.category}${on}: ${of.why.map((reason) => WHY[reason]).join('; ')}.${leading}`
+  return `No recommendation for ${field.category}${on}: ${noRecommendationWords(of.why)}.${leading}`
 }
 
 const decidedText = ({ decidedBy, evidence }: Recommendation, choice: Choice): string => {

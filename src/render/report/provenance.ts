@@ -129,7 +129,9 @@ const machineText = (environment: Readonly<Record<string, unknown>>): string | n
 
 const commandText = (command: { readonly kind: string } & Record<string, unknown>): string => {
   const words = command['words']
-  return Array.isArray(words) ? words.map(String).join(' ') : String(command['script'] ?? '')
+  const script = command['script']
+  if (Array.isArray(words)) return words.map(String).join(' ')
+  return typeof script === 'string' ? script : ''
 }
 
 const definitionsOf = ({ run }: ReportParts): string => {

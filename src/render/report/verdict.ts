@@ -78,11 +78,11 @@ const sentenceOf = (
 }
 
 /** Whether a change is for the worse: a detected regression, a new failure, an exact value that got worse. */
-export const isWorse = ({ verdict, better }: Change): boolean =>
+const isWorse = ({ verdict, better }: Change): boolean =>
   HARMFUL.has(verdict) || (verdict === 'changed-exact' && better === 'baseline')
 
 /** The opposite of {@link isWorse}. */
-export const isBetter = ({ verdict, better }: Change): boolean =>
+const isBetter = ({ verdict, better }: Change): boolean =>
   GOOD.has(verdict) || (verdict === 'changed-exact' && better === 'candidate')
 
 type NameOf = (change: Change) => string
@@ -91,7 +91,7 @@ const changeName = ({ metric, level, rank }: Change, name: string): string =>
   `${[inSentence(metricTitle(metric)), ...[level ?? rank].flatMap((part) => (part === null ? [] : `(${part})`))].join(' ')} of ${name}`
 
 /** `run 20261126t…-abc "nightly" (branch main)`. */
-export const headerWords = ({ runId, label, branch, project, origin }: ComparedHeader): string =>
+const headerWords = ({ runId, label, branch, project, origin }: ComparedHeader): string =>
   [
     `run ${runId}`,
     label === null ? '' : ` "${label}"`,

@@ -23,7 +23,7 @@ export interface Table {
 }
 
 /** Forms a table can have. JSON is none of them: that is the document of the command. */
-export type TableFormat = 'table' | 'markdown' | 'csv' | 'tsv'
+type TableFormat = 'table' | 'markdown' | 'csv' | 'tsv'
 
 export interface TableOptions {
   readonly format?: TableFormat

@@ -95,9 +95,11 @@ const pieces = (word: string, width: number): string[] => {
 export const displayWidth = (text: string): number => {
   if (ASCII.test(text)) return text.length
   let cells = 0
-  for (const character of text) cells += WIDE.test(character) ? 2 : 1
+  for (const character of text) if (!COMBINING.test(character)) cells += WIDE.test(character) ? 2 : 1
   return cells
 }
+// Accents stand on the letter before them.
+const COMBINING = /\p{Nonspacing_Mark}|\p{Enclosing_Mark}|\ufe0f/u
 const ASCII = /^[ -~]*$/
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u

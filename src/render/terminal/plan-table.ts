@@ -9,7 +9,7 @@ import { textTable } from './text-table.ts'
 const SHOWN = 60
 
 /** The matrix of a run that has not started: what would run, in which order, with which command. */
-export const renderPlan = (plan: RunPlan, preview: PlanPreview): string => {
+export const renderPlan = (plan: RunPlan, preview: PlanPreview, width?: number): string => {
   const counts = new Map<string, number>()
   for (const { fate } of preview.rows) counts.set(fate, (counts.get(fate) ?? 0) + 1)
   const rows = preview.rows.slice(0, SHOWN).map(({ execution, fate, why, argv }) => [
@@ -25,7 +25,7 @@ export const renderPlan = (plan: RunPlan, preview: PlanPreview): string => {
   ])
   const lines = [
     `${preview.rows.length} executions: ${plan.pipelines.length} pipelines, ${plan.samples.length} samples, ${plan.repeats} repeats, order ${plan.order} (seed ${plan.seed}), ${plan.maxParallel} at a time`,
-    textTable(['#', 'pipeline', 'parameters', 'sample', 'repeat', 'would', 'command'], rows),
+    textTable(['#', 'pipeline', 'parameters', 'sample', 'repeat', 'would', 'command'], rows, width),
   ]
   if (preview.rows.length > SHOWN) lines.push(`… and ${preview.rows.length - SHOWN} more (--json shows all)`)
   lines.push([...counts].map(([fate, count]) => `${fate} ${count}`).join(', '))

@@ -79,6 +79,7 @@ describe('shards and tables', () => {
     const width = lines[0]?.split('\t').length
     for (const line of lines.slice(0, -1)) {
       expect(line.split('\t')).toHaveLength(width ?? 0)
+      // eslint-disable-next-line no-control-regex -- finding control characters is the point
       for (const cell of line.split('\t')) expect(cell).not.toMatch(/^[=+@]|^-[^0-9]|[\u0000-\u0008\u202e]/)
     }
   })

@@ -145,6 +145,18 @@ describe('intervals of summaries', () => {
     expect(medianInterval(values)).toEqual({ low, high, method: 'median_order_statistics' })
   })
 
+  // scipy.stats.binom.ppf(0.025, n, 0.5); 1 / 2^1075 is no number any more
+  test.each([
+    [1000, 469],
+    [1075, 505],
+    [1100, 518],
+    [5000, 2431],
+    [20_000, 9861],
+  ])('of %i measurements the %i-th from both ends', (n, k) => {
+    const values = Array.from({ length: n }, (_, index) => index + 1)
+    expect(medianInterval(values)).toEqual({ low: k, high: n - k + 1, method: 'median_order_statistics' })
+  })
+
   test('the range of few values holds the median less often than 95 %, and says how often', () => {
     expect([1, 2, 3, 4, 5, 6].map(rangeLevel)).toEqual([0, 0.5, 0.75, 0.875, 0.9375, 0.96875])
   })

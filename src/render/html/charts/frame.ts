@@ -62,7 +62,7 @@ const AVERAGE_GLYPH = 6.6
 
 /** Room for row labels left of the plot, in units of the chart. */
 export const labelRoom = (labels: readonly string[]): number =>
-  Math.min(325, Math.max(60, 20 + AVERAGE_GLYPH * labels.reduce((most, label) => Math.max(most, cut(label).length), 0)))
+  Math.min(350, Math.max(60, 26 + AVERAGE_GLYPH * labels.reduce((most, label) => Math.max(most, cut(label).length), 0)))
 
 /** A label short enough for its room; the whole of it stands in the data table. */
 export const cut = (label: string, most = 46): string => {

@@ -34,7 +34,10 @@ export const loadDrawing = async (): Promise<Drawing> => {
   }
   return {
     Plot,
-    draw: (options) => Plot.plot({ ...options, document: document as never }) as unknown as SvgElement,
+    draw: (options) => {
+      const drawn: unknown = Plot.plot({ ...options, document: document as never })
+      return drawn as SvgElement
+    },
     element: (name) => document.createElementNS(SVG, name),
   }
 }

@@ -4,7 +4,7 @@ import type { TokenName } from '../theme/tokens.ts'
 // that draws can change.
 
 /** No number here, and why: shown in words, never as 0 and never left out. */
-export interface Missing {
+interface Missing {
   readonly missing: string
 }
 
@@ -46,7 +46,7 @@ export interface TrendPoint {
   readonly segment?: string
 }
 
-export interface ChangePoint {
+interface ChangePoint {
   readonly at: string
   readonly label: string
   readonly direction: 'better' | 'worse' | 'none'
@@ -63,7 +63,7 @@ export interface DotIntervalSpec extends Common {
   readonly rows: readonly DotIntervalRow[]
 }
 
-export interface DotIntervalRow {
+interface DotIntervalRow {
   readonly label: string
   readonly value: Datum
   readonly low?: number | null
@@ -178,7 +178,7 @@ export interface DataTable {
 /** Text, a number in full precision, or why there is no number. */
 export type Cell = string | number | Missing
 
-export interface TableColumn {
+interface TableColumn {
   /** Name in downloads and permalinks: `[a-z0-9_]`. */
   readonly key: string
   readonly label: string

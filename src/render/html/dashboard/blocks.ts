@@ -77,7 +77,7 @@ export const figure = (chart: Chart, filePrefix: string): Block => ({ ...NONE, f
 /** `hrefs`: where the first text cell of each row leads. */
 export const table = (id: string, of: DataTable, file: string, hrefs?: readonly (string | null)[]): Block => ({
   ...NONE,
-  table: tableView(id, of, file, hrefs),
+  table: tableView(id, { ...of, caption: cleanMessage(of.caption) }, file, hrefs),
 })
 /** A place the script of the site fills, and what to do without it. */
 export const mount = (id: string, without: string): Block => ({ ...NONE, mount: id, mountNote: without })

@@ -1,6 +1,6 @@
 import type { SiteModel, SitePages } from '../../../app/dashboard/site-pages.ts'
 import type { SiteFile } from '../../../app/hub/dashboard-ports.ts'
-import { cleanMessage } from '../../../core/clean-text.ts'
+import { cleanMessage, cleanName } from '../../../core/clean-text.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
 import { slug as slugOf } from '../../../core/dashboard/slug.ts'
@@ -54,8 +54,9 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
     script: `assets/app.${sha256(pages.script).slice(0, 10)}.js`,
     runs: `assets/runs.${sha256(runsScript).slice(0, 10)}.js`,
   }
-  const render = (path: string, page: Page, footer: string): string => {
+  const render = (path: string, made: Page, footer: string): string => {
     const up = upFrom(path)
+    const page = cleaned(made)
     return pages.sitePage(
       'site-page',
       { title: page.title, description: page.lead, links: page.links, footer },
@@ -96,6 +97,18 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
     },
   }
 }
+
+/** Names of strangers in what is no block: title, lead, headings, the way to the page. */
+const cleaned = (page: Page): Page => ({
+  ...page,
+  title: cleanName(page.title),
+  lead: cleanMessage(page.lead),
+  crumbs: page.crumbs.map(({ href, text }) => ({ href, text: cleanName(text) })),
+  sections: page.sections.map((section) => ({
+    ...section,
+    title: section.title === null ? null : cleanName(section.title),
+  })),
+})
 
 const plannedPages = function* (site: Site): Generator<PlannedPage> {
   const { model } = site

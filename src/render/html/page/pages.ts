@@ -7,7 +7,7 @@ import { registerRawHelpers } from './raw-helpers.ts'
 export type ReadTemplate = (file: string) => string
 
 /** What every page says of itself. Addresses are relative to the page. */
-export interface PageFrame {
+interface PageFrame {
   readonly title: string
   /** One sentence for search engines and previews. */
   readonly description: string
@@ -18,7 +18,7 @@ export interface PageFrame {
 }
 
 /** Files of a site that its pages refer to, relative to the page. */
-export interface SiteAssets {
+interface SiteAssets {
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
 }

@@ -92,30 +92,35 @@ export const tableView = (
 
 const isSentence = (cell: Cell | undefined): boolean => typeof cell === 'string' && cell.length > 44
 
-/** Rows for the script. Texts that repeat are numbers of their column's list of words. */
-export interface TableData {
-  readonly words: readonly (readonly string[] | null)[]
-  readonly rows: readonly (readonly (string | number)[])[]
+/**
+ * All cells of a table for the script, column by column. `words`: texts of the column, which its cells then name by position:
+ * in a column of text as a number, in one of numbers as a text, since there they are reasons. A column that holds one word
+ * throughout has no cells.
+ */
+interface TableData {
+  readonly count: number
+  readonly columns: readonly {
+    readonly words?: readonly string[]
+    readonly cells?: readonly (string | number)[]
+  }[]
 }
 
-/** All rows of a table, small. */
-export const tableData = (table: DataTable): TableData => {
-  const words = table.columns.map(({ kind }, column) => {
-    if (kind !== 'text') return null
-    const list = [...new Set(table.rows.map((row) => plainCell(row[column] ?? '')))].map(String)
-    return list.length * 2 <= table.rows.length ? list : null
-  })
-  const places = words.map((list) => list && new Map(list.map((word, index) => [word, index])))
-  return {
-    words,
-    rows: table.rows.map((row) =>
-      row.map((cell, column) => {
-        const plain = plainCell(cell)
-        return places[column]?.get(String(plain)) ?? plain
-      }),
-    ),
-  }
-}
+const tableData = (table: DataTable): TableData => ({
+  count: table.rows.length,
+  columns: table.columns.map(({ kind }, column) => {
+    const cells = table.rows.map((row) => plainCell(row[column] ?? ''))
+    const words = [...new Set(cells)].filter((cell) => typeof cell === 'string')
+    if (kind === 'text' && words.length * 2 > cells.length) return { cells }
+    if (words.length === 1 && cells.every((cell) => cell === words[0])) return { words }
+    const places = new Map(words.map((word, index) => [word, index]))
+    const coded = cells.map((cell) => {
+      if (typeof cell === 'number') return cell
+      const place = places.get(cell) ?? 0
+      return kind === 'text' ? place : String(place)
+    })
+    return words.length === 0 ? { cells: coded } : { words, cells: coded }
+  }),
+})
 
 /** A text, a number or, in a column of numbers, the reason there is none. */
 const plainCell = (cell: Cell): string | number =>

@@ -2,6 +2,7 @@ import type { Parameters } from '../../../core/pipeline.ts'
 import type { RecommendationDocument } from '../../../generated/recommendation.ts'
 import { formatMetric, formatSeconds } from '../../format-number.ts'
 import { paramsText, pipelineText, seriesText, shareText } from '../../rank/candidate-text.ts'
+import { noRecommendationWords } from '../../rank/no-recommendation-words.ts'
 
 /** A recommendation as its template wants it: sentences, each with what it rests on. */
 export interface AdviceView {
@@ -17,15 +18,6 @@ export interface AdviceView {
 }
 
 type Candidate = Pick<NonNullable<RecommendationDocument['current']>, 'project' | 'pipeline' | 'version' | 'params'>
-
-const WHY: Readonly<Record<string, string>> = {
-  no_results: 'nobody has results here',
-  nobody_meets_constraints: 'nobody meets the limits',
-  nobody_complete: 'required values are missing everywhere',
-  too_few_samples: 'fewer than three samples were measured',
-  low_coverage: 'too many of its values are missing',
-  nobody_separable: 'these samples tell no candidate from the best',
-}
 
 const DECIDED: Readonly<Record<string, string>> = {
   score: 'shown to be the best by its score',
@@ -86,7 +78,7 @@ const sentenceOf = (of: RecommendationDocument): string => {
   if (of.recommended !== null)
     return `Recommended for ${of.category}${on}: ${candidateName(of.recommended)}, ${DECIDED[of.decided_by ?? ''] ?? 'by its score'}.`
   const leading = of.leading === null ? '' : ` ${candidateName(of.leading)} would come first.`
-  return `No recommendation for ${of.category}${on}: ${of.why.map((reason) => WHY[reason] ?? reason).join('; ')}.${leading}`
+  return `No recommendation for ${of.category}${on}: ${noRecommendationWords(of.why)}.${leading}`
 }
 
 const differenceText = (one: RecommendationDocument['reasons'][number]): string => {

@@ -37,7 +37,7 @@ export interface PageTools {
 }
 
 /** A page must not be larger unless asked for. */
-export const MOST_BYTES = 5_000_000
+const MOST_BYTES = 5_000_000
 
 /** The report of a run as one HTML file. Throws `E_INPUT` where it would be larger than {@link MOST_BYTES}. */
 export const runReportPage = (given: ReportDocument, { pages, chart }: PageTools, isFull = false): string => {
