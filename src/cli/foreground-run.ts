@@ -73,11 +73,18 @@ const compareFinished = async (
 ): Promise<boolean> => {
   if (!isCi) {
     if (compareWith === undefined) return false
-    const [comparison, { renderComparison }] = await Promise.all([
-      project.compare({ run: runId, with: compareWith }),
-      import('../render/compare/comparison-text.ts'),
-    ])
-    show(renderComparison(comparison, tableOptions('table')))
+    try {
+      const [comparison, { renderComparison }] = await Promise.all([
+        project.compare({ run: runId, with: compareWith }),
+        import('../render/compare/comparison-text.ts'),
+      ])
+      show(renderComparison(comparison, tableOptions('table')))
+    } catch (error) {
+      // The run is done and kept; that there is nothing to hold it against makes it no failure.
+      if (!(error instanceof Problem) || (error.code !== 'E_NOT_FOUND' && error.code !== 'E_INPUT')) throw error
+      tell(`Warning: not compared: ${error.message}`)
+      for (const hint of error.hints) tell(`  → ${hint}`)
+    }
     return false
   }
   const [{ commentSubject }, { writeCiFiles }, { renderComment }] = await Promise.all([

@@ -129,6 +129,19 @@ describe('a run', () => {
     expect(existsSync(join(dir, '.benchmark', 'results'))).toBe(false)
   })
 
+  test('is done and kept when there is nothing to compare it with, and says so', async () => {
+    const dir = projectOf(COPY)
+    const first = await run(dir, '--compare-with', 'nowhere')
+    expect(first.exit, first.stderr).toBe(0)
+    expect(first.stderr).toContain('Warning: not compared: There is no finished run on a branch "nowhere"')
+    const again = await benchmark(
+      ['run', '--config', 'config.yaml', '--project', '.', '--no-cache', '--compare-with', 'run:latest~1'],
+      { cwd: dir },
+    )
+    expect(again.exit, again.stderr).toBe(0)
+    expect(again.stdout).toContain(`against run ${(first.json() as RunJson).run_id}`)
+  })
+
   test('in CI mode closes the gate on a constraint that is not met', async () => {
     const dir = projectOf(COPY, '  evaluation:\n    constraints: {min_sensitivity: 0.9}\n')
     const strict = await run(dir, '--mode', 'ci')
