@@ -185,7 +185,7 @@ const demand = (
       throw new Problem('E_NOT_FOUND', `No ${kind} "${name}" is on both sides.`, {
         hints: [
           ...nearest(name, there).map((near) => `Did you mean "${near}"?`),
-          shown.length === 0 ? 'Neither side has any.' : `Compared are ${[...shown].sort().join(', ')}.`,
+          shown.length === 0 ? 'There is none on both sides.' : `Compared are ${[...shown].sort().join(', ')}.`,
         ],
       })
 }
