@@ -106,7 +106,7 @@ const findTraces = (
         hints: [`{sample} was replaced by ${samples.slice(0, 10).join(', ')}.`],
       })
     if (there.length < samples.length)
-      warnings.push(`${file}: there are measurements of ${there.length} of ${samples.length} samples`)
+      warnings.push(`${nameOf(file)}: there are measurements of ${there.length} of ${samples.length} samples`)
     return there
   })
 }
@@ -125,7 +125,9 @@ const ofPipeline = (trace: Trace, pipeline: string, warnings: string[]): Trace =
     })
   const tasks = trace.tasks.filter((task) => task.pipeline === null || task.pipeline === pipeline)
   if (tasks.length < trace.tasks.length)
-    warnings.push(`${trace.file}: ${trace.tasks.length - tasks.length} measurements of other pipelines were left out`)
+    warnings.push(
+      `${nameOf(trace.file)}: ${trace.tasks.length - tasks.length} measurements of other pipelines were left out`,
+    )
   return { ...trace, tasks }
 }
 
@@ -135,11 +137,11 @@ const samplelessTasks = (traces: readonly SampleTrace[], { samples }: Scope): re
     const strangers = trace.tasks.filter((task) => sample === null && !known.has(task.sample ?? '')).length
     if (strangers === 0 || samples.length <= 1) return []
     if (strangers < trace.tasks.length)
-      return [`${trace.file}: ${strangers} of ${trace.tasks.length} tasks belong to no single sample`]
+      return [`${nameOf(trace.file)}: ${strangers} of ${trace.tasks.length} tasks belong to no single sample`]
     // A pipeline that Nextflow ran for all samples at once is measured as a whole; other files are most often of one.
     if (trace.format === 'nextflow') return []
     return [
-      `${trace.file} names none of the samples: its time and memory are of none of them (--trace with {sample} in the path names a file for each)`,
+      `${nameOf(trace.file)} names none of the samples: its time and memory are of none of them (--trace with {sample} in the path names a file for each)`,
     ]
   })
 }

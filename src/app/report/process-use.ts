@@ -1,55 +1,98 @@
 import { outputsFolder } from '../../core/execution-name.ts'
 import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
+import { nameOf } from '../../core/relative-path.ts'
 import { type Execution, hasOutputs, type Run } from '../../core/run.ts'
 import type { TaskMeasurement } from '../../core/trace/measurement.ts'
 import type { Files, OutputReader } from '../ports.ts'
 import type { Part, ProcessUse } from './report-parts.ts'
 
 interface TraceDeps {
-  readonly files: Files
+  readonly files: Pick<Files, 'exists' | 'glob' | 'sha256'>
   readonly reader: Pick<OutputReader, 'trace'>
 }
 
-/** What each process of the workflows cost, from the traces they left in their output folders. */
+type Owner = Pick<Execution, 'pipeline' | 'version' | 'params'>
+
+interface TraceOf {
+  readonly owner: Owner
+  readonly file: string
+}
+
+/** What each process of the workflows cost, from the traces they left in their output folders or were imported with. */
 export const processesOf = async (
   deps: TraceDeps,
   run: Run,
   plan: RunPlan | null,
 ): Promise<Part<readonly ProcessUse[]>> => {
-  if (plan === null) return none('This run was imported; its tasks were added up then and are not kept one by one.')
+  const { traces, missing } = plan === null ? await importedTraces(deps, run) : ownTraces(deps, run, plan)
   const uses = new Map<string, Growing>()
   const unreadable: string[] = []
-  for (const execution of run.executions) {
-    if (execution.warmup || !hasOutputs(execution.state)) continue
-    const folder = outputsFolder(plan.resultsDir, execution, execution.attempt)
-    const newest = deps.files.exists(folder)
-      ? deps.files.glob(folder, 'pipeline_info/execution_trace_*.txt').at(-1)
-      : undefined
-    if (newest === undefined) continue
+  for (const { owner, file } of traces)
     try {
-      const { tasks } = await deps.reader.trace(newest, { format: 'nextflow' })
-      for (const task of tasks) add(uses, execution, task)
+      const { tasks } = await deps.reader.trace(file, { format: 'nextflow' })
+      for (const task of tasks) add(uses, owner, task)
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause
       unreadable.push(cause.message)
     }
-  }
   if (uses.size > 0) return { found: [...uses.values()], missing: null }
   const [first] = unreadable
-  return none(
-    first === undefined
-      ? 'No pipeline of this run left a trace of its processes (pipeline_info/execution_trace_*.txt).'
-      : `The trace cannot be read: ${first}`,
-  )
+  return none(first === undefined ? missing : `The trace cannot be read: ${first}`)
+}
+
+interface FoundTraces {
+  readonly traces: readonly TraceOf[]
+  /** Why there is none. */
+  readonly missing: string
+}
+
+const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan): FoundTraces => ({
+  traces: run.executions.flatMap((execution) => {
+    if (execution.warmup || !hasOutputs(execution.state)) return []
+    const folder = outputsFolder(plan.resultsDir, execution, execution.attempt)
+    const file = files.exists(folder) ? files.glob(folder, 'pipeline_info/execution_trace_*.txt').at(-1) : undefined
+    return file === undefined ? [] : [{ owner: execution, file }]
+  }),
+  missing: 'No pipeline of this run left a trace of its processes (pipeline_info/execution_trace_*.txt).',
+})
+
+/** The traces an import took its figures from, where they still are what they were. They are of the pipeline as a whole. */
+const importedTraces = async ({ files }: TraceDeps, run: Run): Promise<FoundTraces> => {
+  const sources = importSources(run.environment).filter(({ format }) => format === 'nextflow')
+  const traces: TraceOf[] = []
+  for (const { file, sha256 } of sources)
+    if (files.exists(file) && (await files.sha256(file)) === sha256)
+      traces.push({
+        owner: { pipeline: run.pipelines[0] ?? '', version: run.executions[0]?.version ?? null, params: {} },
+        file,
+      })
+  return {
+    traces,
+    missing:
+      sources.length === 0
+        ? 'This run was imported without a Nextflow trace.'
+        : `The trace this run was imported with is gone or has changed: ${sources.map(({ file }) => nameOf(file)).join(', ')}.`,
+  }
+}
+
+interface Source {
+  readonly file: string
+  readonly format: string
+  readonly sha256: string
+}
+
+/** What an import wrote down of its measurements; other environments have none. */
+const importSources = (environment: Run['environment']): readonly Source[] => {
+  const { measurements } = (environment['import'] ?? {}) as { readonly measurements?: unknown }
+  return Array.isArray(measurements) ? (measurements as readonly Source[]) : []
 }
 
 const none = (missing: string): Part<never> => ({ found: null, missing, next: null })
 
 type Growing = { -readonly [Key in keyof ProcessUse]: ProcessUse[Key] }
 
-const add = (uses: Map<string, Growing>, execution: Execution, task: TaskMeasurement): void => {
-  const { pipeline, version, params } = execution
+const add = (uses: Map<string, Growing>, { pipeline, version, params }: Owner, task: TaskMeasurement): void => {
   const process = processName(task.name)
   const key = JSON.stringify([pipeline, version, params, process])
   const use: Growing = uses.get(key) ?? {

@@ -35,8 +35,12 @@ export const wholeName = (variant: Variant): string => {
   return params === '' ? pipelineText(variant) : `${pipelineText(variant)} (${params})`
 }
 
-/** A title inside a sentence: `F1 score` stays, `Sensitivity` becomes `sensitivity`. */
-export const inSentence = (title: string): string => title.replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase())
+/** Titles that begin with the name of a person. */
+const NAMED = /^(?:Aitchison|Bray|Chao|Jaccard|Matthews|Pearson|Pielou|Rand|Shannon|Simpson|Spearman)\b/
+
+/** A title inside a sentence: `F1 score` and `Shannon index` stay, `Sensitivity` becomes `sensitivity`. */
+export const inSentence = (title: string): string =>
+  NAMED.test(title) ? title : title.replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase())
 
 /** One text for a variant; versions told apart. */
 export const variantKey = ({ pipeline, version, params }: Variant): string => canonicalJson([pipeline, version, params])

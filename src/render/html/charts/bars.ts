@@ -57,7 +57,13 @@ export const bars = (drawing: Drawing, whole: BarsSpec, entities: Entities): Ske
       marginRight: 90,
       marginTop: 10,
       marginBottom: 44,
-      x: { domain: [least, most > least ? most : least + 1], label: scale.label, labelArrow: false, nice: true },
+      x: {
+        domain: [least, most > least ? most : least + 1],
+        label: scale.label,
+        labelArrow: false,
+        labelAnchor: 'center',
+        nice: true,
+      },
       y: {
         type: 'band',
         padding: 0.3,

@@ -37,7 +37,12 @@ export const boxStrip = (drawing: Drawing, spec: BoxStripSpec, entities: Entitie
       marginRight: 24,
       marginTop: 10,
       marginBottom: 44,
-      x: { domain: paddedDomain(numbers, limitsOf(spec.x.unit)).map(at), label: scale.label, labelArrow: false },
+      x: {
+        domain: paddedDomain(numbers, limitsOf(spec.x.unit)).map(at),
+        label: scale.label,
+        labelArrow: false,
+        labelAnchor: 'center',
+      },
       y: {
         type: 'linear',
         domain: [spec.groups.length - 0.5, -0.5],

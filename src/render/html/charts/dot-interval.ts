@@ -52,7 +52,12 @@ export const dotInterval = (drawing: Drawing, whole: DotIntervalSpec, entities: 
       marginRight: 90,
       marginTop: 10,
       marginBottom: 44,
-      x: { domain: domain.map((value) => value / scale.divide), label: scale.label, labelArrow: false },
+      x: {
+        domain: domain.map((value) => value / scale.divide),
+        label: scale.label,
+        labelArrow: false,
+        labelAnchor: 'center',
+      },
       y: {
         type: 'band',
         domain: spec.rows.map((_, index) => String(index)),

@@ -58,14 +58,29 @@ export const finish = (drawing: Drawing, spec: ChartSpec, sketch: Sketch): Chart
   }
 }
 
-const AVERAGE_GLYPH = 6.6
+// Widths in units of the chart, in the widest of the fonts a page may be shown in: a label that is cut by the edge of its
+// chart is worse than some white space.
+const GLYPHS = [
+  [/[ijl.,:;'|!]/, 4],
+  [/[frt()[\]/ -]/, 5],
+  [/[A-LN-VX-Z_0-9+=<>~]/, 8.4],
+  [/[mwMW@%&—…]/, 12],
+] as const
+const OTHER_GLYPH = 7.5
+
+/** How wide a label is at most, in units of the chart. */
+export const textWidth = (text: string): number =>
+  Array.from(text).reduce((sum, sign) => sum + (GLYPHS.find(([of]) => of.test(sign))?.[1] ?? OTHER_GLYPH), 0)
+
+const widest = (labels: readonly string[]): number =>
+  labels.reduce((most, label) => Math.max(most, textWidth(label)), 0)
 
 /** Room for row labels left of the plot, in units of the chart. */
 export const labelRoom = (labels: readonly string[]): number =>
-  Math.min(350, Math.max(60, 26 + AVERAGE_GLYPH * labels.reduce((most, label) => Math.max(most, cut(label).length), 0)))
+  Math.min(440, Math.max(60, 16 + widest(labels.map((label) => cut(label)))))
 
 /** A label short enough for its room; the whole of it stands in the data table. */
-export const cut = (label: string, most = 46): string => {
+export const cut = (label: string, most = 54): string => {
   const signs = Array.from(label)
   return signs.length <= most ? label : `${signs.slice(0, most - 1).join('')}…`
 }
@@ -81,7 +96,10 @@ export const counted = (count: number, one: string, more: string): string =>
 export const paddedDomain = (values: readonly number[], limits?: readonly [number, number]): [number, number] => {
   const low = values.reduce((least, value) => Math.min(least, value), Infinity)
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity)
-  const margin = high > low ? (high - low) * 0.08 : Math.abs(low) * 0.1 || 0.5
+  const range = high - low
+  // Times and sizes that differ by a few percent must not look as if they differed by all of the axis.
+  const least = limits?.[1] === Infinity ? Math.abs(high) * 0.2 : 0
+  const margin = range > 0 ? Math.max(range * 0.08, (least - range) / 2) : Math.abs(low) * 0.1 || 0.5
   const padded: [number, number] = [low - margin, high + margin]
   if (limits === undefined) return padded
   return [

@@ -1,6 +1,6 @@
 import { HEAT } from '../theme/tokens.ts'
 import { formatMetric } from '../../format-number.ts'
-import { counted, cut, emptySketch, FONT_SIZE, labelRoom, MUTED, type Sketch, WIDTH } from './frame.ts'
+import { counted, cut, emptySketch, FONT_SIZE, labelRoom, MUTED, type Sketch, textWidth, WIDTH } from './frame.ts'
 import type { Drawing } from './plot.ts'
 import { cellOf, type Datum, type DataTable, type HeatTableSpec, isDrawn, type RankHeatSpec } from './spec.ts'
 
@@ -28,7 +28,7 @@ export const heatTable = (drawing: Drawing, spec: HeatTableSpec): Sketch => {
     return {
       label: row.label,
       cells: row.cells.map((cell) => ({
-        share: isDrawn(cell) ? (high > low ? (cell - low) / (high - low) : 0.5) : null,
+        share: isDrawn(cell) ? (high === low ? 0.5 : (cell - low) / (high - low)) : null,
         words: isDrawn(cell) ? formatMetric(cell, row.axis.unit) : '–',
       })),
     }
@@ -97,7 +97,7 @@ const cells = (
   const rows = allRows.slice(0, Math.max(1, Math.floor(MOST_CELLS / columns.length)))
   const cellWidth = (WIDTH - marginLeft - 10) / columns.length
   // Column names stand upright where they would run into each other.
-  const isTurned = columns.some((column) => cut(column, 24).length * 6.8 > cellWidth - 4)
+  const isTurned = columns.some((column) => textWidth(cut(column, 24)) > cellWidth - 4)
   const longest = columns.reduce((most, column) => Math.max(most, cut(column, 24).length), 0)
   const marginTop = isTurned ? 22 + 4.4 * longest : 30
   const last = cut(columns.at(-1) ?? '', 24).length

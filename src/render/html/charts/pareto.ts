@@ -1,5 +1,17 @@
 import { axisScale } from './axis-scale.ts'
-import { counted, cut, emptySketch, GRID, INK, limitsOf, MUTED, paddedDomain, type Sketch } from './frame.ts'
+import {
+  counted,
+  cut,
+  emptySketch,
+  GRID,
+  INK,
+  limitsOf,
+  MUTED,
+  paddedDomain,
+  type Sketch,
+  textWidth,
+  WIDTH,
+} from './frame.ts'
 import type { Drawing } from './plot.ts'
 import { cellOf, type DataTable, type Entities, isDrawn, type ParetoSpec } from './spec.ts'
 
@@ -33,31 +45,33 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
   const thinnedOut = wholeFront.length - front.length + allOthers.length - others.length
   const subject = drawn.filter(({ isSubject }) => isSubject === true)
   const named = [...new Set([...subject, ...front, ...(drawn.length <= MOST_NAMES ? others : [])])].slice(0, MOST_NAMES)
-  const domainX = spec.logX
+  // A logarithmic axis is for what spans magnitudes; within one it has hardly a tick to read.
+  const isLog = spec.logX && Math.max(...xs) > 5 * Math.min(...xs)
+  const domainX = isLog
     ? [Math.min(...drawn.map(({ x }) => x)) / 1.3, Math.max(...drawn.map(({ x }) => x)) * 1.3]
     : paddedDomain(xs, limitsOf(spec.x.unit)).map((value) => value / scaleX.divide)
-  const middle = spec.logX
-    ? Math.sqrt((domainX[0] ?? 1) * (domainX[1] ?? 1))
-    : ((domainX[0] ?? 0) + (domainX[1] ?? 0)) / 2
-  const side = (isLeft: boolean) =>
-    Plot.text(
-      named.filter(({ x }) => x <= middle === isLeft),
-      {
-        ...{ x: 'x', y: 'y', text: ({ name }: { name: string }) => cut(name, 40) },
-        ...{ textAnchor: isLeft ? ('start' as const) : ('end' as const), dx: isLeft ? 10 : -10, dy: -9 },
-        ...{ stroke: '#ffffff', strokeWidth: 4, fill: INK },
-      },
-    )
+  const domainY = paddedDomain(ys, limitsOf(spec.y.unit)).map((value) => value / scaleY.divide)
+  const across = shareOf(domainX, isLog)
+  const up = shareOf(domainY, false)
+  const pixel = ({ x, y }: { readonly x: number; readonly y: number }): Pixel => ({
+    x: MARGIN.left + across(x) * (WIDTH - MARGIN.left - MARGIN.right),
+    y: MARGIN.top + (1 - up(y)) * (HEIGHT - MARGIN.top - MARGIN.bottom),
+  })
+  const labels = placed(
+    named.map((point) => ({ ...point, text: cut(point.name, 40), at: pixel(point) })),
+    drawn.map(pixel),
+  )
   const unusable = spec.points.length - usable.length
   return {
     options: {
-      ...{ height: 380, marginLeft: 64, marginRight: 24, marginTop: 34, marginBottom: 46 },
+      ...{ height: HEIGHT, marginLeft: MARGIN.left, marginRight: MARGIN.right },
+      ...{ marginTop: MARGIN.top, marginBottom: MARGIN.bottom },
       x: {
-        ...(spec.logX ? { type: 'log' as const, ticks: 6, tickFormat: '~g' } : {}),
+        ...(isLog ? { type: 'log' as const, ticks: 6, tickFormat: '~g' } : {}),
         ...{ domain: domainX, label: scaleX.label, labelArrow: false as const, labelAnchor: 'center' as const },
       },
       y: {
-        domain: paddedDomain(ys, limitsOf(spec.y.unit)).map((value) => value / scaleY.divide),
+        domain: domainY,
         ...{ label: scaleY.label, labelArrow: false as const },
       },
       symbol: { type: 'identity' },
@@ -73,8 +87,17 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
         subject.filter(({ isOnFront }) => !isOnFront),
         { x: 'x', y: 'y', r: 6, fill: 'colour', symbol: 'shape' },
       ),
-      side(true),
-      side(false),
+      ...labels.map(({ point, isRight, dy }) =>
+        Plot.text([point], {
+          ...{ x: 'x', y: 'y', text: 'text', dx: isRight ? 11 : -11, dy, lineAnchor: 'middle' as const },
+          ...{
+            textAnchor: isRight ? ('start' as const) : ('end' as const),
+            stroke: '#ffffff',
+            strokeWidth: 4,
+            fill: INK,
+          },
+        }),
+      ),
     ],
     desc: [
       `${spec.y.label} against ${spec.x.label} of ${counted(usable.length, 'candidate', 'candidates')}.`,
@@ -99,6 +122,57 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
         : [`${counted(unusable, 'candidate is', 'candidates are')} not drawn for want of a value the axes can show.`]),
     ],
   }
+}
+
+const HEIGHT = 380
+const MARGIN = { left: 64, right: 24, top: 34, bottom: 46 } as const
+
+interface Pixel {
+  readonly x: number
+  readonly y: number
+}
+
+/** Where a value lies on an axis, from 0 to 1. */
+const shareOf = ([from = 0, to = 1]: readonly number[], isLog: boolean): ((value: number) => number) => {
+  const on = (value: number): number => (isLog ? Math.log(value) : value)
+  return (value) => (on(value) - on(from)) / (on(to) - on(from))
+}
+
+const LINE = 15
+/** How far names are moved up or down, the nearest first. */
+const SHIFTS = [
+  -LINE / 2,
+  LINE / 2,
+  0,
+  ...Array.from({ length: 8 }, (_, step) => [-1, 1].map((sign) => sign * LINE * (step + 1))).flat(),
+]
+
+/** Names beside their points, to the right or to the left of them, where they cover neither points nor other names. */
+const placed = <T extends { readonly text: string; readonly at: Pixel }>(
+  points: readonly T[],
+  dots: readonly Pixel[],
+) => {
+  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = []
+  return points.map((point) => {
+    const width = textWidth(point.text)
+    const { x, y } = point.at
+    const places = SHIFTS.flatMap((dy) =>
+      (x + width + 14 <= WIDTH ? [true, false] : [false, true]).map((isRight) => ({
+        ...{ isRight, dy, y: y + dy },
+        ...(isRight ? { left: x + 9, right: x + 11 + width } : { left: x - 11 - width, right: x - 9 }),
+      })),
+    )
+    const isFree = (place: (typeof places)[number]): boolean =>
+      place.left >= 0 &&
+      place.right <= WIDTH &&
+      !taken.some(
+        (other) => Math.abs(other.y - place.y) < LINE - 1 && other.left < place.right && place.left < other.right,
+      ) &&
+      !dots.some((dot) => Math.abs(dot.y - place.y) < 11 && dot.x + 6 > place.left && dot.x - 6 < place.right)
+    const place = places.find(isFree) ?? places[0]
+    if (place !== undefined) taken.push(place)
+    return { point, isRight: place?.isRight ?? true, dy: place?.dy ?? 0 }
+  })
 }
 
 // From a front point to the next nothing is known to be better than the worse of both: the step goes through the corner

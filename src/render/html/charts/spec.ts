@@ -78,7 +78,7 @@ export interface ParetoSpec extends Common {
   readonly kind: 'pareto'
   readonly x: Axis
   readonly y: Axis
-  /** Logarithmic x axis. Values that are not above 0 are then listed as not shown. */
+  /** Logarithmic x axis, where the values span more than a few times the lowest of them. Values that are not above 0 are then listed as not shown. */
   readonly logX: boolean
   readonly points: readonly {
     readonly name: string
@@ -95,7 +95,7 @@ export interface HeatTableSpec extends Common {
   readonly kind: 'heatTable'
   readonly rowLabel: string
   readonly columns: readonly string[]
-  /** `domain`: lowest and highest of the shading; null: from the row's own values. */
+  /** `domain`: where the shading begins and ends, the higher one first where less is better; null: from the row's own values. */
   readonly rows: readonly {
     readonly label: string
     readonly axis: Axis

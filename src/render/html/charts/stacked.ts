@@ -1,6 +1,6 @@
 import { SERIES, TOKENS } from '../theme/tokens.ts'
 import { axisScale } from './axis-scale.ts'
-import { counted, cut, emptySketch, GRID, labelRoom, MUTED, type Sketch } from './frame.ts'
+import { counted, cut, emptySketch, GRID, labelRoom, MUTED, type Sketch, textWidth } from './frame.ts'
 import type { Drawing } from './plot.ts'
 import { cellOf, type DataTable, isDrawn, type StackedSpec } from './spec.ts'
 
@@ -64,7 +64,7 @@ export const stacked = (drawing: Drawing, spec: StackedSpec): Sketch => {
       marginRight: 90,
       marginTop,
       marginBottom: 44,
-      x: { domain: [0, longest], label: scale.label, labelArrow: false, nice: true },
+      x: { domain: [0, longest], label: scale.label, labelArrow: false, labelAnchor: 'center', nice: true },
       y: {
         type: 'band',
         padding: 0.3,
@@ -140,7 +140,7 @@ const legendLines = (names: readonly string[]) => {
   let x = 0
   let line = 0
   const entries = names.map((name) => {
-    const width = 44 + 6.8 * cut(name, 28).length
+    const width = 48 + textWidth(cut(name, 28))
     if (x > 0 && x + width > LEGEND_WIDTH) {
       x = 0
       line++

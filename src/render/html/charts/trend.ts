@@ -1,6 +1,18 @@
 import { TOKENS } from '../theme/tokens.ts'
 import { axisScale } from './axis-scale.ts'
-import { BAND, counted, cut, emptySketch, GRID, INK, limitsOf, MUTED, paddedDomain, type Sketch } from './frame.ts'
+import {
+  BAND,
+  counted,
+  cut,
+  emptySketch,
+  GRID,
+  INK,
+  limitsOf,
+  MUTED,
+  paddedDomain,
+  type Sketch,
+  textWidth,
+} from './frame.ts'
 import type { Drawing } from './plot.ts'
 import { cellOf, type DataTable, type Entities, isDrawn, type TrendPoint, type TrendSpec } from './spec.ts'
 
@@ -51,7 +63,8 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
   )
   const times = lines.flatMap(({ run }) => run.map(({ at }) => at.getTime()))
   const [from, to] = [Math.min(...times), Math.max(...times)]
-  const margin = to > from ? (to - from) * 0.03 : 43_200_000
+  // Runs of one minute stand close together, as they were: an axis of milliseconds tells nobody anything.
+  const margin = to > from ? Math.max((to - from) * 0.03, 30_000) : 43_200_000
   const shownChanges = spec.changePoints
     .filter(({ at }) => Date.parse(at) >= from - margin && Date.parse(at) <= to + margin)
     .slice(-MOST_CHANGES)
@@ -81,12 +94,12 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
       : series.filter(({ name }) => lines.some((line) => line.name === name)).map(({ name }) => name)
   return {
     options: {
-      ...{ height: 330, marginLeft: 64, marginTop: 40, marginBottom: 46 },
-      marginRight:
-        names.length === 0 ? 24 : Math.min(260, 24 + 6.8 * Math.max(...names.map((name) => cut(name, 34).length))),
+      ...{ height: HEIGHT, marginLeft: 64, marginTop: TOP, marginBottom: BOTTOM },
+      marginRight: names.length === 0 ? 24 : 28 + Math.max(...names.map((name) => textWidth(cut(name, 34)))),
       x: {
         ...{ type: 'utc' as const, domain: [new Date(from - margin), new Date(to + margin)] },
-        ...{ label: 'date (UTC)', labelArrow: false as const, labelAnchor: 'center' as const },
+        ...{ label: 'date (UTC)', labelArrow: false as const, labelAnchor: 'center' as const, labelOffset: BOTTOM - 6 },
+        ...(to - from < SHORT_SPAN ? { ticks: 6, tickFormat: timeOfDay(to + margin - from + margin) } : {}),
       },
       y: {
         domain,
@@ -111,18 +124,21 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
         stroke: '#ffffff',
         strokeWidth: 0.75,
       }),
-      ...changeMarks(drawing, shownChanges),
-      ...ends.map((end, index) =>
-        Plot.text([end], {
-          x: 'at',
-          y: 'value',
-          text: () => cut(names[index] ?? '', 34),
-          dx: 10,
-          dy: shifts[index] ?? 0,
-          textAnchor: 'start',
-          fill: INK,
-        }),
-      ),
+      ...changeMarks(drawing, shownChanges, from + 0.9 * (to - from)),
+      // A mark of its own beside each name: where lines end close together, names stand below each other.
+      ...ends.flatMap((end, index) => {
+        const place = { x: 'at', y: 'value', dy: shifts[index] ?? 0 }
+        return [
+          Plot.dot([end], { ...place, dx: 13, r: 3.5, fill: end.colour, symbol: end.shape }),
+          Plot.text([end], {
+            ...place,
+            dx: 21,
+            text: () => cut(names[index] ?? '', 34),
+            textAnchor: 'start',
+            fill: INK,
+          }),
+        ]
+      }),
     ],
     desc: describe(spec, scale.words),
     table,
@@ -130,7 +146,10 @@ export const trend = (drawing: Drawing, spec: TrendSpec, entities: Entities): Sk
   }
 }
 
-const PLOT_HEIGHT = 330 - 40 - 46
+const HEIGHT = 340
+const TOP = 40
+const BOTTOM = 56
+const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM
 const LINE_HEIGHT = 14
 
 /** How far each label has to move, in pixels, so that labels of close lines stand below each other. */
@@ -146,16 +165,28 @@ const apart = (values: readonly number[], [low = 0, high = 1]: readonly number[]
   return shifts
 }
 
+const SHORT_SPAN = 3 * 86_400_000
+
+/** Ticks within some days: time of day, with the date at the first one and at midnight. */
+const timeOfDay =
+  (span: number) =>
+  (at: Date, index: number): string => {
+    const iso = at.toISOString()
+    const time = iso.slice(11, span < 600_000 ? 19 : 16)
+    return index === 0 || /^00:00(?::00)?$/.test(time) ? `${time}\n${iso.slice(0, 10)}` : time
+  }
+
 const WORD = { better: 'better', worse: 'worse', none: 'changed' } as const
 
-const changeMarks = ({ Plot }: Drawing, changes: TrendSpec['changePoints']) =>
+const changeMarks = ({ Plot }: Drawing, changes: TrendSpec['changePoints'], right: number) =>
   changes.flatMap(({ at, direction }, index) => {
     const time = new Date(at)
     const colour = direction === 'none' ? MUTED : TOKENS[direction].light
     return [
       Plot.ruleX([time], { stroke: colour, strokeDasharray: '5,4', strokeWidth: 1.5 }),
       Plot.text([time], {
-        ...{ x: (value: Date) => value, frameAnchor: 'top', dy: -8 - 13 * (index % 2), fill: colour, fontWeight: 600 },
+        ...{ x: (value: Date) => value, frameAnchor: 'top', dy: -3 - 13 * (index % 2), fill: colour, fontWeight: 600 },
+        ...{ lineAnchor: 'bottom', textAnchor: time.getTime() > right ? 'end' : 'middle' },
         text: () => `${direction === 'worse' ? '✖' : direction === 'better' ? '✔' : '●'} ${WORD[direction]}`,
       }),
     ]

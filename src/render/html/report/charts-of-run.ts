@@ -1,3 +1,5 @@
+import { RANKS } from '../../../core/profile/ranks.ts'
+import { AMR_LEVELS } from '../../../core/scoring-options.ts'
 import type { ReportDocument } from '../../../generated/report.ts'
 import { inSentence } from '../../report/variant.ts'
 import type { Axis, ChartSpec, Datum, DotIntervalSpec, HeatTableSpec, TrendSpec } from '../charts/spec.ts'
@@ -20,17 +22,26 @@ export const metricHeat = ({ key_numbers, metrics, run }: ReportDocument): HeatT
     4,
   )
   const rowsOf = metrics.filter(({ metric, aggregation }) => chosen.includes(metric) && aggregation === 'macro')
-  const columns = [...new Set(rowsOf.filter(({ value }) => value !== null).map(atWords))]
+  const columns = [
+    ...new Set(
+      rowsOf
+        .filter(({ value }) => value !== null)
+        .sort(byLevelAndRank)
+        .map(atWords),
+    ),
+  ]
   if (columns.length < 2 || rowsOf.length < 3) return null
   const hasRanks = rowsOf.some(({ rank }) => rank !== null)
   const rows = chosen.flatMap((metric) =>
     run.pipelines.map(({ name }) => {
       const own = rowsOf.filter((row) => row.metric === metric && row.name === name)
       const [first] = own
+      const most = rowsOf.reduce((high, row) => (row.metric === metric ? Math.max(high, row.value ?? 0) : high), 0)
       return {
         label: `${first?.title ?? metric}: ${name}`,
         axis: { label: metric, unit: 'ratio', direction: first?.direction ?? ('none' as const) },
-        domain: [0, 1] as const,
+        // A few errors reach 2. What is better is darker in every row, whatever the direction of its metric.
+        domain: first?.direction === 'lower' ? ([Math.max(1, Math.ceil(most)), 0] as const) : ([0, 1] as const),
         cells: columns.map((column) => {
           const found = own.find((row) => atWords(row) === column)
           return datum(found?.value ?? null, found?.reason ?? 'not_run')
@@ -42,12 +53,20 @@ export const metricHeat = ({ key_numbers, metrics, run }: ReportDocument): HeatT
     kind: 'heatTable',
     key: 'metrics-by-level',
     title: `Primary metrics by ${hasRanks ? 'taxonomic rank' : 'match level'}`,
-    method: `Means over samples with a value; darker is higher, from 0 to 1. ${hasRanks ? 'Ranks' : 'Levels'} without any value are left out.`,
+    method: `Means over samples with a value; darker is better, from 0 to 1, or to 2 where errors are above 1. ${hasRanks ? 'Ranks' : 'Levels'} without any value are left out; – is a value that is missing, and the data below say why.`,
     rowLabel: 'metric and pipeline',
     columns,
     rows,
   }
 }
+
+/** Ranks from the highest, match levels from the strictest. */
+const byLevelAndRank = (one: SeriesAt, other: SeriesAt): number => placeOf(one) - placeOf(other)
+
+type SeriesAt = { readonly level: string | null; readonly rank: string | null }
+
+const placeOf = ({ level, rank }: SeriesAt): number =>
+  Math.max((RANKS as readonly string[]).indexOf(rank ?? ''), (AMR_LEVELS as readonly string[]).indexOf(level ?? ''))
 
 /** Differences to the baseline with their intervals: those in the unit of the metric, and those in percent. */
 export const changeCharts = (document: ReportDocument): readonly DotIntervalSpec[] => {
@@ -62,7 +81,7 @@ export const changeCharts = (document: ReportDocument): readonly DotIntervalSpec
     .sort((one, other) => severity(one.change.verdict) - severity(other.change.verdict) || one.index - other.index)
     .map(({ change }) => change)
   const chart = (scale: 'absolute' | 'relative', unit: string, changes: typeof primary): DotIntervalSpec[] =>
-    changes.length === 0
+    changes.every(({ effect }) => effect === null)
       ? []
       : [
           {
@@ -166,8 +185,8 @@ export const historyCharts = (
 export const sampleCharts = (
   { samples, sample_metrics, spreads, run }: ReportDocument,
   most: number,
-): readonly ChartSpec[] =>
-  sample_metrics.slice(0, most).flatMap((metric, index): ChartSpec[] => {
+): readonly ChartSpec[] => {
+  const charts = sample_metrics.flatMap((metric, index): ChartSpec[] => {
     const key = `samples-${String(index + 1)}`
     const title = `${seriesWords(metric)} by sample`
     if (samples === null)
@@ -194,7 +213,7 @@ export const sampleCharts = (
           value: datum(row.scores[index]?.value ?? null, row.scores[index]?.reason ?? null),
         })),
     }))
-    if (!groups.some(({ values }) => values.length > 1)) return []
+    if (!groups.some(({ values }) => values.filter(({ value }) => typeof value === 'number').length > 1)) return []
     return [
       {
         ...{ kind: 'boxStrip', key, title, x: axisOf(metric), groups },
@@ -203,6 +222,8 @@ export const sampleCharts = (
       },
     ]
   })
+  return charts.slice(0, most)
+}
 
 /** Time and memory: by process where a trace is there, else by pipeline. */
 export const resourceCharts = ({ resources, key_numbers }: ReportDocument): readonly ChartSpec[] => {
