@@ -140,7 +140,10 @@
       return `${JSON.stringify({ columns: head, rows }, null, 1)}\n`
     }
     const tab = kind === 'tsv'
-    const head = columns.map(({ key, unit }) => (unit && !key.endsWith(unit) ? `${key}_${unit}` : key))
+    const head = columns.map(({ key, unit }) => {
+      const name = unit ? key.replace(/_(seconds|bytes)$/, '') : key
+      return unit && !name.endsWith(unit) ? `${name}_${unit}` : name
+    })
     const line = (cells) => cells.map((cell) => quoteDelimited(cell, tab)).join(tab ? '\t' : ',')
     return `${[head, ...rows].map(line).join('\n')}\n`
   }
@@ -357,7 +360,7 @@
     if (more) more.remove()
     if (pager) box.append(turn)
     else box.append(status)
-    if (rows.length > 25 || state.s || state.q || Object.keys(state.filters).length > 0) show(false)
+    if (given || rows.length > 25 || state.s || state.q || Object.keys(state.filters).length > 0) show(false)
     if (pager) pager(page(), Math.max(1, Math.ceil(shown.length / size())))
     if (rows.length > 25 || state.q || state.s) say()
     setTimeout(searchable, 0)

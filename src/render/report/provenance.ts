@@ -81,8 +81,6 @@ export const provenanceOf = (parts: ReportParts): Fact[] => {
 
 /** Commands that make the run and this report again. */
 export const reproduceCommands = ({ run, plan, comparedWith, inputs }: ReportParts): string[] => {
-  const quoted = (text: string): string =>
-    /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
   const again =
     plan === null
       ? null
@@ -102,6 +100,10 @@ export const reproduceCommands = ({ run, plan, comparedWith, inputs }: ReportPar
     `benchmark report ${run.runId} --format html --output report.html${comparedWith === null ? '' : ` --compare-with ${quoted(comparedWith)}`}`,
   ]
 }
+
+/** A word as a shell wants it. */
+const quoted = (text: string): string =>
+  /^[\w@%+=:,./{}-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 const DIGESTS = new Set(['samples', 'truth', 'truth_sha256', 'universe_sha256'])
 
@@ -130,7 +132,7 @@ const machineText = (environment: Readonly<Record<string, unknown>>): string | n
 const commandText = (command: { readonly kind: string } & Record<string, unknown>): string => {
   const words = command['words']
   const script = command['script']
-  if (Array.isArray(words)) return words.map(String).join(' ')
+  if (Array.isArray(words)) return words.map((word) => quoted(String(word))).join(' ')
   return typeof script === 'string' ? script : ''
 }
 

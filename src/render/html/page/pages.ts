@@ -36,7 +36,7 @@ export interface Pages {
 }
 
 /** Templates that others use by name. */
-const PARTIALS = ['layout', 'table', 'figure', 'absent'] as const
+const PARTIALS = ['layout', 'table', 'figure', 'absent', 'words'] as const
 
 /** Reads what is shared by all pages; templates are compiled on first use. `partials`: further ones of a site. */
 export const createPages = (read: ReadTemplate, partials: readonly string[] = []): Pages => {

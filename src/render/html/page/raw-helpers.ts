@@ -5,10 +5,18 @@ import type HandlebarsModule from 'handlebars'
 /** Registers `svg`, `json` and `asset` with an instance of Handlebars. */
 export const registerRawHelpers = (handlebars: typeof HandlebarsModule): void => {
   const raw = (text: string) => new handlebars.SafeString(text)
+  handlebars.registerHelper('spans', spansOf)
   handlebars.registerHelper('svg', (markup: unknown) => raw(drawnSvg(markup)))
   handlebars.registerHelper('json', (value: unknown) => raw(scriptJson(value)))
   handlebars.registerHelper('asset', (text: unknown) => raw(ownAsset(text)))
 }
+
+/** Words between backticks are code: what to type stands out from what is said. */
+const spansOf = (text: unknown): readonly { readonly text: string; readonly isCode: boolean }[] =>
+  (typeof text === 'string' ? text : '')
+    .split('`')
+    .map((part, index, { length }) => ({ text: part, isCode: index % 2 === 1 && index < length - 1 }))
+    .filter((part) => part.text !== '')
 
 /** Markup of a chart: an SVG without anything that acts. */
 const drawnSvg = (markup: unknown): string => {

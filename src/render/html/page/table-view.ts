@@ -1,4 +1,5 @@
 import { cleanMessage } from '../../../core/clean-text.ts'
+import { unitStep } from '../charts/axis-scale.ts'
 import type { Cell, DataTable } from '../charts/spec.ts'
 import { decimalsOf, formatCell } from './format-cell.ts'
 
@@ -46,10 +47,11 @@ export interface TableView {
 /** A table for a page. `id` is unique on it; `file` names downloads; `links`: where the head of each row leads. */
 export const tableView = (
   id: string,
-  table: DataTable,
+  given: DataTable,
   file: string,
   links: readonly (string | null)[] | null = null,
 ): TableView => {
+  const table = inShortUnits(given)
   const isWhole = table.rows.length <= MOST_STATIC_ROWS
   const decimals = table.columns.map(({ kind, unit }, index) => {
     if (kind === 'text' || unit === undefined) return null
@@ -90,7 +92,25 @@ export const tableView = (
   }
 }
 
-const isSentence = (cell: Cell | undefined): boolean => typeof cell === 'string' && cell.length > 44
+const isSentence = (cell: Cell | undefined): boolean =>
+  typeof cell === 'string' && cell.length > 24 && cell.split(' ').length > 3
+
+/** Seconds and bytes in the unit that makes the largest number of their column short. */
+const inShortUnits = (table: DataTable): DataTable => {
+  const steps = table.columns.map(({ kind, unit }, index) => {
+    if (kind !== 'number' || (unit !== 'seconds' && unit !== 'bytes')) return null
+    const sizes = table.rows.map((row) => row[index]).filter((cell) => typeof cell === 'number')
+    return unitStep(unit, Math.max(0, ...sizes.map(Math.abs)))
+  })
+  if (steps.every((step) => step === null)) return table
+  return {
+    ...table,
+    columns: table.columns.map((column, index) => ({ ...column, ...(steps[index] && { unit: steps[index].unit }) })),
+    rows: table.rows.map((row) =>
+      row.map((cell, index) => (typeof cell === 'number' ? cell / (steps[index]?.divide ?? 1) : cell)),
+    ),
+  }
+}
 
 /**
  * All cells of a table for the script, column by column. `words`: texts of the column, which its cells then name by position:

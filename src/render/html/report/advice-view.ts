@@ -1,8 +1,11 @@
 import type { Parameters } from '../../../core/pipeline.ts'
 import type { RecommendationDocument } from '../../../generated/recommendation.ts'
 import { formatMetric, formatSeconds } from '../../format-number.ts'
-import { paramsText, pipelineText, seriesText, shareText } from '../../rank/candidate-text.ts'
+import { countText, paramsText, pipelineText, shareText } from '../../rank/candidate-text.ts'
+import { metricTitle } from '../../report/metric-rows.ts'
+import { inSentence } from '../../report/variant.ts'
 import { noRecommendationWords } from '../../rank/no-recommendation-words.ts'
+import { seriesWords } from './words.ts'
 
 /** A recommendation as its template wants it: sentences, each with what it rests on. */
 export interface AdviceView {
@@ -36,12 +39,12 @@ const QUALITY: Readonly<Record<string, string>> = {
 export const adviceView = (of: RecommendationDocument): AdviceView => ({
   sentence: sentenceOf(of),
   expected: of.expected_metrics.map((one) => ({
-    what: seriesText(one),
+    what: seriesWords({ ...one, title: metricTitle(one.metric) }),
     value:
       one.value === null
         ? `no value (${(one.reason ?? 'not measured').replaceAll('_', ' ')})`
         : `${formatMetric(one.value, one.unit)}${one.low === null || one.high === null ? '' : ` (${formatMetric(one.low, one.unit)} to ${formatMetric(one.high, one.unit)})`}`,
-    n: `${String(one.n)} of ${String(one.n_expected)} samples`,
+    n: `${String(one.n)} of ${countText(one.n_expected, 'sample')}`,
   })),
   why: of.reasons.map(differenceText),
   concessions: of.concessions.map(differenceText),
@@ -60,7 +63,7 @@ export const adviceView = (of: RecommendationDocument): AdviceView => ({
     title: `${candidateName(one.to)} in place of ${candidateName(one.from)}`,
     lines: [
       savingText(one.saving, of),
-      `Quality: ${QUALITY[one.quality] ?? one.quality}, on ${String(one.samples)} samples.`,
+      `Quality: ${QUALITY[one.quality] ?? one.quality}, on ${countText(one.samples, 'sample')}.`,
       ...sureText(one),
     ],
   })),
@@ -83,7 +86,7 @@ const sentenceOf = (of: RecommendationDocument): string => {
 
 const differenceText = (one: RecommendationDocument['reasons'][number]): string => {
   const show = (value: number | null): string => (value === null ? 'no value' : formatMetric(value, one.unit))
-  return `${seriesText(one)}: ${show(one.of_candidate)} against ${show(one.of_other)}`
+  return `${seriesWords({ ...one, title: inSentence(metricTitle(one.metric)) })}: ${show(one.of_candidate)} against ${show(one.of_other)}`
 }
 
 const evidenceText = ({ evidence }: RecommendationDocument): string | null => {
@@ -92,7 +95,7 @@ const evidenceText = ({ evidence }: RecommendationDocument): string | null => {
     .map(({ trust: state, runs }) => `${String(runs)} ${state.replaceAll('-', ' ')}`)
     .join(', ')
   const provisional = evidence.provisional ? ' Provisional: fewer than five samples say little about others.' : ''
-  return `Rests on ${String(evidence.samples)} samples, ${String(evidence.runs)} runs (${trust}), results of ${evidence.oldest.slice(0, 10)} to ${evidence.newest.slice(0, 10)}.${provisional}`
+  return `Rests on ${countText(evidence.samples, 'sample')}, ${countText(evidence.runs, 'run')} (${trust}), results of ${evidence.oldest.slice(0, 10)} to ${evidence.newest.slice(0, 10)}.${provisional}`
 }
 
 const savingText = (

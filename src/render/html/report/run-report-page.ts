@@ -76,7 +76,7 @@ export const runReportPage = (given: ReportDocument, { pages, chart }: PageTools
           comparison.vs_baseline.result === null
             ? null
             : comparison.vs_baseline.result.baseline.runs.map(headerWordsOf).join('; '),
-        notComparable: comparison.vs_baseline.result?.not_comparable ?? [],
+        notComparable: (comparison.vs_baseline.result?.not_comparable ?? []).map(differenceWords),
         figures: figures(changeCharts(document)),
         table: table('comparisons', changeTable(document)),
       },
@@ -137,6 +137,13 @@ const clean = (part: unknown): unknown => {
   if (typeof part !== 'object' || part === null) return part
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [cleanMessage(key), clean(value)]))
 }
+
+type Difference = NonNullable<ReportDocument['comparison']['vs_baseline']['result']>['not_comparable'][number]
+
+const differenceWords = ({ key, baseline, candidate, forbids }: Difference): string =>
+  baseline === candidate
+    ? `${key}: ${String(candidate ?? 'not known')} on both sides, so that ${forbids} cannot be compared.`
+    : `${key} differs (${String(baseline ?? 'not known')}, here ${String(candidate ?? 'not known')}), so that ${forbids} cannot be compared.`
 
 const leadOf = ({ run }: ReportDocument): string =>
   [
