@@ -65,6 +65,40 @@
     }
   }
 
+  const RESOURCES = { wall_seconds: 'Wall time', cpu_seconds: 'CPU time', peak_rss_bytes: 'Peak memory' }
+  /** `Sensitivity (gene)` of `sensitivity@gene`. */
+  function metricWords(key) {
+    const [name, ...at] = key.split('@')
+    const words = RESOURCES[name] || name[0].toUpperCase() + name.slice(1).replace(/_/g, ' ')
+    return at.length > 0 ? `${words} (${at.join(', ').replace(/_/g, ' ')})` : words
+  }
+
+  // As on the other pages (src/render/html/charts/axis-scale.ts): from, divided by, called.
+  const STEPS = {
+    seconds: [
+      [259200, 86400, 'd'],
+      [10800, 3600, 'h'],
+      [180, 60, 'min'],
+      [1, 1, 's'],
+      [0, 0.001, 'ms'],
+    ],
+    bytes: [
+      [1e12, 1e12, 'TB'],
+      [1e9, 1e9, 'GB'],
+      [1e6, 1e6, 'MB'],
+      [1e3, 1e3, 'kB'],
+      [0, 1, 'B'],
+    ],
+  }
+  /** The unit that makes the largest of some values short. */
+  function shortUnit(unit, values) {
+    const steps = STEPS[unit]
+    if (!steps) return { divide: 1, called: unit === 'ratio' || unit === 'count' ? '' : unit }
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value || 0)), 0)
+    const [, divide, called] = steps.find(([from]) => largest >= from)
+    return { divide, called }
+  }
+
   const TEXTS = [
     ['pipeline', 'Pipeline'],
     ['version', 'Version'],
@@ -100,16 +134,23 @@
         : []),
       ...TEXTS.map(([key, label]) => ({ key, label, isNumber: false, of: (run) => textOf(run, key) })),
       { key: 'commit', label: 'Commit', isNumber: false, of: (run) => run.commit },
-      ...metrics.map((one) => ({
-        key: one.key,
-        label: one.key.replace(/_/g, ' ').replace(/@/g, ', '),
-        unit: one.unit === 'ratio' || one.unit === 'count' ? '' : one.unit,
-        isNumber: true,
-        of: (run) => {
-          const found = metricOf(run, one.key)
-          return found === null ? 'not scored' : found.value === null ? found.why : found.value
-        },
-      })),
+      ...metrics.map((one) => {
+        const ofShards = all.flatMap(({ data }) => data.metrics.filter(({ key }) => key === one.key))
+        const { divide, called } = shortUnit(
+          one.unit,
+          ofShards.flatMap(({ value }) => value),
+        )
+        return {
+          key: one.key,
+          label: metricWords(one.key),
+          unit: called,
+          isNumber: true,
+          of: (run) => {
+            const found = metricOf(run, one.key)
+            return found === null ? 'not scored' : found.value === null ? found.why : found.value / divide
+          },
+        }
+      }),
     ]
     const saved = readState().get('columns')
     const wanted = saved ? saved.split(' ') : [...FIRST, ...metrics.slice(0, MOST_METRICS).map(({ key }) => key)]
@@ -177,7 +218,9 @@
       { class: 'facts' },
       pairs.flatMap(([name, value]) => [make('dt', {}, [name]), make('dd', {}, [value || '–'])]),
     )
-  const plain = (value) => (value === null ? '–' : formatCell(value, null))
+  /** A number in a cell of its own kind, or why there is none. */
+  const numberCell = (value, why) =>
+    typeof value === 'number' ? { text: formatCell(value, null) } : { text: why || '–', why: why || '–' }
 
   function factsOf(run) {
     return [
@@ -197,7 +240,9 @@
           make(
             'tr',
             {},
-            heads.map((head) => make('th', { scope: 'col' }, [head])),
+            heads.map((head, index) =>
+              make('th', { scope: 'col', class: rows[0] && typeof rows[0][index] === 'object' ? 'n' : '' }, [head]),
+            ),
           ),
         ]),
         make(
@@ -207,7 +252,12 @@
             make(
               'tr',
               {},
-              row.map((cell, index) => (index === 0 ? make('th', { scope: 'row' }, [cell]) : make('td', {}, [cell]))),
+              row.map((cell, index) => {
+                if (index === 0) return make('th', { scope: 'row' }, [cell])
+                return typeof cell === 'string'
+                  ? make('td', {}, [cell])
+                  : make('td', { class: cell.why ? 'm' : 'n' }, [cell.text])
+              }),
             ),
           ),
         ),
@@ -228,7 +278,8 @@
     const parts = found.flatMap((run) => {
       const rows = run.data.metrics.map((one) => {
         const { value, why, n, of, metric } = metricOf(run, one.key)
-        return [one.key.replace(/_/g, ' '), value === null ? why : plain(value), metric.unit, `${n} of ${of}`]
+        const { divide, called } = shortUnit(metric.unit, [value])
+        return [metricWords(one.key), numberCell(value === null ? null : value / divide, why), called, `${n} of ${of}`]
       })
       return [
         make('h2', {}, [textOf(run, 'pipeline')]),
@@ -262,7 +313,7 @@
               ]),
             ),
           ),
-      make('p', { class: 'method' }, [`A full report of it: benchmark report ${id}`]),
+      make('p', { class: 'method' }, ['A full report of it: ', make('code', {}, [`benchmark report ${id}`])]),
     )
   }
 
@@ -291,18 +342,23 @@
         keys.map((one) => {
           const [left, right] = [metricOf(a, one.key), metricOf(b, one.key)]
           const [x, y] = [left && left.value, right && right.value]
-          const shown = (of) => (of === null ? 'not scored' : of.value === null ? of.why : plain(of.value))
+          const { divide, called } = shortUnit(one.unit, [x, y])
+          const shown = (of) =>
+            of === null
+              ? numberCell(null, 'not scored')
+              : numberCell(of.value === null ? null : of.value / divide, of.why)
+          const name = metricWords(one.key)
           if (x === null || y === null)
-            return [one.key.replace(/_/g, ' '), one.unit, shown(left), shown(right), '–', '–', '–']
+            return [name, called, shown(left), shown(right), numberCell(null), numberCell(null), '–']
           const better =
             x === y || one.direction === 'none' ? 'neither' : y > x === (one.direction === 'higher') ? 'B' : 'A'
           return [
-            one.key.replace(/_/g, ' '),
-            one.unit,
+            name,
+            called,
             shown(left),
             shown(right),
-            plain(y - x),
-            x === 0 ? '–' : plain(y / x),
+            numberCell((y - x) / divide),
+            numberCell(x === 0 ? null : y / x, 'A is 0'),
             better,
           ]
         }),
@@ -310,7 +366,7 @@
       make('p', { class: 'note' }, [
         'Differences of means, without a test. Whether they are more than noise, benchmark compare says.',
       ]),
-      make('p', { class: 'method' }, [`benchmark compare ${b.id} --with run:${a.id}`]),
+      make('p', { class: 'method' }, [make('code', {}, [`benchmark compare ${b.id} --with run:${a.id}`])]),
     )
   }
 

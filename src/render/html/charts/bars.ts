@@ -87,7 +87,16 @@ export const bars = (drawing: Drawing, whole: BarsSpec, entities: Entities): Ske
           const cell = cellOf(row.value)
           return typeof cell === 'object' ? [{ row: String(index), why: cell.missing }] : []
         }),
-        { frameAnchor: 'left', y: 'row', text: 'why', fill: MUTED, textAnchor: 'start', dx: 6 },
+        {
+          frameAnchor: 'left',
+          y: 'row',
+          text: 'why',
+          fill: MUTED,
+          stroke: '#ffffff',
+          strokeWidth: 5,
+          textAnchor: 'start',
+          dx: 6,
+        },
       ),
     ],
     desc: [

@@ -95,7 +95,16 @@ const missingMarks = ({ Plot }: Drawing, spec: DotIntervalSpec) =>
     spec.rows.flatMap((row, index) =>
       isDrawn(row.value) ? [] : [{ row: String(index), why: reason(cellOf(row.value)) }],
     ),
-    { frameAnchor: 'left', y: 'row', text: 'why', fill: MUTED, textAnchor: 'start', dx: 6 },
+    {
+      frameAnchor: 'left',
+      y: 'row',
+      text: 'why',
+      fill: MUTED,
+      stroke: '#ffffff',
+      strokeWidth: 5,
+      textAnchor: 'start',
+      dx: 6,
+    },
   )
 
 const reason = (cell: ReturnType<typeof cellOf>): string => (typeof cell === 'object' ? cell.missing : String(cell))

@@ -24,7 +24,7 @@ import { pipelinePage } from './pipeline-page.ts'
 
 /** Files of `templates/dashboard` beside the shared ones. */
 const OWN_FILES = ['site-page.hbs', 'site-blocks.hbs', 'site.css', 'site.js'] as const
-const SHARED_FILES = ['layout.hbs', 'table.hbs', 'figure.hbs', 'app.css', 'app.js'] as const
+const SHARED_FILES = ['layout.hbs', 'table.hbs', 'figure.hbs', 'words.hbs', 'app.css', 'app.js'] as const
 
 interface SitePagesDeps {
   /** Of `templates/dashboard` and `templates/report`. */

@@ -51,7 +51,7 @@ export const tableView = (
   file: string,
   links: readonly (string | null)[] | null = null,
 ): TableView => {
-  const table = inShortUnits(given)
+  const table = inShortUnits(withoutEmptyColumns(given))
   const isWhole = table.rows.length <= MOST_STATIC_ROWS
   const decimals = table.columns.map(({ kind, unit }, index) => {
     if (kind === 'text' || unit === undefined) return null
@@ -94,6 +94,16 @@ export const tableView = (
 
 const isSentence = (cell: Cell | undefined): boolean =>
   typeof cell === 'string' && cell.length > 24 && cell.split(' ').length > 3
+
+/** Columns that say nothing about any row take room from those that do. */
+const withoutEmptyColumns = (table: DataTable): DataTable => {
+  const isKept = table.columns.map(
+    ({ kind }, index) => kind === 'number' || table.rows.some((row) => row[index] !== ''),
+  )
+  if (table.rows.length === 0 || isKept.every(Boolean)) return table
+  const kept = <T>(cells: readonly T[]): readonly T[] => cells.filter((_, index) => isKept[index])
+  return { ...table, columns: kept(table.columns), rows: table.rows.map(kept) }
+}
 
 /** Seconds and bytes in the unit that makes the largest number of their column short. */
 const inShortUnits = (table: DataTable): DataTable => {

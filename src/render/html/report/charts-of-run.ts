@@ -225,6 +225,9 @@ export const sampleCharts = (
   return charts.slice(0, most)
 }
 
+/** Processes in the figure of memory. */
+const MOST_PROCESSES = 12
+
 /** Time and memory: by process where a trace is there, else by pipeline. */
 export const resourceCharts = ({ resources, key_numbers }: ReportDocument): readonly ChartSpec[] => {
   const charts: ChartSpec[] = []
@@ -242,6 +245,22 @@ export const resourceCharts = ({ resources, key_numbers }: ReportDocument): read
           .map(({ process, wall_seconds }) => ({ name: process, value: datum(wall_seconds) })),
       })),
     })
+  const peaks = processes
+    .flatMap(({ name, process, peak_rss_bytes: bytes }) => (bytes === null ? [] : [{ name, process, bytes }]))
+    .sort((one, other) => other.bytes - one.bytes)
+  if (peaks.length > 0) {
+    const isOfOne = new Set(peaks.map(({ name }) => name)).size === 1
+    charts.push({
+      ...{ kind: 'bars', key: 'memory-by-process', title: 'Peak memory by process' },
+      // Peaks do not add up: bars beside each other, not on each other.
+      method: `Largest peak of any task of each process, as the trace of the workflow says${peaks.length > MOST_PROCESSES ? `; the first ${String(MOST_PROCESSES)} of ${String(peaks.length)}` : ''}.`,
+      x: { label: 'peak memory', unit: 'bytes', direction: 'lower' },
+      rows: peaks.slice(0, MOST_PROCESSES).map(({ name, process, bytes }) => ({
+        label: isOfOne ? process : `${process} · ${name}`,
+        value: bytes,
+      })),
+    })
+  }
   const cost = (metric: string, title: string, label: string, unit: string, key: string): void => {
     const rows = key_numbers.filter((row) => row.metric === metric)
     if (rows.filter(({ value }) => value !== null).length === 0) return

@@ -41,6 +41,7 @@ export const SERIES = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'] as const 
 export const FAINT = {
   grid: { light: '#dfe3e8', dark: '#2b343e' },
   band: { light: '#d3e2f3', dark: '#1f3a57' },
+  shade: { light: '#c9ced6', dark: '#000000' },
 } as const
 
 /** Steps of the heat scale from low to high, with the text that is read on each. */
