@@ -4,7 +4,7 @@ import type { Change } from '../../core/comparison/comparison.ts'
 import { findMetric } from '../../core/metrics/registry.ts'
 import type { PipelineSummary, Run } from '../../core/run.ts'
 import type { ReportDocument } from '../../generated/report.ts'
-import { settingKey, type NamedVariant, variantKey, variantsOf } from './variant.ts'
+import { failedVariants, settingKey, type NamedVariant, variantKey, variantsOf } from './variant.ts'
 
 export type MetricRow = ReportDocument['metrics'][number]
 type SeriesOf = Pick<MetricRow, 'metric' | 'level' | 'rank' | 'unit' | 'direction'>
@@ -31,6 +31,7 @@ export const metricRows = (run: Run, comparison: RunComparison | null) => {
   const changes = changesByKey(comparison)
   const bySetting = new Map(variantsOf(run).map((variant) => [variantKey(variant), variant]))
   const withValue = new Set(run.summary.filter(({ value }) => value !== null).map(seriesKey))
+  const failed = new Set(failedVariants(run).map(settingKey))
   const rows: MetricRow[] = []
   const without: Record<string, number> = {}
   const counted = new Set<string>()
@@ -38,7 +39,8 @@ export const metricRows = (run: Run, comparison: RunComparison | null) => {
     const isShown = isImportant(summary)
     if (isShown || withValue.has(seriesKey(summary))) {
       const variant = bySetting.get(variantKey(summary)) ?? { ...summary, name: summary.pipeline }
-      rows.push(rowOf(variant, summary, isShown, changes))
+      const row = rowOf(variant, summary, isShown, changes)
+      rows.push(row.reason === 'not_run' && failed.has(settingKey(variant)) ? { ...row, reason: 'failed' } : row)
     } else if (!counted.has(seriesKey(summary))) {
       counted.add(seriesKey(summary))
       const reason = summary.reason ?? 'not_measured'

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import type { Parameters } from '../../core/pipeline.ts'
-import type { Execution, Run } from '../../core/run.ts'
+import { type Execution, hasOutputs, type Run } from '../../core/run.ts'
 import { paramsText, pipelineText } from '../rank/candidate-text.ts'
 
 /** A pipeline at a version with its parameters: what everything in a report is listed by. */
@@ -63,5 +63,12 @@ export const variantsOf = ({ executions, summary, pipelines }: Run): readonly Na
   const sorted = kept.sort((one, other) => order(one) - order(other) || (variantKey(one) < variantKey(other) ? -1 : 1))
   return withNames(sorted)
 }
+
+/** Variants of which no execution came to a result, though each was tried. */
+export const failedVariants = (run: Run): readonly NamedVariant[] =>
+  variantsOf(run).filter((variant) => {
+    const own = run.executions.filter((one) => !one.warmup && settingKey(one) === settingKey(variant))
+    return own.length > 0 && own.every(({ state }) => !hasOutputs(state) && state !== 'skipped')
+  })
 
 const byId = (one: Execution, other: Execution): number => one.id - other.id

@@ -5,7 +5,7 @@ import { hasOutputs } from '../../core/run.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { formatMetric } from '../format-number.ts'
 import { metricTitle } from './metric-rows.ts'
-import { inSentence, settingKey, variantsOf } from './variant.ts'
+import { failedVariants, inSentence, settingKey, variantsOf } from './variant.ts'
 import { signedEffect } from './effect-words.ts'
 
 type Verdict = ReportDocument['verdict']
@@ -22,7 +22,19 @@ export const verdictOf = (parts: ReportParts): Verdict => {
       state: 'failed',
       sentence: `Nothing succeeded: ${String(failed.length)} of ${String(measured.length)} executions failed.`,
       details: [...new Set(failed.flatMap(({ reason }) => reason ?? []))].slice(0, 3),
-      next: `Look at the logs of one of them: benchmark show ${run.runId} --per-sample`,
+      next: `Look at the logs of one of them: \`benchmark show ${run.runId} --per-sample\``,
+    }
+  const gone = failedVariants(run).map(({ name }) => name)
+  const goneSentence = `${gone.slice(0, 3).join(', ')}${gone.length > 3 ? ` and ${String(gone.length - 3)} more` : ''} failed in every execution.`
+  if (comparison.found === null && gone.length > 0)
+    return {
+      state: 'failed',
+      sentence: goneSentence,
+      details: [...failedDetail, ...new Set(failed.flatMap(({ reason }) => reason ?? [])), comparison.missing].slice(
+        0,
+        4,
+      ),
+      next: `Look at the logs: \`benchmark show ${run.runId} --per-sample\``,
     }
   if (comparison.found === null)
     return {
@@ -34,7 +46,8 @@ export const verdictOf = (parts: ReportParts): Verdict => {
   const { comparison: of, baseline } = comparison.found
   const names = new Map(variantsOf(run).map((variant) => [settingKey(variant), variant.name]))
   const nameOf = (change: Change): string => names.get(settingKey(change)) ?? change.pipeline
-  const details = [basisOf(of, baseline), ...effectsOf(of, nameOf), ...failedDetail]
+  const goneDetail = gone.length > 0 ? [`‼ ${goneSentence}`] : []
+  const details = [...goneDetail, basisOf(of, baseline), ...effectsOf(of, nameOf), ...failedDetail]
   return { ...sentenceOf(of, baseline[0], nameOf), details, next: nextOf(of, nameOf) }
 }
 
@@ -138,7 +151,7 @@ const nextOf = ({ verdict, gate, changes, notComparable }: Comparison, nameOf: N
     return `Look at the samples of ${nameOf(first)} where it got worse, then accept it with \`benchmark bless\` or mend it.`
   if (verdict === 'not-comparable')
     return notComparable.some(({ controlledBy }) => controlledBy !== null)
-      ? 'If the difference is on purpose: benchmark compare --controlled says so.'
+      ? 'If the difference is on purpose: `benchmark compare --controlled` says so.'
       : 'Compare with a run on the same samples, truth and scoring settings.'
   if (verdict === 'inconclusive' || gate.state === 'undecided') {
     const needed = changes.flatMap(({ needed: of, isPrimary }) =>
@@ -146,7 +159,7 @@ const nextOf = ({ verdict, gate, changes, notComparable }: Comparison, nameOf: N
     )
     const [most] = needed.sort((one, other) => (other.forSmallestEffect ?? 0) - (one.forSmallestEffect ?? 0))
     return most === undefined
-      ? 'More samples or repeats would decide; see benchmark compare --explain.'
+      ? 'More samples or repeats would decide; see `benchmark compare --explain`.'
       : `${enough(most.forSmallestEffect ?? 0)} ${most.what} would show the smallest difference that matters in every primary metric.`
   }
   return null

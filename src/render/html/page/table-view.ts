@@ -70,7 +70,7 @@ export const tableView = (
         unit: headerUnit(unit),
         isNumber: kind === 'number',
         isChoice,
-        isLong: kind === 'text' && table.rows.some((row) => isSentence(row[index])),
+        isLong: kind === 'text' && !isChoice && table.rows.some((row) => isSentence(row[index])),
       },
       decimals: decimals[index] === null || decimals[index] === undefined ? '' : String(decimals[index]),
     })),

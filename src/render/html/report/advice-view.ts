@@ -35,9 +35,9 @@ const QUALITY: Readonly<Record<string, string>> = {
   not_separable: 'not told apart by these samples',
 }
 
-/** Sentences of a recommendation document. */
-export const adviceView = (of: RecommendationDocument): AdviceView => ({
-  sentence: sentenceOf(of),
+/** Sentences of a recommendation document. `own`: the project of the report, which goes without saying. */
+export const adviceView = (of: RecommendationDocument, own: string | null): AdviceView => ({
+  sentence: sentenceOf(of, own),
   expected: of.expected_metrics.map((one) => ({
     what: seriesWords({ ...one, title: metricTitle(one.metric) }),
     value:
@@ -51,7 +51,7 @@ export const adviceView = (of: RecommendationDocument): AdviceView => ({
   evidence: evidenceText(of),
   nextSteps: of.next_steps.map(({ message }) => message),
   optimizations: of.optimizations.map((one) => ({
-    title: `${candidateName(one.to)} in place of ${candidateName(one.from)}`,
+    title: `${candidateName(one.to, own)} in place of ${candidateName(one.from, own)}`,
     lines: [
       one.kind === 'dominates' ? 'Nowhere worse and somewhere better.' : 'As good, and cheaper.',
       ...one.differences.slice(0, 4).map(differenceText),
@@ -60,7 +60,7 @@ export const adviceView = (of: RecommendationDocument): AdviceView => ({
     ],
   })),
   costSavings: of.cost_savings.map((one) => ({
-    title: `${candidateName(one.to)} in place of ${candidateName(one.from)}`,
+    title: `${candidateName(one.to, own)} in place of ${candidateName(one.from, own)}`,
     lines: [
       savingText(one.saving, of),
       `Quality: ${QUALITY[one.quality] ?? one.quality}, on ${countText(one.samples, 'sample')}.`,
@@ -70,17 +70,17 @@ export const adviceView = (of: RecommendationDocument): AdviceView => ({
   prices: of.prices === null ? null : `Prices of ${of.prices.date}, ${of.prices.source}, in ${of.prices.currency}.`,
 })
 
-const candidateName = (candidate: Candidate): string => {
+const candidateName = (candidate: Candidate, own: string | null): string => {
   const params = paramsText({ params: candidate.params as Parameters })
-  const project = candidate.project === null ? '' : ` of ${candidate.project}`
+  const project = candidate.project === null || candidate.project === own ? '' : ` of ${candidate.project}`
   return `${pipelineText(candidate)}${params === '' ? '' : ` (${params})`}${project}`
 }
 
-const sentenceOf = (of: RecommendationDocument): string => {
+const sentenceOf = (of: RecommendationDocument, own: string | null): string => {
   const on = of.datasets.length === 0 ? '' : ` on ${of.datasets.join(', ')}`
   if (of.recommended !== null)
-    return `Recommended for ${of.category}${on}: ${candidateName(of.recommended)}, ${DECIDED[of.decided_by ?? ''] ?? 'by its score'}.`
-  const leading = of.leading === null ? '' : ` ${candidateName(of.leading)} would come first.`
+    return `Recommended for ${of.category}${on}: ${candidateName(of.recommended, own)}, ${DECIDED[of.decided_by ?? ''] ?? 'by its score'}.`
+  const leading = of.leading === null ? '' : ` ${candidateName(of.leading, own)} would come first.`
   return `No recommendation for ${of.category}${on}: ${noRecommendationWords(of.why)}.${leading}`
 }
 
@@ -89,13 +89,18 @@ const differenceText = (one: RecommendationDocument['reasons'][number]): string 
   return `${seriesWords({ ...one, title: inSentence(metricTitle(one.metric)) })}: ${show(one.of_candidate)} against ${show(one.of_other)}`
 }
 
+const daysText = ({ oldest, newest }: { readonly oldest: string; readonly newest: string }): string => {
+  const [first, last] = [oldest.slice(0, 10), newest.slice(0, 10)]
+  return first === last ? first : `${first} to ${last}`
+}
+
 const evidenceText = ({ evidence }: RecommendationDocument): string | null => {
   if (evidence === null) return null
   const trust = evidence.trust
     .map(({ trust: state, runs }) => `${String(runs)} ${state.replaceAll('-', ' ')}`)
     .join(', ')
   const provisional = evidence.provisional ? ' Provisional: fewer than five samples say little about others.' : ''
-  return `Rests on ${countText(evidence.samples, 'sample')}, ${countText(evidence.runs, 'run')} (${trust}), results of ${evidence.oldest.slice(0, 10)} to ${evidence.newest.slice(0, 10)}.${provisional}`
+  return `Rests on ${countText(evidence.samples, 'sample')}, ${countText(evidence.runs, 'run')} (${trust}), results of ${daysText(evidence)}.${provisional}`
 }
 
 const savingText = (
@@ -120,6 +125,15 @@ const sureText = (one: {
   readonly equivalent_in: readonly string[]
   readonly not_shown_in: readonly string[]
 }): string[] => [
-  ...(one.equivalent_in.length === 0 ? [] : [`Shown to be as good in ${one.equivalent_in.join(', ')}.`]),
-  ...(one.not_shown_in.length === 0 ? [] : [`Not shown to be as good in ${one.not_shown_in.join(', ')}.`]),
+  ...(one.equivalent_in.length === 0 ? [] : [`Shown to be as good in ${one.equivalent_in.map(keyWords).join(', ')}.`]),
+  ...(one.not_shown_in.length === 0
+    ? []
+    : [`Not shown to be as good in ${one.not_shown_in.map(keyWords).join(', ')}.`]),
 ]
+
+/** `sensitivity (gene)` of `sensitivity@gene`. */
+const keyWords = (key: string): string => {
+  const [metric = '', ...at] = key.split('@')
+  const words = inSentence(metricTitle(metric))
+  return at.length === 0 ? words : `${words} (${at.join(', ').replaceAll('_', ' ')})`
+}

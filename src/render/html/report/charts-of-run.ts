@@ -3,7 +3,7 @@ import { AMR_LEVELS } from '../../../core/scoring-options.ts'
 import type { ReportDocument } from '../../../generated/report.ts'
 import { inSentence } from '../../report/variant.ts'
 import type { Axis, ChartSpec, Datum, DotIntervalSpec, HeatTableSpec, TrendSpec } from '../charts/spec.ts'
-import { atWords, changeWords, reasonWords, seriesWords } from './words.ts'
+import { atWords, changedName, changeWords, reasonWords, seriesWords } from './words.ts'
 
 // The figures of a run report: specs only, made from the document. What cannot be drawn sensibly is left out; its
 // numbers stand in the tables.
@@ -33,9 +33,10 @@ export const metricHeat = ({ key_numbers, metrics, run }: ReportDocument): HeatT
   if (columns.length < 2 || rowsOf.length < 3) return null
   const hasRanks = rowsOf.some(({ rank }) => rank !== null)
   const rows = chosen.flatMap((metric) =>
-    run.pipelines.map(({ name }) => {
+    run.pipelines.flatMap(({ name }) => {
       const own = rowsOf.filter((row) => row.metric === metric && row.name === name)
       const [first] = own
+      if (own.every(({ value }) => value === null)) return []
       const most = rowsOf.reduce((high, row) => (row.metric === metric ? Math.max(high, row.value ?? 0) : high), 0)
       return {
         label: `${first?.title ?? metric}: ${name}`,
@@ -53,7 +54,7 @@ export const metricHeat = ({ key_numbers, metrics, run }: ReportDocument): HeatT
     kind: 'heatTable',
     key: 'metrics-by-level',
     title: `Primary metrics by ${hasRanks ? 'taxonomic rank' : 'match level'}`,
-    method: `Means over samples with a value; darker is better, from 0 to 1, or to 2 where errors are above 1. ${hasRanks ? 'Ranks' : 'Levels'} without any value are left out; – is a value that is missing, and the data below say why.`,
+    method: `Means over samples with a value; darker is better, from 0 to 1, or to 2 where errors are above 1. Rows and ${hasRanks ? 'ranks' : 'levels'} without any value are left out; – is a value that is missing, and the data below say why.`,
     rowLabel: 'metric and pipeline',
     columns,
     rows,
@@ -98,10 +99,8 @@ export const changeCharts = (document: ReportDocument): readonly DotIntervalSpec
             rows: changes.slice(0, 30).map((change) => {
               const factor = scale === 'relative' ? 100 : 1
               const words = changeWords(change.verdict, change.effect, change.direction)
-              const several = result.pairs.filter((pair) => pair.candidate.pipeline === change.pipeline).length > 1
-              const params = several ? ` ${Object.values(change.params).map(String).join(' ')}` : ''
               return {
-                label: `${change.pipeline}${params}: ${inSentence(titles.get(change.metric) ?? change.metric)}${atWords(change) === '' ? '' : ` (${atWords(change)})`}`,
+                label: `${changedName(document, change)}: ${inSentence(titles.get(change.metric) ?? change.metric)}${atWords(change) === '' ? '' : ` (${atWords(change)})`}`,
                 value: datum(change.effect === null ? null : change.effect * factor),
                 low: change.low === null ? null : change.low * factor,
                 high: change.high === null ? null : change.high * factor,

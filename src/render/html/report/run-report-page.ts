@@ -98,7 +98,7 @@ export const runReportPage = (given: ReportDocument, { pages, chart }: PageTools
       processTable: table('processes', processTable(document)),
       processesMissing: document.resources.processes_missing,
       tradeOff: figures([tradeOffChart(document)]),
-      advice: { ...recommendations, view: recommendations.result && adviceView(recommendations.result) },
+      advice: { ...recommendations, view: recommendations.result && adviceView(recommendations.result, run.project) },
       warnings: document.warnings,
       provenance: document.provenance,
       reproduce: document.reproduce.join('\n'),

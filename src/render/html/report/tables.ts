@@ -1,7 +1,7 @@
 import type { ReportDocument } from '../../../generated/report.ts'
 import { unitStep } from '../charts/axis-scale.ts'
 import type { Cell, DataTable } from '../charts/spec.ts'
-import { atWords, changeWords, reasonWords } from './words.ts'
+import { atWords, changedName, changeWords, reasonWords } from './words.ts'
 
 // The tables of a run report. Numbers of mixed units stand in the unit of their row, which has a column of its own.
 
@@ -67,6 +67,14 @@ const isShown = ({ primary, verdict, metric }: ChangeOf): boolean =>
 
 const QUIET: ReadonlySet<string> = new Set(['equivalent', 'inconclusive'])
 
+/** Differences of time and memory that no user would notice are equivalent, whatever their share. */
+const belowFloor = ({ verdict, effect, gates }: ChangeOf): string => {
+  const floor = gates.find(({ gate }) => gate === 'above-floor')
+  return verdict !== 'equivalent' || effect === 0 || floor === undefined || floor.passed
+    ? ''
+    : `too small to matter: ${floor.detail}`
+}
+
 const effectScale = (scale: 'absolute' | 'relative', unit: string, effect: number | null) =>
   scale === 'relative' ? { divide: 0.01, unit: '%' } : unitStep(unit, Math.abs(effect ?? 0))
 
@@ -102,9 +110,8 @@ export const changeTable = (document: ReportDocument): DataTable | null => {
       const step = unitStep(change.unit, Math.max(Math.abs(change.baseline ?? 0), Math.abs(change.candidate ?? 0)))
       const scaled = effectScale(change.effect_scale, change.unit, change.effect)
       const { sign, word } = changeWords(change.verdict, change.effect, change.direction)
-      const params = Object.entries(change.params).map(([name, value]) => `${name}=${String(value)}`)
       return [
-        params.length === 0 ? change.pipeline : `${change.pipeline} (${params.join(' ')})`,
+        changedName(document, change),
         titles.get(change.metric) ?? change.metric,
         atWords(change),
         change.primary ? 'yes' : '',
@@ -118,7 +125,7 @@ export const changeTable = (document: ReportDocument): DataTable | null => {
         number(change.p_adjusted, 'not tested'),
         change.n_common,
         `${sign}\u00a0${word}`,
-        change.note ?? '',
+        [change.note ?? '', belowFloor(change)].filter((part) => part !== '').join('; '),
       ]
     }),
   }

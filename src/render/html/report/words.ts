@@ -74,3 +74,13 @@ export const headerWordsOf = (of: {
     of.branch === null ? '' : ` on branch ${of.branch}`,
     of.origin === 'hub' && of.project !== null ? ` of ${of.project}` : '',
   ].join('')
+
+/** What the pipeline of a change is called in this report. */
+export const changedName = (
+  { run }: Pick<ReportDocument, 'run'>,
+  { pipeline, params }: { readonly pipeline: string; readonly params: Readonly<Record<string, unknown>> },
+): string => {
+  const key = (of: Readonly<Record<string, unknown>>): string =>
+    JSON.stringify(Object.entries(of).sort(([one], [other]) => (one < other ? -1 : 1)))
+  return run.pipelines.find((one) => one.pipeline === pipeline && key(one.params) === key(params))?.name ?? pipeline
+}
