@@ -52,6 +52,7 @@
     return rows
   }
   const textOf = ({ data, row }, name) => data.text[name].texts[at(data.text[name].at, row)]
+  const reasonWords = (reason) => reason.replace('undefined_', '').replace(/_/g, ' ')
   function metricOf({ data, row }, key) {
     const metric = data.metrics.find((one) => one.key === key)
     if (!metric) return null
@@ -59,7 +60,7 @@
     return {
       metric,
       value,
-      why: value === null ? metric.why[row] || 'not scored' : null,
+      why: value === null ? reasonWords(metric.why[row] || 'not scored') : null,
       n: at(metric.n, row),
       of: at(metric.of, row),
     }
@@ -153,9 +154,12 @@
       }),
     ]
     const saved = readState().get('columns')
-    const wanted = saved ? saved.split(' ') : [...FIRST, ...metrics.slice(0, MOST_METRICS).map(({ key }) => key)]
     const runs = []
     for (const shard of all) runs.push(...shard.rows)
+    // Rows of one run that nothing but their parameters tells apart.
+    const seen = new Set(runs.map((run) => `${run.id} ${textOf(run, 'pipeline')} ${textOf(run, 'version')}`))
+    const first = seen.size < runs.length ? [...FIRST, 'params'] : FIRST
+    const wanted = saved ? saved.split(' ') : [...first, ...metrics.slice(0, MOST_METRICS).map(({ key }) => key)]
     // Newest first, as people look for them.
     runs.sort((left, right) => right.seconds - left.seconds || (left.id < right.id ? 1 : left.id > right.id ? -1 : 0))
     const holder = make('div')

@@ -62,6 +62,7 @@ const sentenceOf = (
   const to = `against ${baseline === undefined ? 'the baseline' : headerWords(baseline)}`
   const worse = of.changes.filter(isWorse)
   const better = of.changes.filter(isBetter)
+  const open = of.changes.filter(isOpen)
   const names = (changes: readonly Change[]): string => {
     const primary = changes.filter(({ isPrimary }) => isPrimary)
     const shown = (primary.length > 0 ? primary : changes)
@@ -86,7 +87,13 @@ const sentenceOf = (
     case 'not-comparable':
       return { state: 'not_comparable', sentence: `Not comparable ${to}: ${reasonsOf(of)}.` }
     case 'inconclusive':
-      return { state: 'undecided', sentence: `No detectable change ${to}; smaller ones cannot be excluded.` }
+      return {
+        state: 'undecided',
+        sentence:
+          open.length === 0
+            ? `No detectable change ${to}; smaller ones cannot be excluded.`
+            : `Undecided ${to}: ${names(open)} may have changed, which so few samples cannot show.`,
+      }
   }
 }
 
@@ -97,6 +104,10 @@ const isWorse = ({ verdict, better }: Change): boolean =>
 /** The opposite of {@link isWorse}. */
 const isBetter = ({ verdict, better }: Change): boolean =>
   GOOD.has(verdict) || (verdict === 'changed-exact' && better === 'candidate')
+
+/** A primary metric whose interval leaves no room for "no change", but whose test, corrected, says nothing. */
+const isOpen = ({ verdict, isPrimary, low, high }: Change): boolean =>
+  verdict === 'inconclusive' && isPrimary && low !== null && high !== null && low * high > 0
 
 type NameOf = (change: Change) => string
 
@@ -135,14 +146,14 @@ const rangeEnd = (values: readonly number[]): string => {
 /** The largest changes of primary metrics, with their intervals. */
 const effectsOf = ({ changes }: Comparison, nameOf: NameOf): readonly string[] =>
   changes
-    .filter((change) => change.isPrimary && (isWorse(change) || isBetter(change)))
+    .filter((change) => change.isPrimary && (isWorse(change) || isBetter(change) || isOpen(change)))
     .slice(0, 3)
     .map((change) => {
       const values =
         change.baseline === null || change.candidate === null
           ? ''
           : `: ${formatMetric(change.baseline, change.unit)} to ${formatMetric(change.candidate, change.unit)}`
-      return `${isWorse(change) ? '✖' : '✔'} ${changeName(change, nameOf(change))}${values}, ${signedEffect({ ...change, scale: change.effectScale })}.`
+      return `${isWorse(change) ? '✖' : isBetter(change) ? '✔' : '○'} ${changeName(change, nameOf(change))}${values}, ${signedEffect({ ...change, scale: change.effectScale })}.`
     })
 
 const nextOf = ({ verdict, gate, changes, notComparable }: Comparison, nameOf: NameOf): string | null => {

@@ -41,7 +41,7 @@ export const metricHeat = ({ key_numbers, metrics, run }: ReportDocument): HeatT
       return {
         label: `${first?.title ?? metric}: ${name}`,
         axis: { label: metric, unit: 'ratio', direction: first?.direction ?? ('none' as const) },
-        // A few errors reach 2. What is better is darker in every row, whatever the direction of its metric.
+        // A few errors reach 2. What is better is shaded more in every row, whatever the direction of its metric.
         domain: first?.direction === 'lower' ? ([Math.max(1, Math.ceil(most)), 0] as const) : ([0, 1] as const),
         cells: columns.map((column) => {
           const found = own.find((row) => atWords(row) === column)
@@ -54,7 +54,7 @@ export const metricHeat = ({ key_numbers, metrics, run }: ReportDocument): HeatT
     kind: 'heatTable',
     key: 'metrics-by-level',
     title: `Primary metrics by ${hasRanks ? 'taxonomic rank' : 'match level'}`,
-    method: `Means over samples with a value; darker is better, from 0 to 1, or to 2 where errors are above 1. Rows and ${hasRanks ? 'ranks' : 'levels'} without any value are left out; – is a value that is missing, and the data below say why.`,
+    method: `Means over samples with a value; the stronger the shade, the better, from 0 to 1, or to 2 where errors are above 1. Rows and ${hasRanks ? 'ranks' : 'levels'} without any value are left out; – is a value that is missing, and the data below say why.`,
     rowLabel: 'metric and pipeline',
     columns,
     rows,
