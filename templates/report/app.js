@@ -78,15 +78,18 @@
   }
 
   // ---- tables
-  /** Rows of cells that stand column by column; `words` are named by their position, reasons among numbers by it as a text. */
+  /** Rows of cells that stand column by column (`cells`, or `runs` of cell and count); `words` are named by their position, reasons
+   * among numbers by it as a text. */
   function decode({ count, columns }, heads) {
     const rows = Array.from({ length: count }, () => [])
-    columns.forEach(({ words, cells }, column) => {
-      rows.forEach((row, index) => {
-        const cell = cells ? cells[index] : 0
-        const isWord = words && (!cells || !heads[column].isNumber || typeof cell === 'string')
-        row.push(isWord ? words[Number(cell)] : cell)
-      })
+    columns.forEach(({ words, cells, runs }, column) => {
+      let index = 0
+      const put = (cell) => {
+        const isWord = words && (!heads[column].isNumber || typeof cell === 'string')
+        rows[index++].push(isWord ? words[Number(cell)] : cell)
+      }
+      if (cells) cells.forEach(put)
+      else for (let at = 0; at < runs.length; at += 2) for (let n = runs[at + 1]; n > 0; n--) put(runs[at])
     })
     return rows
   }

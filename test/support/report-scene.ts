@@ -13,6 +13,8 @@ export interface Scene {
   readonly samples: number
   readonly earlier: number
   readonly pipelines?: readonly string[]
+  /** Further metrics of each sample, at three levels. */
+  readonly moreMetrics?: number
   /** Every name a stranger may choose. */
   readonly name?: (kind: string, index: number) => string
   /** Order in which executions and runs are stored. */
@@ -78,7 +80,7 @@ export const sceneRun = (scene: Scene, index: number): Run => {
               wallSeconds: Number((20 * (p + 1) * (isWorse ? 2 : 1) * (1 + 0.02 * random())).toFixed(4)),
               peakRssBytes: 1_000_000_000 * (p + 1) + (s % 13) * 1_000_000,
             }),
-        scores: isFailed ? [] : scoresOf(sample, value),
+        scores: isFailed ? [] : [...scoresOf(sample, value), ...moreScores(sample, value, scene.moreMetrics ?? 0)],
         warnings: s === 0 ? [name('warning', p + 1)] : [],
       })
     }),
@@ -112,9 +114,20 @@ export const sceneRun = (scene: Scene, index: number): Run => {
   })
 }
 
+const LEVELS = ['gene', 'family', 'drug_class']
+
+/** Values that are all different, as those of different metrics are. */
+const moreScores = (sample: string, value: number, count: number): Score[] =>
+  Array.from({ length: count }, (_, index) => `more_${String(index)}`).flatMap((metric, index) =>
+    LEVELS.map((level, at): Score => ({
+      ...{ sample, metric, level, rank: null, unit: 'ratio', direction: 'higher' },
+      ...known(Number((value / (1 + (index * 3 + at) / 977)).toFixed(6))),
+    })),
+  )
+
 const scoresOf = (sample: string, value: number): Score[] =>
   METRICS.flatMap((metric) =>
-    ['gene', 'family', 'drug_class'].map((level): Score => ({
+    LEVELS.map((level): Score => ({
       ...{ sample, metric, level, rank: null, unit: 'ratio', direction: 'higher' },
       ...(metric === 'specificity' ? missing('no_universe') : known(value)),
     })),

@@ -143,6 +143,15 @@ describe('a run report', () => {
     expect((text.match(/<[a-z]/g) ?? []).length).toBeLessThanOrEqual(6_000)
   })
 
+  test('of four pipelines and eight hundred metrics each, held against an earlier run, is as small as any other', async () => {
+    const pipelines = ['kma', 'blastn', 'resfinder', 'abricate']
+    const { text, document } = await pageOf('wide', { samples: 2, earlier: 1, pipelines, moreMetrics: 263 })
+    expect(document.metrics.filter(({ name, value }) => name === 'kma' && value !== null).length).toBeGreaterThan(790)
+    expect(document.metrics.filter(({ change }) => change !== null).length).toBeGreaterThan(3_000)
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(250_000)
+    expect((text.match(/<[a-z]/g) ?? []).length).toBeLessThanOrEqual(6_000)
+  }, 400_000)
+
   test('of ten thousand samples is one megabyte, and condenses aloud beyond its limits', async () => {
     const ten = await writeReport(bareParts({ samples: 10_000, earlier: 0, pipelines: ['kma'] }), 'html', false)
     expect(Buffer.byteLength(ten.text)).toBeLessThanOrEqual(1_000_000)

@@ -124,14 +124,15 @@ const inShortUnits = (table: DataTable): DataTable => {
 
 /**
  * All cells of a table for the script, column by column. `words`: texts of the column, which its cells then name by position:
- * in a column of text as a number, in one of numbers as a text, since there they are reasons. A column that holds one word
- * throughout has no cells.
+ * in a column of text as a number, in one of numbers as a text, since there they are reasons. `runs`: a cell and how many
+ * rows have it, in turns, where that is shorter than `cells`.
  */
 interface TableData {
   readonly count: number
   readonly columns: readonly {
     readonly words?: readonly string[]
     readonly cells?: readonly (string | number)[]
+    readonly runs?: readonly (string | number)[]
   }[]
 }
 
@@ -140,21 +141,37 @@ const tableData = (table: DataTable): TableData => ({
   columns: table.columns.map(({ kind }, column) => {
     const cells = table.rows.map((row) => plainCell(row[column] ?? ''))
     const words = [...new Set(cells)].filter((cell) => typeof cell === 'string')
-    if (kind === 'text' && words.length * 2 > cells.length) return { cells }
-    if (words.length === 1 && cells.every((cell) => cell === words[0])) return { words }
+    if (words.length === 0 || (kind === 'text' && words.length * 2 > cells.length)) return shortest(cells)
     const places = new Map(words.map((word, index) => [word, index]))
     const coded = cells.map((cell) => {
       if (typeof cell === 'number') return cell
       const place = places.get(cell) ?? 0
       return kind === 'text' ? place : String(place)
     })
-    return words.length === 0 ? { cells: coded } : { words, cells: coded }
+    return { words, ...shortest(coded) }
   }),
 })
 
+const shortest = (cells: readonly (string | number)[]): Pick<TableData['columns'][number], 'cells' | 'runs'> => {
+  const runs: (string | number)[] = []
+  let length = 0
+  cells.forEach((cell, index) => {
+    length++
+    if (index + 1 < cells.length && cells[index + 1] === cell) return
+    runs.push(cell, length)
+    length = 0
+  })
+  return runs.length < cells.length ? { runs } : { cells }
+}
+
+/** Significant digits of the numbers a page holds. */
+const DIGITS = 7
+
 /** A text, a number or, in a column of numbers, the reason there is none. */
 const plainCell = (cell: Cell): string | number =>
-  typeof cell === 'number' ? Number(cell.toPrecision(10)) : cleanMessage(typeof cell === 'string' ? cell : cell.missing)
+  typeof cell === 'number'
+    ? Number(cell.toPrecision(DIGITS))
+    : cleanMessage(typeof cell === 'string' ? cell : cell.missing)
 
 const cellText = (cell: Cell, decimals: number | null): string =>
   typeof cell === 'number' ? formatCell(cell, decimals) : String(plainCell(cell))
