@@ -7,7 +7,7 @@ import { toRecommendationDocument } from '../json/rank/recommendation-document.t
 import { historySection } from './history-rows.ts'
 import { metricRows } from './metric-rows.ts'
 import { provenanceOf, reproduceCommands } from './provenance.ts'
-import { MOST_SAMPLE_ROWS, sampleRows } from './sample-rows.ts'
+import { MOST_SAMPLE_ROWS, type SampleDetail, sampleRows } from './sample-rows.ts'
 import { tradeOffOf } from './trade-off.ts'
 import { resourcesOf } from './use-rows.ts'
 import { variantsOf } from './variant.ts'
@@ -15,19 +15,18 @@ import { verdictOf } from './verdict.ts'
 
 /** How much a report shows. */
 export interface ReportOptions {
-  /** Every row, however many there are. */
-  readonly isFull: boolean
+  readonly samples: SampleDetail
 }
 
 /** `benchmark.report/1`: everything a report of a run shows. Pages, CSV and text are views of it. */
-export const toReportDocument = (parts: ReportParts, { isFull }: ReportOptions): ReportDocument => {
+export const toReportDocument = (parts: ReportParts, { samples: detail }: ReportOptions): ReportDocument => {
   const { run, plan } = parts
   const { rows, without, keyNumbers } = metricRows(run, parts.comparison.found)
-  const samples = sampleRows(run, isFull)
+  const samples = sampleRows(run, detail)
   const aggregated =
     samples.rows === null
       ? [
-          `The samples are shown by their quantiles, because ${String(samples.count)} rows are more than ${String(MOST_SAMPLE_ROWS)}; --full shows all of them.`,
+          `The samples are shown by their quantiles, because ${detail === 'quantiles' ? `${String(samples.count)} rows make a page of more than 5 MB` : `${String(samples.count)} rows are more than ${String(MOST_SAMPLE_ROWS)}`}; --full shows all of them.`,
         ]
       : []
   const type = findBenchmarkType(run.benchmarkType)

@@ -14,8 +14,11 @@ export const MOST_SAMPLE_ROWS = 10_000
 
 const COSTS = new Set(['wall_seconds', 'peak_rss_bytes'])
 
-/** Samples by pipeline, repeats as their mean; null beyond {@link MOST_SAMPLE_ROWS} unless `isFull`. */
-export const sampleRows = (run: Run, isFull: boolean) => {
+/** How samples are shown: every one, every one below {@link MOST_SAMPLE_ROWS}, or their quantiles alone. */
+export type SampleDetail = 'all' | 'usual' | 'quantiles'
+
+/** Samples by pipeline, repeats as their mean; null where they are shown by their quantiles. */
+export const sampleRows = (run: Run, detail: SampleDetail) => {
   const metrics = importantMetrics(run).filter(({ metric }) => !COSTS.has(metric))
   const groups = groupsOf(run)
   const all = groups.map((group) => rowOf(group, metrics))
@@ -23,11 +26,11 @@ export const sampleRows = (run: Run, isFull: boolean) => {
   const series = metrics.map((metric) =>
     seriesFields({ ...metric, direction: directions.get(metric.metric) ?? 'none' }),
   )
-  const isTooLong = all.length > MOST_SAMPLE_ROWS && !isFull
+  const isCondensed = detail === 'quantiles' || (detail === 'usual' && all.length > MOST_SAMPLE_ROWS)
   return {
     metrics: series,
     count: all.length,
-    rows: isTooLong ? null : all,
+    rows: isCondensed ? null : all,
     spreads: variantsOf(run).flatMap((variant) => series.map((one, index) => spreadOf(variant.name, one, index, all))),
   }
 }

@@ -1,7 +1,6 @@
 import { cleanMessage } from '../../../core/clean-text.ts'
-import { Problem } from '../../../core/problem.ts'
 import type { ReportDocument } from '../../../generated/report.ts'
-import { formatInteger, formatTime } from '../../format-number.ts'
+import { formatTime } from '../../format-number.ts'
 import { bindEntities } from '../charts/entities.ts'
 import type { ChartSpec, DataTable } from '../charts/spec.ts'
 import type { DrawChart } from '../charts/chart.ts'
@@ -36,11 +35,8 @@ export interface PageTools {
   readonly chart: DrawChart
 }
 
-/** A page must not be larger unless asked for. */
-const MOST_BYTES = 5_000_000
-
-/** The report of a run as one HTML file. Throws `E_INPUT` where it would be larger than {@link MOST_BYTES}. */
-export const runReportPage = (given: ReportDocument, { pages, chart }: PageTools, isFull = false): string => {
+/** The report of a run as one HTML file. */
+export const runReportPage = (given: ReportDocument, { pages, chart }: PageTools): string => {
   const document = clean(given) as ReportDocument
   const { run, verdict, comparison, recommendations } = document
   const file = `report-${run.run_id.replaceAll(/[^a-z0-9-]+/gi, '-')}`
@@ -53,7 +49,7 @@ export const runReportPage = (given: ReportDocument, { pages, chart }: PageTools
     specs.flatMap((spec) => (spec === null ? [] : [figure(spec)]))
   const table = (id: string, of: DataTable | null) => (of === null ? null : tableView(id, of, `${file}-${id}`))
   const { sign, word, tone } = verdictWords(verdict.state)
-  const html = pages.singleFile(
+  return pages.singleFile(
     'run',
     {
       title: `${document.title}: ${word}`,
@@ -104,16 +100,6 @@ export const runReportPage = (given: ReportDocument, { pages, chart }: PageTools
       reproduce: document.reproduce.join('\n'),
     },
   )
-  const bytes = Buffer.byteLength(html)
-  if (bytes > MOST_BYTES && !isFull)
-    throw new Problem(
-      'E_INPUT',
-      `The page would have ${formatInteger(bytes)} bytes, more than ${formatInteger(MOST_BYTES)}.`,
-      {
-        hints: ['Write it all the same with --full, or take the numbers as --format json or --format tsv.'],
-      },
-    )
-  return html
 }
 
 const SECTIONS = [
@@ -142,8 +128,8 @@ type Difference = NonNullable<ReportDocument['comparison']['vs_baseline']['resul
 
 const differenceWords = ({ key, baseline, candidate, forbids }: Difference): string =>
   baseline === candidate
-    ? `${key}: ${String(candidate ?? 'not known')} on both sides, so that ${forbids} cannot be compared.`
-    : `${key} differs (${String(baseline ?? 'not known')}, here ${String(candidate ?? 'not known')}), so that ${forbids} cannot be compared.`
+    ? `${key}: ${candidate ?? 'not known'} on both sides, so that ${forbids} cannot be compared.`
+    : `${key} differs (${baseline ?? 'not known'}, here ${candidate ?? 'not known'}), so that ${forbids} cannot be compared.`
 
 const leadOf = ({ run }: ReportDocument): string =>
   [
