@@ -13,10 +13,11 @@ import {
   type Sketch,
 } from './frame.ts'
 import type { Drawing } from './plot.ts'
-import { type BarsSpec, cellOf, type Entities, isDrawn } from './spec.ts'
+import { type BarsSpec, cellOf, isDrawn } from './spec.ts'
+import { TOKENS } from '../theme/tokens.ts'
 
 /** Bars from zero, each with its number and, where known, its interval. */
-export const bars = (drawing: Drawing, whole: BarsSpec, entities: Entities): Sketch => {
+export const bars = (drawing: Drawing, whole: BarsSpec): Sketch => {
   const { Plot } = drawing
   const spec = { ...whole, rows: whole.rows.slice(0, MOST_ROWS) }
   const table = {
@@ -38,12 +39,11 @@ export const bars = (drawing: Drawing, whole: BarsSpec, entities: Entities): Ske
   if (shown.length === 0) return emptySketch(drawing, table, 'There is no value to show.')
   const numbers = shown.flatMap(({ value, low, high }) => [value, low, high].filter(isDrawn))
   const scale = axisScale(spec.x, numbers)
-  const drawn = shown.map(({ label, value, low, high, index }) => ({
+  const drawn = shown.map(({ value, low, high, index }) => ({
     row: String(index),
     value: value / scale.divide,
     low: isDrawn(low) ? low / scale.divide : null,
     high: isDrawn(high) ? high / scale.divide : null,
-    colour: entities(label).colour,
     words: scale.words(value),
   }))
   const least = Math.min(0, ...numbers) / scale.divide
@@ -75,7 +75,8 @@ export const bars = (drawing: Drawing, whole: BarsSpec, entities: Entities): Ske
     },
     marks: [
       Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
-      Plot.barX(drawn, { x: 'value', y: 'row', fill: 'colour' }),
+      // Rows name themselves: colours of their own would say nothing more.
+      Plot.barX(drawn, { x: 'value', y: 'row', fill: TOKENS.s1.light }),
       Plot.ruleX([0], { stroke: MUTED }),
       Plot.ruleY(
         drawn.filter(({ low, high }) => low !== null && high !== null),

@@ -47,7 +47,7 @@ const sketch = (drawing: Drawing, spec: ChartSpec, entities: Entities): Sketch =
     case 'boxStrip':
       return boxStrip(drawing, spec, entities)
     case 'bars':
-      return bars(drawing, spec, entities)
+      return bars(drawing, spec)
     case 'stacked':
       return stacked(drawing, spec)
     case 'rankHeat':

@@ -114,7 +114,7 @@ export const pareto = (drawing: Drawing, spec: ParetoSpec, entities: Entities): 
       ...(thinnedOut === 0
         ? []
         : [`${String(thinnedOut)} points that lie on or close to others are not drawn; all stand in the table.`]),
-      ...(named.length < subject.length + front.length
+      ...(named.length < new Set([...subject, ...front]).size
         ? [`Only ${String(MOST_NAMES)} points are named; all stand in the table.`]
         : []),
       ...(unusable === 0
