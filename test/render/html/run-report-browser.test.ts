@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
 import { writeReport } from '../../../src/compose/write-report.ts'
 import {
   accessibilityFaults,
@@ -13,6 +14,30 @@ import {
 import { tempDir } from '../../support/harness.ts'
 import { HOSTILE_NAMES } from '../../support/hostile-names.ts'
 import { makeScene } from '../../support/report-scene.ts'
+
+/** What has the focus: whether an outline shows it, and whether it has a name. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    interface Focused {
+      readonly tagName: string
+      readonly textContent: string
+      readonly labels?: Iterable<unknown>
+      getAttribute: (name: string) => string | null
+    }
+    const { document, getComputedStyle } = globalThis as unknown as {
+      document: { activeElement: Focused }
+      getComputedStyle: (of: Focused) => { outlineStyle: string; outlineWidth: string }
+    }
+    const on = document.activeElement
+    const { outlineStyle, outlineWidth } = getComputedStyle(on)
+    return {
+      kind: on.tagName,
+      text: on.textContent,
+      isSeen: outlineStyle !== 'none' && parseFloat(outlineWidth) > 0,
+      isNamed:
+        on.textContent.trim() !== '' || on.getAttribute('aria-label') !== null || [...(on.labels ?? [])].length > 0,
+    }
+  })
 
 describe.skipIf(chromiumPath === null)('the report of a run in a browser', () => {
   const browser = useBrowser()
@@ -68,6 +93,29 @@ describe.skipIf(chromiumPath === null)('the report of a run in a browser', () =>
       // Controls that do nothing would be a lie.
       expect(await page.locator('main button, main input, main select').count()).toBe(0)
       expect(conduct).toEqual({ requests: [], console: [], dialogs: [] })
+    })
+  })
+
+  test('everything is reached and done with the keyboard, and focus is seen', async () => {
+    await withPage(browser(), files.plain, { width: 1280 }, async (page) => {
+      await page.keyboard.press('Tab')
+      expect(await focused(page)).toMatchObject({ text: 'Skip to the content', isSeen: true })
+      await page.keyboard.press('Enter')
+      expect(page.url()).toMatch(/#main$/)
+      const kinds = new Set<string>()
+      for (let step = 0; step < 60; step++) {
+        await page.keyboard.press('Tab')
+        const on = await focused(page)
+        expect(on, `step ${String(step)}`).toMatchObject({ isSeen: true, isNamed: true })
+        kinds.add(on.kind)
+      }
+      expect([...kinds].sort()).toEqual(expect.arrayContaining(['BUTTON', 'DIV', 'INPUT', 'SELECT', 'SUMMARY']))
+      await page.locator('#samples-table thead button').nth(2).focus()
+      await page.keyboard.press('Enter')
+      expect(await page.locator('#samples-table th[aria-sort=ascending]').count()).toBe(1)
+      await page.keyboard.press('Space')
+      expect(await page.locator('#samples-table th[aria-sort=descending]').count()).toBe(1)
+      expect(await page.locator('#samples-table [role=status]').innerText()).toContain('descending')
     })
   })
 
