@@ -79,10 +79,12 @@ const widest = (labels: readonly string[]): number =>
 export const labelRoom = (labels: readonly string[]): number =>
   Math.min(440, Math.max(60, 16 + widest(labels.map((label) => cut(label)))))
 
-/** A label short enough for its room; the whole of it stands in the data table. */
+/** A label short enough for its room: both ends of it, since names differ at either. The whole of it stands in the data table. */
 export const cut = (label: string, most = 54): string => {
   const signs = Array.from(label)
-  return signs.length <= most ? label : `${signs.slice(0, most - 1).join('')}…`
+  if (signs.length <= most) return label
+  const head = Math.ceil((most - 1) * 0.55)
+  return `${signs.slice(0, head).join('')}…${signs.slice(signs.length - (most - 1 - head)).join('')}`
 }
 
 /** `1 value is`, `3 values are`. */
