@@ -113,6 +113,23 @@ describe('nf-core/funcscan, every tool with its own folder', () => {
     expect(source.measurements[0]?.sha256).toMatch(/^[0-9a-f]{64}$/)
   })
 
+  test('its report has time and memory by process, while the trace is what it was', async () => {
+    const folder = copy('funcscan-4')
+    const { run_id: run, warnings } = await funcscan(folder, { label: 'by process', force: true })
+    expect(warnings.join()).not.toContain(folder)
+    const { processes } = await open.report({ run })
+    expect(processes.found?.map(({ process, tasks, wallSeconds }) => [process, tasks, wallSeconds])).toEqual(
+      expect.arrayContaining([
+        ['ABRICATE_RUN', 2, 60.252],
+        ['AMRFINDERPLUS_RUN', 1, 7200],
+        // Taken from an earlier run: it cost this one nothing.
+        ['DEEPARG_PREDICT', 1, null],
+      ]),
+    )
+    writeFileSync(join(folder, 'pipeline_info/execution_trace_2026-11-02_10-00-00.txt'), 'changed')
+    expect((await open.report({ run })).processes.missing).toMatch(/gone or has changed: execution_trace_2026/)
+  })
+
   test('hits below DeepARG’s own threshold count when they are asked for', async () => {
     const run = await funcscan(join(trees, 'funcscan-4'), { 'include-potential': true })
     expect(counts(run, 'deeparg')).toEqual({ S1: '1/1/1', S10: '0/1/1', S2: '0/0/2', S3: '0/0/0' })

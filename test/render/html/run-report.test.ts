@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { readTemplate } from '../../../src/compose/pages.ts'
 import { writeReport } from '../../../src/compose/write-report.ts'
+import { summarise } from '../../../src/core/metrics/summarise.ts'
 import type { ReportParts } from '../../../src/app/report/report-parts.ts'
 import type { ReportDocument } from '../../../src/generated/report.ts'
 import { formatCell } from '../../../src/render/html/page/format-cell.ts'
@@ -83,6 +84,22 @@ describe('a run report', () => {
     expect(document.comparison.vs_history.missing).toContain('first finished run')
     expect(text).toContain('There is nothing to compare this run with.')
     expect(text).toContain('benchmark baseline set RUN')
+  })
+
+  test('says first which pipeline failed everywhere', async () => {
+    const parts = bareParts({ samples: 3, earlier: 0 })
+    const executions = parts.run.executions.map((one) =>
+      one.pipeline === 'blastn'
+        ? { ...one, state: 'failed' as const, reason: 'exit status 3: no index', scores: [], resources: null }
+        : one,
+    )
+    const run = { ...parts.run, executions, summary: summarise({ executions, samples: parts.run.samples }) }
+    const { document, text } = await writeReport({ ...parts, run }, 'html', false)
+    expect(document.verdict).toMatchObject({ state: 'failed', sentence: 'blastn failed in every execution.' })
+    expect(document.verdict.details).toContain('exit status 3: no index')
+    const reasons = document.key_numbers.filter(({ pipeline }) => pipeline === 'blastn').map(({ reason }) => reason)
+    expect(new Set(reasons)).toEqual(new Set(['failed']))
+    expect(text).toContain('<code>benchmark show ')
   })
 
   test('is the same bytes in another order of storing, and in another process, locale and time zone', async () => {
