@@ -18,14 +18,32 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     act: (...values: Values) => Result,
   ): ((...values: Values) => Result) => guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
 
+  // Until the end of a sync nothing waits for the disk: what is lost with the power is fetched again, and what is there
+  // is whole. The end makes all of it last. Without a write-ahead log that would not hold.
+  const isLogged = db.pragma('journal_mode', { simple: true }) === 'wal'
+  const relaxed = <Values extends unknown[], Result>(
+    act: (...values: Values) => Result,
+  ): ((...values: Values) => Result) => {
+    const now = whole(act)
+    if (!isLogged) return now
+    return guarded((...values: Values) => {
+      db.pragma('synchronous = NORMAL')
+      try {
+        return now(...values)
+      } finally {
+        db.pragma('synchronous = FULL')
+      }
+    })
+  }
+
   return {
     hubs: guarded(() => allHubs(statements).map(toHubState)),
     state: guarded((url) => {
       const hub = findHub(statements, url)
       return hub ? toHubState(hub) : null
     }),
-    begin: whole((url, target, epoch, options) => beginSync(statements, url, target, epoch, options?.afresh === true)),
-    apply: whole((url, step) => applyStep(statements, knownHub(statements, url), step)),
+    begin: relaxed((url, target, epoch, options) => beginSync(statements, url, target, epoch, options?.afresh === true)),
+    apply: relaxed((url, step) => applyStep(statements, knownHub(statements, url), step)),
     gone: guarded((url) => goneRuns(statements, url)),
     finish: guarded((url, at, expected) => {
       const result = db.transaction(() => finishSync(statements, url, at, expected)).immediate()
@@ -48,8 +66,8 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
         SELECT pin.key_id AS keyId, pin.public_key AS publicKey FROM hub_pin AS pin JOIN hub ON hub.key = pin.hub_key
         WHERE hub.url = ? AND pin.project = ? ORDER BY pin.pinned_at, pin.key_id`).all(url, project ?? ''),
     ),
-    pin: whole((url, project, key, at) => pin(statements, url, project, key, at)),
-    retrust: whole((url, project, trustOf) => retrust(statements, url, project, trustOf)),
+    pin: relaxed((url, project, key, at) => pin(statements, url, project, key, at)),
+    retrust: relaxed((url, project, trustOf) => retrust(statements, url, project, trustOf)),
     quarantined: guarded((url) =>
       statements<{ path: string; runId: string | null; reason: string }>(`
         SELECT found.path, nullif(found.run_id, '') AS runId, found.reason
