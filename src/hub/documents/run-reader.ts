@@ -70,14 +70,16 @@ export const createRunReader = (): RunReader => {
 
 interface ReadThread {
   ask(batch: readonly Question[]): void
-  /** Batches that were asked and not answered. */
+  /** Batches it has not finished. */
   owes(): number
 }
 
 /** A thread that keeps the process alive only while it owes answers. Without it, or when it ends, the caller reads. */
 const startThread = (readHere: (batch: readonly Question[]) => void): ReadThread => {
   const owed: (readonly Question[])[] = []
-  const worker = new Worker(packageFile('dist/hub/documents/run-thread.js'))
+  const answered = new Int32Array(new SharedArrayBuffer(4))
+  let asked = 0
+  const worker = new Worker(packageFile('dist/hub/documents/run-thread.js'), { workerData: answered })
   let isGone = false
   worker.unref()
   const settle = ({ faults, isSigned }: RunVerdicts): void => {
@@ -99,11 +101,12 @@ const startThread = (readHere: (batch: readonly Question[]) => void): ReadThread
   worker.on('error', giveUp)
   worker.on('exit', giveUp)
   return {
-    owes: () => owed.length,
+    owes: () => asked - Atomics.load(answered, 0),
     ask: (batch) => {
       if (isGone) return readHere(batch)
       if (owed.length === 0) worker.ref()
       owed.push(batch)
+      asked++
       const message = packed(batch)
       worker.postMessage(message, [message.bytes.buffer])
     },
