@@ -7,9 +7,7 @@ import { parseRun } from './hub-documents.ts'
 export type KnownKeys = Parameters<RunReader['read']>[1]
 
 /** Reads runs one after the other: first whether each is what a run must be, then whether its signature fits. */
-export const createSignedRunReader = (
-  check?: RawCheck,
-): ((line: Uint8Array, keys: KnownKeys) => Parsed<SignedRun>) => {
+export const createSignedRunReader = (check?: RawCheck): ((line: Uint8Array, keys: KnownKeys) => Parsed<SignedRun>) => {
   const verify = createVerifier(check)
   return (line, keys) => {
     const read = parseRun(line)

@@ -96,7 +96,7 @@ class Batch {
   }
 
   stop(): void {
-    this.#process.kill()
+    this.#process.abandon()
   }
 
   async #more(oid: Oid): Promise<Buffer> {

@@ -39,6 +39,9 @@ export interface Mirror {
   ensure(): Promise<void>
   /** Says that it must be made again before the next fetch. */
   markDamaged(): Promise<void>
+  /** Lines about the hub that save a question, and may be lost. */
+  notes(): Promise<string | null>
+  keepNotes(lines: string): Promise<void>
   remove(): Promise<void>
 }
 
@@ -46,6 +49,7 @@ export interface Mirror {
 export const createMirror = (dir: string, url: string, git: GitProgram | null): Mirror => {
   const source = git === null ? plainSource(dir) : catFileSource(git, { args: [`--git-dir=${dir}`] })
   const damaged = join(dir, 'damaged')
+  const notes = join(dir, 'offered')
 
   // A marker that was still being written when its process died makes nobody else's folder of it.
   const namesIn = async (): Promise<readonly string[]> =>
@@ -106,15 +110,17 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
       for (const oid of ends.removed) now.delete(oid)
       if (ends.added.length + ends.removed.length > 0)
         await writeWhole(join(dir, 'shallow'), [...now].map((oid) => `${oid}\n`).join(''))
-      await source.refresh()
     },
     write: async (objects) => {
       if (objects.length <= MAX_LOOSE_AT_ONCE) return writeLoose(dir, objects)
       await receivePack(dir, git, packOf(objects.length, objects))
-      await source.refresh()
     },
     ensure,
     markDamaged: () => writeWhole(damaged, ''),
+    notes: () => text(notes),
+    keepNotes: async (lines) => {
+      if ((await text(notes)) !== lines) await writeWhole(notes, lines)
+    },
     remove,
   }
 }

@@ -19,7 +19,7 @@ export interface ObjectSource {
     wanted: AsyncIterable<T>,
     maxBytes: (item: T) => number,
   ): AsyncIterable<{ readonly item: T; readonly object: ReadObject | null }>
-  /** Forgets what is remembered of packs, after they changed. */
+  /** Forgets what is remembered of packs, after some went; new ones are found by themselves. */
   refresh(): Promise<void>
   close(): Promise<void>
 }

@@ -42,7 +42,9 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
       const hub = findHub(statements, url)
       return hub ? toHubState(hub) : null
     }),
-    begin: relaxed((url, target, epoch, options) => beginSync(statements, url, target, epoch, options?.afresh === true)),
+    begin: relaxed((url, target, epoch, options) =>
+      beginSync(statements, url, target, epoch, options?.afresh === true),
+    ),
     apply: relaxed((url, step) => applyStep(statements, knownHub(statements, url), step)),
     gone: guarded((url) => goneRuns(statements, url)),
     finish: guarded((url, at, expected) => {
