@@ -1,3 +1,4 @@
+import { Problem } from '../../core/problem.ts'
 import { MAIN } from '../git/object.ts'
 import type { Advertisement, Offers } from './advertisement.ts'
 import type { Channel } from './channel.ts'
@@ -14,7 +15,11 @@ export const smartTransport = (channel: Channel, limits: HubLimits, offers: Offe
   const askAsBefore = async (): Promise<Heads | null> => {
     const before = await offers.read()
     if (before === null) return null
-    const heads = await askHead(channel, before).catch(() => null)
+    const heads = await askHead(channel, before).catch((error: unknown) => {
+      // Nobody answered: asking in another way would only take as long once more.
+      if (error instanceof Problem && error.code === 'E_OFFLINE' && error.cause !== undefined) throw error
+      return null
+    })
     return heads?.head == null ? null : heads
   }
   const ask = async (): Promise<Heads> => {
