@@ -9,12 +9,15 @@ import type { GitProgram } from './git-program.ts'
 import { writeLoose } from './loose-objects.ts'
 import { isOid, MAIN, type NamedObject } from './object.ts'
 import type { ObjectSource } from './object-source.ts'
+import { indexedOids } from './pack-index.ts'
 import { packOf } from './pack-writer.ts'
 import { plainSource } from './plain-objects.ts'
 import { receivePack } from './receive-pack.ts'
 
 /** More are written as one pack: each loose object waits for the disk. */
 const MAX_LOOSE_AT_ONCE = 200
+/** A pack with more objects is no small news. */
+const MOST_PRIMED = 2000
 const LEFTOVER_MS = 24 * 60 * 60 * 1000
 const MARKER = 'benchmark-mirror'
 /** Written by us each time, so that nothing stays in it that somebody else put there. */
@@ -104,12 +107,13 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
     moveHead: (head) => writeWhole(join(dir, MAIN), `${head}\n`),
     shallow,
     receive: async (pack, ends) => {
-      await receivePack(dir, git, pack)
+      const index = await receivePack(dir, git, pack)
       const now = new Set(await shallow())
       for (const oid of ends.added) now.add(oid)
       for (const oid of ends.removed) now.delete(oid)
       if (ends.added.length + ends.removed.length > 0)
         await writeWhole(join(dir, 'shallow'), [...now].map((oid) => `${oid}\n`).join(''))
+      if (index !== null) await source.prime(await indexedOids(index, MOST_PRIMED))
     },
     write: async (objects) => {
       if (objects.length <= MAX_LOOSE_AT_ONCE) return writeLoose(dir, objects)
