@@ -42,7 +42,7 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
   const prepared = new Map<Oid, readonly NamedObject[]>()
 
   const localHead = async (): Promise<Oid | null> => {
-    const head = await mirror.head()
+    const head = mirror.head()
     return head !== null && (await isReadable(source, head)) ? head : null
   }
   const startAfresh = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 /** A bare repository that holds what was fetched from one hub, and nothing that cannot be fetched again. */
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Oid } from '../../app/hub/git-ports.ts'
 import { Problem } from '../../core/problem.ts'
@@ -28,10 +28,10 @@ export interface Mirror {
   readonly git: GitProgram | null
   readonly source: ObjectSource
   /** The head that was adopted; null: none. */
-  head(): Promise<Oid | null>
+  head(): Oid | null
   moveHead(head: Oid): Promise<void>
   /** Commits whose parents are not here. */
-  shallow(): Promise<readonly Oid[]>
+  shallow(): readonly Oid[]
   /** Takes a pack in: first its objects, then which commits end the history. */
   receive(
     pack: AsyncIterable<Uint8Array>,
@@ -43,7 +43,7 @@ export interface Mirror {
   /** Says that it must be made again before the next fetch. */
   markDamaged(): Promise<void>
   /** Lines about the hub that save a question, and may be lost. */
-  notes(): Promise<string | null>
+  notes(): string | null
   keepNotes(lines: string): Promise<void>
   remove(): Promise<void>
 }
@@ -55,31 +55,32 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
   const notes = join(dir, 'offered')
 
   // A marker that was still being written when its process died makes nobody else's folder of it.
-  const namesIn = async (): Promise<readonly string[]> =>
-    (await readdir(dir)).filter((name) => !(name.startsWith(`${MARKER}.`) && name.endsWith('.tmp')))
+  const namesIn = (): readonly string[] =>
+    readdirSync(dir).filter((name) => !(name.startsWith(`${MARKER}.`) && name.endsWith('.tmp')))
 
   const remove = async (): Promise<void> => {
     await source.refresh()
-    const names = await namesIn().catch((): readonly string[] => [])
+    const names = existsSync(dir) ? namesIn() : []
     if (names.length > 0 && !names.includes(MARKER)) throw foreign(dir)
     // The marker goes last: what a cut leaves can still be told to be ours.
     for (const name of names.filter((each) => each !== MARKER))
-      await rm(join(dir, name), { recursive: true, force: true })
-    await rm(dir, { recursive: true, force: true })
+      rmSync(join(dir, name), { recursive: true, force: true })
+    rmSync(dir, { recursive: true, force: true })
   }
+  // A handful of small files each time: waiting for a thread of the pool takes longer than each of them.
   const ensure = async (): Promise<void> => {
-    await mkdir(dir, { recursive: true, mode: 0o700 })
-    const names = await namesIn()
-    const marker = await text(join(dir, MARKER))
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    const names = namesIn()
+    const marker = text(join(dir, MARKER))
     if (marker === null && names.length > 0) throw foreign(dir)
     if (marker !== null && marker !== `${url}\n`) {
       await remove()
-      await mkdir(dir, { recursive: true, mode: 0o700 })
+      mkdirSync(dir, { recursive: true, mode: 0o700 })
     }
     if (marker !== `${url}\n`) await writeWhole(join(dir, MARKER), `${url}\n`)
     for (const folder of ['objects/info', 'objects/pack', 'refs/heads'])
-      await mkdir(join(dir, folder), { recursive: true })
-    await removeLeftovers(join(dir, 'objects', 'pack'))
+      mkdirSync(join(dir, folder), { recursive: true })
+    removeLeftovers(join(dir, 'objects', 'pack'))
     for (const alien of [
       'objects/info/alternates',
       'hooks',
@@ -88,27 +89,25 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
       'config.worktree',
       'commondir',
     ])
-      await rm(join(dir, alien), { recursive: true, force: true })
-    if ((await text(join(dir, 'config'))) !== CONFIG) await writeWhole(join(dir, 'config'), CONFIG)
-    if ((await text(join(dir, 'HEAD'))) !== `ref: ${MAIN}\n`) await writeWhole(join(dir, 'HEAD'), `ref: ${MAIN}\n`)
+      rmSync(join(dir, alien), { recursive: true, force: true })
+    if (text(join(dir, 'config')) !== CONFIG) await writeWhole(join(dir, 'config'), CONFIG)
+    if (text(join(dir, 'HEAD')) !== `ref: ${MAIN}\n`) await writeWhole(join(dir, 'HEAD'), `ref: ${MAIN}\n`)
   }
-  const shallow = async (): Promise<readonly Oid[]> =>
-    ((await text(join(dir, 'shallow'))) ?? '').split('\n').filter(isOid)
+  const shallow = (): readonly Oid[] => (text(join(dir, 'shallow')) ?? '').split('\n').filter(isOid)
 
   return {
     dir,
     git,
     source,
-    head: async () => {
-      const [ref, isDamaged] = await Promise.all([text(join(dir, MAIN)), text(damaged)])
-      const oid = ref?.trim() ?? ''
-      return isDamaged === null && isOid(oid) ? oid : null
+    head: () => {
+      const oid = text(join(dir, MAIN))?.trim() ?? ''
+      return text(damaged) === null && isOid(oid) ? oid : null
     },
     moveHead: (head) => writeWhole(join(dir, MAIN), `${head}\n`),
     shallow,
     receive: async (pack, ends) => {
       const index = await receivePack(dir, git, pack)
-      const now = new Set(await shallow())
+      const now = new Set(shallow())
       for (const oid of ends.added) now.add(oid)
       for (const oid of ends.removed) now.delete(oid)
       if (ends.added.length + ends.removed.length > 0)
@@ -123,23 +122,23 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
     markDamaged: () => writeWhole(damaged, ''),
     notes: () => text(notes),
     keepNotes: async (lines) => {
-      if ((await text(notes)) !== lines) await writeWhole(notes, lines)
+      if (text(notes) !== lines) await writeWhole(notes, lines)
     },
     remove,
   }
 }
 
 // Packs that were still arriving when their process was killed; younger ones may be another process's.
-const removeLeftovers = async (folder: string): Promise<void> => {
-  for (const name of (await readdir(folder)).filter((each) => /^(?:incoming-|tmp_)/.test(each))) {
-    const found = await stat(join(folder, name)).catch(() => null)
-    if (found !== null && Date.now() - found.mtimeMs > LEFTOVER_MS) await rm(join(folder, name), { force: true })
+const removeLeftovers = (folder: string): void => {
+  for (const name of readdirSync(folder).filter((each) => /^(?:incoming-|tmp_)/.test(each))) {
+    const found = statSync(join(folder, name), { throwIfNoEntry: false })
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFTOVER_MS) rmSync(join(folder, name), { force: true })
   }
 }
 
-const text = async (path: string): Promise<string | null> => {
+const text = (path: string): string | null => {
   try {
-    return await readFile(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return null

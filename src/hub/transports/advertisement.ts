@@ -16,14 +16,14 @@ export interface Advertisement {
 
 /** What a server of version 2 offered an earlier process. */
 export interface Offers {
-  read(): Promise<Advertisement | null>
+  read(): Advertisement | null
   keep(advertisement: Advertisement): Promise<void>
 }
 
 /** Kept in the mirror, which must be there to keep something. */
 export const offersIn = (mirror: Mirror): Offers => ({
-  read: async () => {
-    const lines = await mirror.notes()
+  read: () => {
+    const lines = mirror.notes()
     return lines === null ? null : { version: 2, capabilities: new Set(lines.split('\n')), refs: new Map() }
   },
   keep: ({ capabilities }) => mirror.keepNotes([...capabilities].join('\n')),

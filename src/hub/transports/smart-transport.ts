@@ -13,7 +13,7 @@ export const smartTransport = (channel: Channel, limits: HubLimits, offers: Offe
   let toPush: Advertisement | null = null
   // What was offered once most likely still is; where that leads nowhere, the server is asked from the start.
   const askAsBefore = async (): Promise<Heads | null> => {
-    const before = await offers.read()
+    const before = offers.read()
     if (before === null) return null
     const heads = await askHead(channel, before).catch((error: unknown) => {
       // Nobody answered: asking in another way would only take as long once more.
