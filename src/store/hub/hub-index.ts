@@ -6,6 +6,7 @@ import type { Statements } from '../statements.ts'
 import { applyStep } from './apply-step.ts'
 import { storedDocuments } from './documents.ts'
 import { allHubs, findHub, hubKey, knownHub, toHubState } from './hub-rows.ts'
+import { relaxing } from './relaxed.ts'
 import { reclaim, removeRuns } from './remove-runs.ts'
 import { TRUSTS } from './run-rows.ts'
 import { beginSync, finishSync, goneRuns } from './sync-bounds.ts'
@@ -18,23 +19,11 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     act: (...values: Values) => Result,
   ): ((...values: Values) => Result) => guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
 
-  // Until the end of a sync nothing waits for the disk: what is lost with the power is fetched again, and what is there
-  // is whole. The end makes all of it last. Without a write-ahead log that would not hold.
-  const isLogged = db.pragma('journal_mode', { simple: true }) === 'wal'
+  // The entry in the audit log that ends a sync makes all of it last; what a power cut takes back is fetched again.
+  const relax = relaxing(db)
   const relaxed = <Values extends unknown[], Result>(
     act: (...values: Values) => Result,
-  ): ((...values: Values) => Result) => {
-    const now = whole(act)
-    if (!isLogged) return now
-    return guarded((...values: Values) => {
-      db.pragma('synchronous = NORMAL')
-      try {
-        return now(...values)
-      } finally {
-        db.pragma('synchronous = FULL')
-      }
-    })
-  }
+  ): ((...values: Values) => Result) => guarded(relax(whole(act)))
 
   return {
     hubs: guarded(() => allHubs(statements).map(toHubState)),
@@ -48,7 +37,7 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     apply: relaxed((url, step) => applyStep(statements, knownHub(statements, url), step)),
     gone: guarded((url) => goneRuns(statements, url)),
     finish: guarded((url, at, expected) => {
-      const result = db.transaction(() => finishSync(statements, url, at, expected)).immediate()
+      const result = relax(() => db.transaction(() => finishSync(statements, url, at, expected)).immediate())()
       if (result.removed > 0) reclaim(db)
       return result
     }),
