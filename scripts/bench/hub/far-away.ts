@@ -19,10 +19,21 @@ export const startFarAway = async (port: number): Promise<number> => {
 
 const carry = (from: Socket, to: Socket, handshakeMs: number): void => {
   const openAt = performance.now() + handshakeMs
-  const after = (act: () => void): void => {
-    setTimeout(act, Math.max(0, openAt - performance.now()) + ROUND_TRIP_MS / 2)
+  const way: { readonly at: number; readonly arrive: () => void }[] = []
+  // One timer at a time: two that end together need not end in their order.
+  const next = (): void => {
+    const first = way[0]
+    if (first === undefined) return
+    setTimeout(() => {
+      way.shift()?.arrive()
+      next()
+    }, first.at - performance.now())
   }
-  from.on('data', (bytes) => after(() => to.write(bytes)))
-  from.on('end', () => after(() => to.end()))
+  const send = (arrive: () => void): void => {
+    way.push({ at: Math.max(openAt, performance.now()) + ROUND_TRIP_MS / 2, arrive })
+    if (way.length === 1) next()
+  }
+  from.on('data', (bytes) => send(() => to.write(bytes)))
+  from.on('end', () => send(() => to.end()))
   from.on('error', () => to.destroy())
 }

@@ -7,7 +7,7 @@ import type { BenchPlace } from './place.ts'
 import { type CommandCost, makeProject, timed } from './project.ts'
 
 const NEW = 100
-const ROUNDS = 3
+const ROUNDS = 8
 
 /** Reading what is new in a large hub, against `git fetch` of the same; and finding that nothing is. */
 export const benchNews = async (place: BenchPlace, runs: number): Promise<BenchTable> => {
