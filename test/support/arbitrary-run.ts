@@ -90,6 +90,7 @@ const execution = (samples: readonly string[]): fc.Arbitrary<Omit<Execution, 'id
     startedAt: nullable(time),
     finishedAt: nullable(time),
     outputKey: nullable(name),
+    databases: nullable(fc.dictionary(key, nullable(name), { maxKeys: 2, noNullPrototype: true })),
     cachedFrom: nullable(fc.record({ runId: name, executionId: fc.integer({ min: 1 }), finishedAt: nullable(time) })),
     resources: nullable(resources),
     scores: fc.array(score(samples), { maxLength: 4 }),
