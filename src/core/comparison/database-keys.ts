@@ -44,6 +44,20 @@ export const databaseFindings = (
   }
 }
 
+/** What the pipelines of a run read, by pipeline, as far as it is told; several contents of one database are named together. */
+export const databasesByPipeline = (run: ComparedRun): ReadonlyMap<string, Readonly<Record<string, string>>> => {
+  const pipelines = new Set(run.executions.map(({ pipeline }) => pipeline))
+  const found = [...pipelines].flatMap((pipeline): [string, Record<string, string>][] => {
+    const told = counted([run], pipeline).filter(({ databases }) => databases !== null)
+    const names = [...new Set(told.flatMap(({ databases }) => Object.keys(databases ?? {})))]
+    const contents = names.map((name) => [name, readOf(told, name)] as const)
+    return told.length === 0
+      ? []
+      : [[pipeline, Object.fromEntries(contents.map(([name, read]) => [name, wordsOf(read)]))]]
+  })
+  return new Map(found)
+}
+
 /** Executions that say something about the pipeline: those that gave outputs, and those it failed in. */
 const counted = (runs: readonly ComparedRun[], pipeline: string): readonly Execution[] =>
   runs.flatMap(({ executions }) =>
