@@ -45,7 +45,9 @@ export const databaseFindings = (
 }
 
 /** What the pipelines of a run read, by pipeline, as far as it is told; several contents of one database are named together. */
-export const databasesByPipeline = (run: ComparedRun): ReadonlyMap<string, Readonly<Record<string, string>>> => {
+export const databasesByPipeline = (
+  run: Pick<ComparedRun, 'executions'>,
+): ReadonlyMap<string, Readonly<Record<string, string>>> => {
   const pipelines = new Set(run.executions.map(({ pipeline }) => pipeline))
   const found = [...pipelines].flatMap((pipeline): [string, Record<string, string>][] => {
     const told = counted([run], pipeline).filter(({ databases }) => databases !== null)
@@ -59,7 +61,7 @@ export const databasesByPipeline = (run: ComparedRun): ReadonlyMap<string, Reado
 }
 
 /** Executions that say something about the pipeline: those that gave outputs, and those it failed in. */
-const counted = (runs: readonly ComparedRun[], pipeline: string): readonly Execution[] =>
+const counted = (runs: readonly Pick<ComparedRun, 'executions'>[], pipeline: string): readonly Execution[] =>
   runs.flatMap(({ executions }) =>
     executions.filter(
       (one) => one.pipeline === pipeline && !one.warmup && (hasOutputs(one.state) || isFailure(one.state)),

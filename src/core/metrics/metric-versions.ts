@@ -20,7 +20,9 @@ export const versionKeys = (
   scores: readonly { readonly metric: string }[],
   versionOf: (metric: string) => string = currentVersion,
 ): Readonly<Record<string, string>> => {
-  const metrics = new Set([...scores, ...RESOURCE_METRICS.map(({ id }) => ({ metric: id }))].map(({ metric }) => metric))
+  const metrics = new Set(
+    [...scores, ...RESOURCE_METRICS.map(({ id }) => ({ metric: id }))].map(({ metric }) => metric),
+  )
   return Object.fromEntries(
     [...metrics].flatMap((metric) => {
       const version = versionOf(metric)
