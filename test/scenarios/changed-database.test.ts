@@ -90,8 +90,8 @@ beforeAll(async () => {
 
 describe('a reference database that was updated between two runs', () => {
   test('each run tells what it read, as text too', async () => {
-    expect(new Set(first.executions.map(({ databases }) => databases?.genes))).toEqual(new Set([before]))
-    expect(new Set(second.executions.map(({ databases }) => databases?.genes))).toEqual(new Set([after]))
+    expect(new Set(first.executions.map(({ databases }) => databases?.['genes']))).toEqual(new Set([before]))
+    expect(new Set(second.executions.map(({ databases }) => databases?.['genes']))).toEqual(new Set([after]))
     const shown = await succeed(anna, 'show')
     expect(shown.stdout).toContain(`\ndatabase lookup: genes ${after.slice(0, 12)}\n`)
     const report = await succeed(anna, 'report', first.run_id, '--format', 'json')
@@ -129,7 +129,7 @@ describe('a reference database that was updated between two runs', () => {
   test('outputs made with the old database are not taken for new ones, and those of the new one tell it', async () => {
     const cached = await runOf(anna)
     expect(new Set(cached.executions.map(({ state }) => state))).toEqual(new Set(['cached']))
-    expect(new Set(cached.executions.map(({ databases }) => databases?.genes))).toEqual(new Set([after]))
+    expect(new Set(cached.executions.map(({ databases }) => databases?.['genes']))).toEqual(new Set([after]))
     const document = await comparisonOf(anna, 'latest', '--with', `run:${second.run_id}`)
     expect(document.not_comparable.filter(({ key }) => key.startsWith('database'))).toEqual([])
     expect(document.unchecked).toEqual([])
