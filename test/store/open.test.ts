@@ -137,6 +137,10 @@ describe('upgrading', () => {
     const later = aRun({ runId: '20261124t101502z-k3f9x3' })
     store.insertFinished(later, null)
     expect(store.run(later.runId)).toEqual(later)
+    const kept = db.prepare('SELECT json FROM database_set').pluck()
+    expect(kept.all()).toEqual([JSON.stringify(later.executions[0]?.databases)])
+    store.removeRun(later.runId)
+    expect(kept.all()).toEqual([])
     store.close()
   })
 
