@@ -21,4 +21,8 @@ if (first === '--version' && others.length === 0) {
     const { execute } = await import('@oclif/core/execute')
     await execute({ dir: import.meta.url })
   }
+  // All there was to do has been awaited. Left to itself, Node would wait for V8 to compile and tidy up what is thrown away now.
+  const written = (stream) => new Promise((done) => stream.write('', done))
+  await Promise.all([written(process.stdout), written(process.stderr)])
+  process.exit()
 }

@@ -33,7 +33,7 @@ const { metafile, outputFiles } = await build({
   charset: 'ascii',
   legalComments: 'none',
   // A native module has to stay where npm put it; the others are what oclif asks for in development only.
-  external: ['better-sqlite3', 'typescript', 'ts-node'],
+  external: ['better-sqlite3', 'sodium-native', 'typescript', 'ts-node'],
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   metafile: true,

@@ -18,12 +18,14 @@ export const checkRepository = async (
   updates: readonly CheckedUpdate[],
   options: { readonly byMaintainer: boolean },
 ): Promise<readonly HubCheck[]> => {
-  const [{ checkHub }, { openRepositoryForCheck }, { createHubDocuments }, { createSignatures }] = await Promise.all([
-    import('../app/hub/check-hub.ts'),
-    import('../hub/git-hub.ts'),
-    import('../hub/documents/hub-documents.ts'),
-    import('../hub/keys/index.ts'),
-  ])
+  const [{ checkHub }, { openRepositoryForCheck }, { createHubDocuments }, { createRunReader }, { createSignatures }] =
+    await Promise.all([
+      import('../app/hub/check-hub.ts'),
+      import('../hub/git-hub.ts'),
+      import('../hub/documents/hub-documents.ts'),
+      import('../hub/documents/run-reader.ts'),
+      import('../hub/keys/index.ts'),
+    ])
   const reader = openRepositoryForCheck(dir, process.env)
   const commitOf = async (revision: string): Promise<string> => {
     if (/^0+$/.test(revision)) return revision
@@ -38,6 +40,7 @@ export const checkRepository = async (
       reader,
       documents: createHubDocuments(),
       signatures: createSignatures(),
+      runs: createRunReader(),
       sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
     }
     const checks: HubCheck[] = []

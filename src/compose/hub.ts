@@ -99,10 +99,11 @@ export const openHub = async (
   const config = await context.settings()
   const url = hubUrl(given, config, context.root)
   const isConfigured = given === undefined
-  const [git, keys, documents, stores, { createCredentials }, identity] = await Promise.all([
+  const [git, keys, documents, runs, stores, { createCredentials }, identity] = await Promise.all([
     import('../hub/git-hub.ts'),
     import('../hub/keys/index.ts'),
     import('../hub/documents/hub-documents.ts'),
+    import('../hub/documents/run-reader.ts'),
     import('./hub-store.ts'),
     import('../hub/credentials.ts'),
     import('../exec/runner-identity.ts'),
@@ -128,6 +129,7 @@ export const openHub = async (
     repository,
     documents: documents.createHubDocuments(),
     signatures: keys.createSignatures(),
+    runs: runs.createRunReader(),
     keys: keys.createKeyStore(process.env),
     credentials,
     outbox: store.outbox,

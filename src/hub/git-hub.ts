@@ -15,6 +15,7 @@ import { createTreeReader } from './git/tree-reader.ts'
 import { isReadable, treesOf } from './git/trees.ts'
 import { makeCommit } from './git/write-commit.ts'
 import { storageFailure } from './storage-problem.ts'
+import { offersIn } from './transports/advertisement.ts'
 import { chooseTransport, hubPlace } from './transports/choose.ts'
 import { DEFAULT_LIMITS, type HubLimits } from './transports/transport.ts'
 
@@ -35,24 +36,24 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const place = hubPlace(options.url)
   const git = createGitProgram(environment)
-  const transport = chooseTransport(place, { git, environment, credentials, limits })
   const mirror = createMirror(mirrorDir, place.url, git)
+  const transport = chooseTransport(place, { git, environment, credentials, limits, offers: offersIn(mirror) })
   const source = watched(mirror)
   const prepared = new Map<Oid, readonly NamedObject[]>()
 
   const localHead = async (): Promise<Oid | null> => {
-    const head = await mirror.head()
+    const head = mirror.head()
     return head !== null && (await isReadable(source, head)) ? head : null
   }
   const startAfresh = async (): Promise<void> => {
     await mirror.remove()
     await mirror.ensure()
   }
-  const fetchInto = async (progress: (receivedBytes: number) => void) => {
+  const fetchInto = async (progress: (receivedBytes: number) => void, told?: Oid) => {
     await mirror.ensure()
     const have = await localHead()
     if (have === null) await startAfresh()
-    const report = await transport.fetch(mirror, have, progress)
+    const report = await transport.fetch(mirror, have, progress, told)
     const isWhole = report.head === null || (await isReadable(source, report.head))
     return { report, isWhole }
   }
@@ -70,8 +71,8 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
     ...createTreeReader(source),
     remoteHead: (purpose) => transport.head(purpose),
     localHead,
-    fetch: onDisk(async (progress: (receivedBytes: number) => void = () => undefined) => {
-      const first = await fetchInto(progress)
+    fetch: onDisk(async (progress: (receivedBytes: number) => void = () => undefined, told?: Oid) => {
+      const first = await fetchInto(progress, told)
       if (first.isWhole) {
         await consolidate(mirror)
         return first.report

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { checkHub, type HubCheck } from '../../src/app/hub/check-hub.ts'
 import { projectPath, runPath } from '../../src/core/hub/layout.ts'
 import { createHubDocuments } from '../../src/hub/documents/hub-documents.ts'
+import { createRunReader } from '../../src/hub/documents/run-reader.ts'
 import { createSignatures } from '../../src/hub/keys/signatures.ts'
 import { git, gitCliReader, prepareCommit } from './git-cli-hub.ts'
 import { hubRun, lineOf, sharedPayload, signedBy, testKey, type TestKey } from './hub-documents.ts'
@@ -13,7 +14,7 @@ export const SALT = '00112233445566778899aabbccddeeff'
 
 export const documents = createHubDocuments()
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-export const trustDeps = { documents, signatures: createSignatures(), sha256 }
+export const trustDeps = { documents, signatures: createSignatures(), runs: createRunReader(), sha256 }
 
 export const maintainer = testKey()
 export const owner = testKey()

@@ -20,7 +20,12 @@ const PAYLOAD: RunPayload = {
     ...{ os: 'Debian 12', kernel: null, architecture: 'x86_64', cpu_model: 'Xeon', cpus: 8, memory_bytes: 2 ** 34 },
     ...{ gpu: null, machine_fingerprint: 'machine-1', file_system: 'ext4', container: null },
   },
-  pipelines: [{ name: 'resfinder', version: '4.1', params: { min_identity: 90 } }],
+  pipelines: [
+    {
+      ...{ name: 'resfinder', version: '4.1', params: { min_identity: 90 } },
+      databases: { resfinder: '5'.repeat(64) },
+    },
+  ],
   samples: ['S1', 'S2'],
   methods: [{ agent: 'native', cpu: 'cgroup', memory: 'cgroup' }],
   series: [

@@ -1,6 +1,10 @@
 /** How the figures of these benches are taken and written. */
+import { ROUND_TRIP_MS } from './far-away.ts'
+
 export const seconds = (value: number): string => `${value.toFixed(2)} s`
 export const milliseconds = (value: number): string => `${(value * 1000).toFixed(0)} ms`
+/** Name of a row that is measured over a network. */
+export const AWAY = `wall time, ${ROUND_TRIP_MS} ms away`
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
 export const ratio = (ours: number, theirs: number): string => `${(ours / theirs).toFixed(1)} ×`
 

@@ -12,8 +12,8 @@ const SHAPE = { projects: 50, months: 12 }
 /** Where one bench happens: a folder of its own, a server beside it, and hubs to spoil. */
 export interface BenchPlace {
   readonly folder: string
-  /** A fresh copy of the generated hub of so many runs, and its URL. */
-  hub(runs: number, name: string): Promise<{ readonly path: string; readonly url: string }>
+  /** A fresh copy of the generated hub of so many runs, its URL, and the one it has over a network. */
+  hub(runs: number, name: string): Promise<{ readonly path: string; readonly url: string; readonly far: string }>
   close(): void
 }
 
@@ -29,7 +29,7 @@ export const openPlace = async (cache: string | null): Promise<BenchPlace> => {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const [address] = (await once(server.stdout, 'data')) as [Buffer]
-  const base = address.toString('utf8').trim()
+  const [base = '', away = ''] = address.toString('utf8').trim().split('\n')
   return {
     folder,
     hub: async (runs, name) => {
@@ -40,7 +40,7 @@ export const openPlace = async (cache: string | null): Promise<BenchPlace> => {
       }
       const path = join(served, name)
       cpSync(original, path, { recursive: true })
-      return { path, url: `${base}${name}` }
+      return { path, url: `${base}${name}`, far: `${away}${name}` }
     },
     close: () => {
       end(server)

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hubMonthOf } from '../../../src/core/hub/names.ts'
 import type { BenchTable } from '../table.ts'
-import { cheapest, milliseconds, ratio } from './figures.ts'
+import { AWAY, cheapest, milliseconds, ratio } from './figures.ts'
 import { benchKey, openRunPath, runLine } from './generate-hub.ts'
 import type { BenchPlace } from './place.ts'
 import { makeProject, timed } from './project.ts'
@@ -14,6 +14,7 @@ const SMALL = 1000
 export const benchUpload = async (place: BenchPlace, runs: number): Promise<BenchTable> => {
   const small = await uploads(place, SMALL)
   const large = await uploads(place, runs)
+  const away = await uploads(place, runs, 'far')
   const start = timedStart(place)
   return {
     title: `Upload of one run over http, best of ${UPLOADS}`,
@@ -42,18 +43,19 @@ export const benchUpload = async (place: BenchPlace, runs: number): Promise<Benc
         ratio(large.ours.wall - start, large.git.wall),
         '',
       ],
+      [AWAY, milliseconds(away.ours.wall), milliseconds(away.git.wall), ratio(away.ours.wall, away.git.wall), ''],
       ['bytes sent', `${(large.bytes / 1024).toFixed(1)} KB`, '', '', '≤ 64 KB'],
     ],
   }
 }
 
-const uploads = async (place: BenchPlace, runs: number) => {
-  const hub = await place.hub(runs, `upload-${runs}.git`)
+const uploads = async (place: BenchPlace, runs: number, where: 'url' | 'far' = 'url') => {
+  const hub = await place.hub(runs, `upload-${runs}-${where}.git`)
   const name = 'project-000'
-  const project = makeProject(join(place.folder, `upload-${runs}`), { name, hub: hub.url, runs: UPLOADS })
+  const project = makeProject(join(place.folder, `upload-${runs}-${where}`), { name, hub: hub[where], runs: UPLOADS })
   project.command(['sync'])
-  const clone = join(place.folder, `upload-${runs}-clone`)
-  timed(['git', 'clone', '--quiet', '--depth', '1', hub.url, clone], place.folder)
+  const clone = join(place.folder, `upload-${runs}-${where}-clone`)
+  timed(['git', 'clone', '--quiet', '--depth', '1', hub[where], clone], place.folder)
   const month = hubMonthOf(new Date())
   const own = []
   const others = []

@@ -1,7 +1,7 @@
 /** One run of a hub: whether it is what it claims to be, and whose it is. */
 import { type HubComplaint, refusal } from '../../core/hub/finding.ts'
 import { COMMUNITY, hubMonthOf } from '../../core/hub/names.ts'
-import { signedLineBytes } from '../../core/hub/signed-bytes.ts'
+import type { RegisteredKey } from '../../core/hub/registration.ts'
 import { trustOf } from '../../core/hub/trust.ts'
 import type { HubRunDocument } from '../../generated/hub-run.ts'
 import type { RegistryState, TrustDeps } from './registry-state.ts'
@@ -45,15 +45,19 @@ export const checkRun = async (
   // With the line feed, as in a file.
   if (found.line.length + 1 > hub.limits.run_bytes)
     return refused(refusal('size', `A run of this hub may have ${hub.limits.run_bytes} bytes.`))
-  const { document, fault } = deps.documents.run(found.line)
-  if (document === null) return refused(refusal('document', fault))
+  const keys = (await state.project(found.project))?.keys ?? null
+  const read = await deps.runs.read(found.line, keys ?? [])
+  if (read.document === null) return refused(refusal('document', read.fault))
+  const { document, isSigned } = read.document
   const complaint =
     placeComplaint(document, found) ??
     audienceComplaint(document, hub.audience) ??
     monthComplaint(document, found.month, rules.now) ??
     (await erasedComplaint(state, document))
   if (complaint !== null) return refused(complaint)
-  return judgeSigner(deps, state, rules, found, document)
+  if (isSigned === false)
+    return refused(refusal('signature', 'Its signature does not fit its content and the key it names.'))
+  return judgeSigner(rules, found, document, keys)
 }
 
 const refused = (complaint: HubComplaint): RunVerdict => ({ run: null, complaint })
@@ -90,20 +94,14 @@ const erasedComplaint = async (state: RegistryState, document: HubRunDocument): 
     ? refusal('erased', 'This run was erased from the hub and does not come back.')
     : null
 
-const judgeSigner = async (
-  deps: TrustDeps,
-  state: RegistryState,
+const judgeSigner = (
   rules: RunRules,
   found: FoundRun,
   document: HubRunDocument,
-): Promise<RunVerdict> => {
+  keys: readonly RegisteredKey[] | null,
+): RunVerdict => {
   const { project, month, path, line } = found
-  const keys = (await state.project(project))?.keys ?? null
   const keyId = document.signer.key_id
-  const key = keys?.find(({ key_id }) => key_id === keyId)
-  const signed = key === undefined ? null : signedLineBytes(line, document)
-  if (key !== undefined && (signed === null || !(await deps.signatures.verify(signed, document.sig, key.public_key))))
-    return refused(refusal('signature', 'Its signature does not fit its content and the key it names.'))
   const trust = trustOf({ project, keyId, keys, pins: rules.pins(project), firstSeenAt: rules.firstSeenAt(found) })
   if (trust === 'refused')
     return refused(refusal('revoked', 'It is signed with a key that had been revoked when the run first appeared.'))

@@ -91,9 +91,10 @@ export interface HubRepository extends TreeReader {
   localHead(): Promise<Oid | null>
   /**
    * Brings the mirror to the server's head: shallow the first time, only what is new afterwards. Nothing is checked
-   * out. The mirror's head moves only when {@link adopt} is called, so that a rewritten history can be refused.
+   * out. The mirror's head moves only when {@link adopt} is called, so that a rewritten history can be refused. `told`: what
+   * {@link remoteHead} has just said, so that it need not be asked again.
    */
-  fetch(progress?: (receivedBytes: number) => void): Promise<FetchReport>
+  fetch(progress?: (receivedBytes: number) => void, told?: Oid): Promise<FetchReport>
   adopt(head: Oid): Promise<void>
   /** Whether `head` has `ancestor` in its history, as far as the mirror goes. */
   descends(head: Oid, ancestor: Oid): Promise<boolean>

@@ -2,13 +2,14 @@ import type { Parameters } from '../../core/pipeline.ts'
 import type { Clock } from '../ports.ts'
 import type { HubRepository } from './git-ports.ts'
 import type { AuditLog, HubIndex, Outbox } from './store-ports.ts'
-import type { Credentials, HubDocuments, KeyStore, Signatures } from './trust-ports.ts'
+import type { Credentials, HubDocuments, KeyStore, RunReader, Signatures } from './trust-ports.ts'
 
 /** Everything the exchange with one hub needs. */
 export interface HubDeps {
   readonly repository: HubRepository
   readonly documents: HubDocuments
   readonly signatures: Signatures
+  readonly runs: RunReader
   readonly keys: KeyStore
   readonly credentials: Credentials
   readonly outbox: Outbox

@@ -7,7 +7,7 @@ import type { SigningKey } from './trust-ports.ts'
 
 export type MaintenanceDeps = Pick<
   HubDeps,
-  'repository' | 'documents' | 'signatures' | 'sha256' | 'clock' | 'random' | 'keys' | 'audit'
+  'repository' | 'documents' | 'signatures' | 'runs' | 'sha256' | 'clock' | 'random' | 'keys' | 'audit'
 >
 
 /** Whether to say only what would change. */

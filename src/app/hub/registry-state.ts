@@ -8,12 +8,13 @@ import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubRetentionDocument } from '../../generated/hub-retention.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 import type { AcceptedRegistry } from './accepted-registry.ts'
-import type { HubDocuments, Parsed, Signatures } from './trust-ports.ts'
+import type { HubDocuments, Parsed, RunReader, Signatures } from './trust-ports.ts'
 
 /** What use cases need to tell right documents from wrong ones. */
 export interface TrustDeps {
   readonly documents: HubDocuments
   readonly signatures: Signatures
+  readonly runs: RunReader
   /** Hexadecimal SHA-256 of a text's UTF-8 bytes. */
   readonly sha256: (text: string) => string
 }

@@ -76,7 +76,8 @@ type News = Pick<SyncResult, 'head' | 'added' | 'removed' | 'quarantined' | 'byt
 const readNews = async (deps: HubDeps, onProgress: OnTransfer): Promise<News> => {
   const { repository, index } = deps
   const { url } = repository
-  const remote = await repository.remoteHead()
+  // Opening the mirror takes as long as the answer does.
+  const [remote, local] = await Promise.all([repository.remoteHead(), repository.localHead()])
   if (remote.head === null)
     throw new Problem('E_HUB', `The hub ${url} is empty.`, {
       hints: ['Whoever keeps it makes it one: benchmark hub init'],
@@ -87,10 +88,11 @@ const readNews = async (deps: HubDeps, onProgress: OnTransfer): Promise<News> =>
     return { ...nothing, bytesReceived: remote.bytesReceived }
   let { bytesReceived } = remote
   let { head } = remote
-  if ((await repository.localHead()) !== remote.head) {
-    const fetched = await repository.fetch((done) => {
-      onProgress({ phase: 'fetch', done, total: null, unit: 'bytes' })
-    })
+  if (local !== remote.head) {
+    const fetched = await repository.fetch(
+      (done) => onProgress({ phase: 'fetch', done, total: null, unit: 'bytes' }),
+      remote.head,
+    )
     bytesReceived += fetched.bytesReceived
     head = fetched.head ?? remote.head
   }

@@ -41,9 +41,24 @@ export interface KeyStore {
   pseudonymSecret(month: string): Uint8Array
 }
 
-/** Checks signatures; the work is done beside the caller, so that many can be under way. */
+/** Checks signatures. What is no key or no signature verifies nothing; nothing throws. */
 export interface Signatures {
   verify(bytes: Uint8Array, signature: string, publicKey: string): Promise<boolean>
+}
+
+/** A run and whether the key that its signer names, one of those given, fits it. Null: none of them is the signer's. */
+export interface SignedRun {
+  readonly document: HubRunDocument
+  readonly isSigned: boolean | null
+}
+
+/** Reads runs with their signatures; the work may be done beside the caller, so that many can be under way. */
+export interface RunReader {
+  /** As {@link HubDocuments.run} reads it. */
+  read(
+    line: Uint8Array,
+    keys: readonly { readonly key_id: string; readonly public_key: string }[],
+  ): Promise<Parsed<SignedRun>>
 }
 
 /** Tokens, each bound to one origin (scheme, host and port). */

@@ -51,7 +51,8 @@ export const createHubDocuments = (): HubDocuments => ({
   bytes: (document) => Buffer.from(`${canonicalJson(document)}\n`, 'utf8'),
 })
 
-const parseRun = (line: Uint8Array): Parsed<HubRunDocument> => {
+/** One run, without its line feed. */
+export const parseRun = (line: Uint8Array): Parsed<HubRunDocument> => {
   const read = readCanonical(line, RUN)
   if (read.fault !== null) return read
   const fault = schemaFault(validateHubRun as SchemaValidator, read.document.value)

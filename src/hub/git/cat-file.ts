@@ -7,6 +7,8 @@ import { DamagedObject, type ObjectSource, type ReadObject } from './object-sour
 
 /** Requests that are written ahead; answers wait in the pipe, so they cost no memory. */
 const AHEAD = 64
+/** What has just come is kept where it is little: asking for each of it alone takes longer than all the rest. */
+const KEPT = { objectBytes: 64 * 1024, bytes: 8 * 1024 * 1024 }
 const HEADER = /^([0-9a-f]{40}) (blob|tree|commit|tag) (\d+)$/
 
 /** `where`: arguments and variables that say which repository. */
@@ -17,54 +19,83 @@ export const catFileSource = (
   const open = (): Batch => new Batch(git, where)
   let shared: Batch | null = null
   let turn: Promise<unknown> = Promise.resolve()
+  const kept = new Map<Oid, ReadObject>()
 
-  const readNow = async (oid: Oid, maxBytes: number): Promise<ReadObject | null> => {
-    shared ??= open()
-    try {
-      shared.ask(oid)
-      return await shared.answer(oid, maxBytes)
-    } catch (error) {
-      shared.stop()
-      shared = null
-      throw error
-    }
+  /** One at a time: answers come in the order of the questions. */
+  const inTurn = <T>(work: (batch: Batch) => Promise<T>): Promise<T> => {
+    const done = turn.then(async () => {
+      const batch = (shared ??= open())
+      try {
+        return await work(batch)
+      } catch (error) {
+        batch.stop()
+        shared = null
+        throw error
+      }
+    })
+    turn = done.catch(() => undefined)
+    return done
   }
   const stop = async (): Promise<void> => {
     await turn.catch(() => undefined)
     shared?.stop()
     shared = null
+    kept.clear()
   }
   return {
     read: (oid, maxBytes = Infinity) => {
-      const answer = turn.then(() => readNow(oid, maxBytes))
-      turn = answer.catch(() => undefined)
-      return answer
+      const known = kept.get(oid)
+      if (known !== undefined) return Promise.resolve(within(known, maxBytes))
+      return inTurn((batch) => {
+        batch.ask(oid)
+        return batch.answer(oid, maxBytes)
+      })
+    },
+    prime: async (oids) => {
+      kept.clear()
+      let bytes = 0
+      await inTurn(async (batch) => {
+        batch.ask(...oids)
+        for (const oid of oids) {
+          const object = await batch.answer(oid, KEPT.objectBytes)
+          bytes += object?.bytes?.length ?? 0
+          if (object !== null && object.bytes !== null && bytes <= KEPT.bytes) kept.set(oid, object)
+        }
+      })
     },
     async *stream(wanted, maxBytes) {
-      const batch = open()
+      let batch: Batch | null = null
       try {
-        const asked: (typeof wanted extends AsyncIterable<infer T> ? T : never)[] = []
+        type Item = typeof wanted extends AsyncIterable<infer T> ? T : never
+        const asked: { readonly item: Item; readonly known: ReadObject | undefined }[] = []
         const more = wanted[Symbol.asyncIterator]()
         for (let ended = false; !ended || asked.length > 0;) {
           while (!ended && asked.length < AHEAD) {
             const next = await more.next()
             if (next.done === true) ended = true
             else {
-              batch.ask(next.value.oid)
-              asked.push(next.value)
+              const known = kept.get(next.value.oid)
+              if (known === undefined) (batch ??= open()).ask(next.value.oid)
+              asked.push({ item: next.value, known })
             }
           }
-          const item = asked.shift()
-          if (item !== undefined) yield { item, object: await batch.answer(item.oid, maxBytes(item)) }
+          const first = asked.shift()
+          if (first === undefined) continue
+          const { item, known } = first
+          const most = maxBytes(item)
+          yield { item, object: known ? within(known, most) : ((await batch?.answer(item.oid, most)) ?? null) }
         }
       } finally {
-        batch.stop()
+        batch?.stop()
       }
     },
     refresh: stop,
     close: stop,
   }
 }
+
+const within = (object: ReadObject, maxBytes: number): ReadObject =>
+  object.size <= maxBytes ? object : { ...object, bytes: null }
 
 class Batch {
   readonly #process: Child
@@ -80,8 +111,8 @@ class Batch {
     this.#chunks = this.#process.stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   }
 
-  ask(oid: Oid): void {
-    this.#process.stdin.write(`${oid}\n`)
+  ask(...oids: readonly Oid[]): void {
+    this.#process.stdin.write(oids.map((oid) => `${oid}\n`).join(''))
   }
 
   async answer(oid: Oid, maxBytes: number): Promise<ReadObject | null> {
@@ -96,7 +127,7 @@ class Batch {
   }
 
   stop(): void {
-    this.#process.kill()
+    this.#process.abandon()
   }
 
   async #more(oid: Oid): Promise<Buffer> {

@@ -26,6 +26,8 @@ export interface Child {
   /** Never rejects. */
   readonly ended: Promise<ChildEnd>
   kill(): void
+  /** Kills it and waits for nothing of it: whoever reads along must have stopped. */
+  abandon(): void
 }
 
 /** Starts a program. It ends with this process at the latest: its input ends then. */
@@ -37,10 +39,23 @@ export const startChild = (program: string, args: readonly string[], options: Ch
     windowsHide: true,
   })
   child.stdin.on('error', () => undefined)
-  return { stdin: child.stdin, stdout: child.stdout, ended: endOf(child, options.timeoutMs), kill: () => kill(child) }
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    ended: endOf(child, options.timeoutMs),
+    kill: () => kill(child),
+    abandon: () => abandon(child),
+  }
 }
 
 const kill = (child: ChildProcessWithoutNullStreams): void => void child.kill('SIGKILL')
+
+// Otherwise this process would not end before the child has.
+const abandon = (child: ChildProcessWithoutNullStreams): void => {
+  kill(child)
+  child.unref()
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy()
+}
 
 const endOf = (child: ChildProcessWithoutNullStreams, timeoutMs: number | undefined): Promise<ChildEnd> => {
   const said: Buffer[] = []

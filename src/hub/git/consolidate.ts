@@ -1,10 +1,11 @@
 /** Puts many small packs and loose objects into one pack: each further pack makes every read slower. */
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Oid } from '../../app/hub/git-ports.ts'
 import type { GitObject } from './object.ts'
 import { missingObject } from './object-source.ts'
 import type { Mirror } from './mirror.ts'
+import { indexedOids } from './pack-index.ts'
 import { packOf } from './pack-writer.ts'
 import { receivePack } from './receive-pack.ts'
 
@@ -73,12 +74,4 @@ const looseOf = async (dir: string): Promise<readonly { readonly oid: Oid; reado
       if (/^[0-9a-f]{38}$/.test(rest)) found.push({ oid: start + rest, path: join(dir, 'objects', start, rest) })
   }
   return found
-}
-
-// Version 2: eight bytes, 256 counts of which the last is the number of objects, then their sorted names.
-const indexedOids = async (path: string): Promise<readonly Oid[]> => {
-  const bytes = await readFile(path)
-  const count = bytes.readUInt32BE(8 + 4 * 255)
-  const names = bytes.subarray(8 + 4 * 256, 8 + 4 * 256 + 20 * count)
-  return Array.from({ length: count }, (_, index) => names.toString('hex', 20 * index, 20 * index + 20))
 }

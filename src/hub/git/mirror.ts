@@ -1,5 +1,5 @@
 /** A bare repository that holds what was fetched from one hub, and nothing that cannot be fetched again. */
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Oid } from '../../app/hub/git-ports.ts'
 import { Problem } from '../../core/problem.ts'
@@ -9,12 +9,15 @@ import type { GitProgram } from './git-program.ts'
 import { writeLoose } from './loose-objects.ts'
 import { isOid, MAIN, type NamedObject } from './object.ts'
 import type { ObjectSource } from './object-source.ts'
+import { indexedOids } from './pack-index.ts'
 import { packOf } from './pack-writer.ts'
 import { plainSource } from './plain-objects.ts'
 import { receivePack } from './receive-pack.ts'
 
 /** More are written as one pack: each loose object waits for the disk. */
 const MAX_LOOSE_AT_ONCE = 200
+/** A pack with more objects is no small news. */
+const MOST_PRIMED = 2000
 const LEFTOVER_MS = 24 * 60 * 60 * 1000
 const MARKER = 'benchmark-mirror'
 /** Written by us each time, so that nothing stays in it that somebody else put there. */
@@ -25,10 +28,10 @@ export interface Mirror {
   readonly git: GitProgram | null
   readonly source: ObjectSource
   /** The head that was adopted; null: none. */
-  head(): Promise<Oid | null>
+  head(): Oid | null
   moveHead(head: Oid): Promise<void>
   /** Commits whose parents are not here. */
-  shallow(): Promise<readonly Oid[]>
+  shallow(): readonly Oid[]
   /** Takes a pack in: first its objects, then which commits end the history. */
   receive(
     pack: AsyncIterable<Uint8Array>,
@@ -39,6 +42,9 @@ export interface Mirror {
   ensure(): Promise<void>
   /** Says that it must be made again before the next fetch. */
   markDamaged(): Promise<void>
+  /** Lines about the hub that save a question, and may be lost. */
+  notes(): string | null
+  keepNotes(lines: string): Promise<void>
   remove(): Promise<void>
 }
 
@@ -46,33 +52,35 @@ export interface Mirror {
 export const createMirror = (dir: string, url: string, git: GitProgram | null): Mirror => {
   const source = git === null ? plainSource(dir) : catFileSource(git, { args: [`--git-dir=${dir}`] })
   const damaged = join(dir, 'damaged')
+  const notes = join(dir, 'offered')
 
   // A marker that was still being written when its process died makes nobody else's folder of it.
-  const namesIn = async (): Promise<readonly string[]> =>
-    (await readdir(dir)).filter((name) => !(name.startsWith(`${MARKER}.`) && name.endsWith('.tmp')))
+  const namesIn = (): readonly string[] =>
+    readdirSync(dir).filter((name) => !(name.startsWith(`${MARKER}.`) && name.endsWith('.tmp')))
 
   const remove = async (): Promise<void> => {
     await source.refresh()
-    const names = await namesIn().catch((): readonly string[] => [])
+    const names = existsSync(dir) ? namesIn() : []
     if (names.length > 0 && !names.includes(MARKER)) throw foreign(dir)
     // The marker goes last: what a cut leaves can still be told to be ours.
     for (const name of names.filter((each) => each !== MARKER))
-      await rm(join(dir, name), { recursive: true, force: true })
-    await rm(dir, { recursive: true, force: true })
+      rmSync(join(dir, name), { recursive: true, force: true })
+    rmSync(dir, { recursive: true, force: true })
   }
+  // A handful of small files each time: waiting for a thread of the pool takes longer than each of them.
   const ensure = async (): Promise<void> => {
-    await mkdir(dir, { recursive: true, mode: 0o700 })
-    const names = await namesIn()
-    const marker = await text(join(dir, MARKER))
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    const names = namesIn()
+    const marker = text(join(dir, MARKER))
     if (marker === null && names.length > 0) throw foreign(dir)
     if (marker !== null && marker !== `${url}\n`) {
       await remove()
-      await mkdir(dir, { recursive: true, mode: 0o700 })
+      mkdirSync(dir, { recursive: true, mode: 0o700 })
     }
     if (marker !== `${url}\n`) await writeWhole(join(dir, MARKER), `${url}\n`)
     for (const folder of ['objects/info', 'objects/pack', 'refs/heads'])
-      await mkdir(join(dir, folder), { recursive: true })
-    await removeLeftovers(join(dir, 'objects', 'pack'))
+      mkdirSync(join(dir, folder), { recursive: true })
+    removeLeftovers(join(dir, 'objects', 'pack'))
     for (const alien of [
       'objects/info/alternates',
       'hooks',
@@ -81,55 +89,56 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
       'config.worktree',
       'commondir',
     ])
-      await rm(join(dir, alien), { recursive: true, force: true })
-    if ((await text(join(dir, 'config'))) !== CONFIG) await writeWhole(join(dir, 'config'), CONFIG)
-    if ((await text(join(dir, 'HEAD'))) !== `ref: ${MAIN}\n`) await writeWhole(join(dir, 'HEAD'), `ref: ${MAIN}\n`)
+      rmSync(join(dir, alien), { recursive: true, force: true })
+    if (text(join(dir, 'config')) !== CONFIG) await writeWhole(join(dir, 'config'), CONFIG)
+    if (text(join(dir, 'HEAD')) !== `ref: ${MAIN}\n`) await writeWhole(join(dir, 'HEAD'), `ref: ${MAIN}\n`)
   }
-  const shallow = async (): Promise<readonly Oid[]> =>
-    ((await text(join(dir, 'shallow'))) ?? '').split('\n').filter(isOid)
+  const shallow = (): readonly Oid[] => (text(join(dir, 'shallow')) ?? '').split('\n').filter(isOid)
 
   return {
     dir,
     git,
     source,
-    head: async () => {
-      const [ref, isDamaged] = await Promise.all([text(join(dir, MAIN)), text(damaged)])
-      const oid = ref?.trim() ?? ''
-      return isDamaged === null && isOid(oid) ? oid : null
+    head: () => {
+      const oid = text(join(dir, MAIN))?.trim() ?? ''
+      return text(damaged) === null && isOid(oid) ? oid : null
     },
     moveHead: (head) => writeWhole(join(dir, MAIN), `${head}\n`),
     shallow,
     receive: async (pack, ends) => {
-      await receivePack(dir, git, pack)
-      const now = new Set(await shallow())
+      const index = await receivePack(dir, git, pack)
+      const now = new Set(shallow())
       for (const oid of ends.added) now.add(oid)
       for (const oid of ends.removed) now.delete(oid)
       if (ends.added.length + ends.removed.length > 0)
         await writeWhole(join(dir, 'shallow'), [...now].map((oid) => `${oid}\n`).join(''))
-      await source.refresh()
+      if (index !== null) await source.prime(await indexedOids(index, MOST_PRIMED))
     },
     write: async (objects) => {
       if (objects.length <= MAX_LOOSE_AT_ONCE) return writeLoose(dir, objects)
       await receivePack(dir, git, packOf(objects.length, objects))
-      await source.refresh()
     },
     ensure,
     markDamaged: () => writeWhole(damaged, ''),
+    notes: () => text(notes),
+    keepNotes: async (lines) => {
+      if (text(notes) !== lines) await writeWhole(notes, lines)
+    },
     remove,
   }
 }
 
 // Packs that were still arriving when their process was killed; younger ones may be another process's.
-const removeLeftovers = async (folder: string): Promise<void> => {
-  for (const name of (await readdir(folder)).filter((each) => /^(?:incoming-|tmp_)/.test(each))) {
-    const found = await stat(join(folder, name)).catch(() => null)
-    if (found !== null && Date.now() - found.mtimeMs > LEFTOVER_MS) await rm(join(folder, name), { force: true })
+const removeLeftovers = (folder: string): void => {
+  for (const name of readdirSync(folder).filter((each) => /^(?:incoming-|tmp_)/.test(each))) {
+    const found = statSync(join(folder, name), { throwIfNoEntry: false })
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFTOVER_MS) rmSync(join(folder, name), { force: true })
   }
 }
 
-const text = async (path: string): Promise<string | null> => {
+const text = (path: string): string | null => {
   try {
-    return await readFile(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return null

@@ -19,7 +19,9 @@ export interface ObjectSource {
     wanted: AsyncIterable<T>,
     maxBytes: (item: T) => number,
   ): AsyncIterable<{ readonly item: T; readonly object: ReadObject | null }>
-  /** Forgets what is remembered of packs, after they changed. */
+  /** Keeps these at hand, as far as they are small: most of what has just come is read next. */
+  prime(oids: readonly Oid[]): Promise<void>
+  /** Forgets what is remembered of packs, after some went; new ones are found by themselves. */
   refresh(): Promise<void>
   close(): Promise<void>
 }

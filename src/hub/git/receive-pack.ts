@@ -26,14 +26,15 @@ interface Places {
 }
 
 /**
- * Writes a pack to disk, checks it and makes its index; only then it gets its name. A pack without objects leaves nothing.
+ * Writes a pack to disk, checks it and makes its index, and only then gives it its name; returns the path of the index. Null: a
+ * pack without objects, which leaves nothing.
  * Throws `E_HUB` for one that is cut or wrong.
  */
 export const receivePack = async (
   gitDir: string,
   program: GitProgram | null,
   pack: AsyncIterable<Uint8Array>,
-): Promise<void> => {
+): Promise<string | null> => {
   const folder = join(gitDir, 'objects', 'pack')
   await mkdir(folder, { recursive: true })
   const beside = (end: string): string => join(folder, `${name}${end}`)
@@ -42,10 +43,12 @@ export const receivePack = async (
   try {
     const final =
       program === null ? await indexAlone(gitDir, places, pack) : await indexWithGit(program, gitDir, places, pack)
-    if (final === null) return
+    if (final === null) return null
+    const index = join(folder, `pack-${final}.idx`)
     // Readers look for the index first, so it comes last.
     await rename(places.whole, join(folder, `pack-${final}.pack`))
-    await rename(places.index, join(folder, `pack-${final}.idx`))
+    await rename(places.index, index)
+    return index
   } finally {
     const left = [...Object.values(places), beside('.idx')]
     await Promise.all(left.map((each) => rm(each, { force: true })))

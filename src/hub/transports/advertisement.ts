@@ -4,6 +4,7 @@ import { Problem } from '../../core/problem.ts'
 import { isOid } from '../git/object.ts'
 import { safeLine } from '../safe-text.ts'
 import type { Answer } from './channel.ts'
+import type { Mirror } from '../git/mirror.ts'
 import { PacketReader } from './pkt-line.ts'
 
 export interface Advertisement {
@@ -12,6 +13,21 @@ export interface Advertisement {
   /** Version 0 only: branches and tags with their objects. */
   readonly refs: ReadonlyMap<string, Oid>
 }
+
+/** What a server of version 2 offered an earlier process. */
+export interface Offers {
+  read(): Advertisement | null
+  keep(advertisement: Advertisement): Promise<void>
+}
+
+/** Kept in the mirror, which must be there to keep something. */
+export const offersIn = (mirror: Mirror): Offers => ({
+  read: () => {
+    const lines = mirror.notes()
+    return lines === null ? null : { version: 2, capabilities: new Set(lines.split('\n')), refs: new Map() }
+  },
+  keep: ({ capabilities }) => mirror.keepNotes([...capabilities].join('\n')),
+})
 
 /** Reads an advertisement to its end; throws `E_HUB` for servers whose repositories are not SHA-1. */
 export const readAdvertisement = async (answer: Answer): Promise<Advertisement> => {

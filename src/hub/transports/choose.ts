@@ -6,6 +6,7 @@ import { isScpLike } from '../../core/hub/address.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Environment, GitProgram } from '../git/git-program.ts'
 import { safeLine } from '../safe-text.ts'
+import type { Offers } from './advertisement.ts'
 import { createHttpClient } from './http-client.ts'
 import { httpChannel } from './http.ts'
 import { pathChannel } from './path.ts'
@@ -70,14 +71,19 @@ interface WayOptions {
   readonly environment: Environment
   readonly credentials: Credentials
   readonly limits: HubLimits
+  readonly offers: Offers
 }
 
 /** The way to a hub. Folders and ssh need the git program; throws `E_HUB` when there is none. */
-export const chooseTransport = (place: HubPlace, { git, environment, credentials, limits }: WayOptions): Transport => {
+export const chooseTransport = (
+  place: HubPlace,
+  { git, environment, credentials, limits, offers }: WayOptions,
+): Transport => {
   if (place.kind === 'http')
     return smartTransport(
       httpChannel(place.url, { client: createHttpClient(environment, limits), credentials, limits }),
       limits,
+      offers,
     )
   if (git === null)
     throw new Problem(
@@ -89,5 +95,5 @@ export const chooseTransport = (place: HubPlace, { git, environment, credentials
     )
   if (place.kind === 'ssh') return sshTransport(place.url, { git, environment, limits })
   const runHooks = environment['BENCHMARK_HUB_TRUST_HOOKS'] === '1'
-  return smartTransport(pathChannel(place.folder, { git, limits, runHooks }), limits)
+  return smartTransport(pathChannel(place.folder, { git, limits, runHooks }), limits, offers)
 }

@@ -25,10 +25,11 @@ export interface HttpAnswer {
 export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>
 
 /** A client with the proxy and certificate settings of an environment. Rejects when no answer comes. */
-export const createHttpClient =
-  (environment: Environment, limits: HubLimits): HttpClient =>
-  async ({ method, url, headers, body = [], maxBytes }) => {
-    const options = await connection(url, environment, limits)
+export const createHttpClient = (environment: Environment, limits: HubLimits): HttpClient => {
+  // One connection for the requests of a command: making one takes longer than most answers.
+  const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) }
+  return async ({ method, url, headers, body = [], maxBytes }) => {
+    const options = await connection(url, environment, limits, agents[url.protocol === 'https:' ? 'https:' : 'http:'])
     return new Promise((resolve, reject) => {
       const send = url.protocol === 'https:' ? https.request : http.request
       const asked = send(url, {
@@ -49,7 +50,7 @@ export const createHttpClient =
           clearTimeout(connecting)
           asked.setTimeout(limits.idleMs, () => fail('it fell silent'))
         }
-        if (!socket.connecting && url.protocol === 'http:') connected()
+        if (asked.reusedSocket || (!socket.connecting && url.protocol === 'http:')) connected()
         else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected)
       })
       asked.once('close', () => {
@@ -65,6 +66,7 @@ export const createHttpClient =
       asked.end()
     })
   }
+}
 
 const answered = (answer: http.IncomingMessage, maxBytes: number): HttpAnswer => {
   let received = 0
@@ -79,13 +81,17 @@ const answered = (answer: http.IncomingMessage, maxBytes: number): HttpAnswer =>
   return { status: answer.statusCode ?? 0, headers: answer.headers, chunks: chunks(), received: () => received }
 }
 
-const connection = async (url: URL, environment: Environment, limits: HubLimits): Promise<https.RequestOptions> => {
-  const direct = { agent: false as const }
-  if (url.protocol === 'http:') return direct // loopback only: no proxy, no certificates
+const connection = async (
+  url: URL,
+  environment: Environment,
+  limits: HubLimits,
+  agent: http.Agent,
+): Promise<https.RequestOptions> => {
+  if (url.protocol === 'http:') return { agent } // loopback only: no proxy, no certificates
   const ca = authorities(environment)
   const trusted = ca === undefined ? {} : { ca }
   const proxy = proxyFor(url, environment)
-  if (proxy === null) return { ...direct, ...trusted }
+  if (proxy === null) return { agent, ...trusted }
   const socket = await tunnel(proxy, url, limits.connectMs)
   // An agent would make a connection of its own.
   return { ...trusted, createConnection: () => connect({ ...trusted, socket, servername: url.hostname }) }

@@ -50,7 +50,7 @@ export const fetchPack = async (
   progress: (receivedBytes: number) => void,
 ): Promise<FetchReport> => {
   // Only git can add what a thin pack leaves out.
-  const question = { want: head, shallow: await mirror.shallow(), isThin: mirror.git !== null && have !== null }
+  const question = { want: head, shallow: mirror.shallow(), isThin: mirror.git !== null && have !== null }
   const { attempt, received } = attempts(channel, mirror, advertisement, question, progress)
   await fetchBy(attempt, advertisement, have, limits)
   return { head, bytesReceived: received() }

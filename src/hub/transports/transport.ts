@@ -36,8 +36,11 @@ export interface PushOrder {
 export interface Transport {
   /** `push`: asked as whoever may push; the push that follows needs no question of its own then. */
   head(purpose?: 'read' | 'push'): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }>
-  /** Brings the server's head and its tree into the mirror: shallow without `have`, else what is new. */
-  fetch(mirror: Mirror, have: Oid | null, progress: (receivedBytes: number) => void): Promise<FetchReport>
+  /**
+   * Brings the server's head and its tree into the mirror: shallow without `have`, else what is new. `told`: the head that
+   * {@link head} has just said.
+   */
+  fetch(mirror: Mirror, have: Oid | null, progress: (receivedBytes: number) => void, told?: Oid): Promise<FetchReport>
   /**
    * Brings the commits between `since` (which need not be in the mirror) and the head, as far as the server and the limits
    * allow. Nothing is said about whether there are any.

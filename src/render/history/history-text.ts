@@ -5,6 +5,7 @@ import { inertProse } from '../markdown/inert-text.ts'
 import { type Cell, isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
 import {
   blessCommand,
+  databaseLines,
   expectedText,
   findingLines,
   newestText,
@@ -41,6 +42,9 @@ export const renderHistory = (history: ProjectHistory, options: HistoryTextOptio
       history.series.filter((one) => !shown.includes(one)),
       isMarkdown,
     ),
+    databaseLines(history)
+      .map((line) => proseOf(line, isMarkdown))
+      .join('\n'),
     acceptText(shown, isMarkdown),
     summaryText(history, history.series.length - shown.length),
     options.explain ? explanation(shown, history, isMarkdown) : '',

@@ -14,7 +14,7 @@ export interface BulkInsert {
   flush(): void
 }
 
-const ROWS_AT_ONCE = [64, 8, 1] as const
+const ROWS_AT_ONCE = [256, 16, 1] as const
 
 export const createBulkInsert = (statements: Statements, table: string, columns: readonly string[]): BulkInsert => {
   const width = columns.length

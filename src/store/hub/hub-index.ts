@@ -6,6 +6,7 @@ import type { Statements } from '../statements.ts'
 import { applyStep } from './apply-step.ts'
 import { storedDocuments } from './documents.ts'
 import { allHubs, findHub, hubKey, knownHub, toHubState } from './hub-rows.ts'
+import { relaxing } from './relaxed.ts'
 import { reclaim, removeRuns } from './remove-runs.ts'
 import { TRUSTS } from './run-rows.ts'
 import { beginSync, finishSync, goneRuns } from './sync-bounds.ts'
@@ -18,17 +19,25 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
     act: (...values: Values) => Result,
   ): ((...values: Values) => Result) => guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
 
+  // The entry in the audit log that ends a sync makes all of it last; what a power cut takes back is fetched again.
+  const relax = relaxing(db)
+  const relaxed = <Values extends unknown[], Result>(
+    act: (...values: Values) => Result,
+  ): ((...values: Values) => Result) => guarded(relax(whole(act)))
+
   return {
     hubs: guarded(() => allHubs(statements).map(toHubState)),
     state: guarded((url) => {
       const hub = findHub(statements, url)
       return hub ? toHubState(hub) : null
     }),
-    begin: whole((url, target, epoch, options) => beginSync(statements, url, target, epoch, options?.afresh === true)),
-    apply: whole((url, step) => applyStep(statements, knownHub(statements, url), step)),
+    begin: relaxed((url, target, epoch, options) =>
+      beginSync(statements, url, target, epoch, options?.afresh === true),
+    ),
+    apply: relaxed((url, step) => applyStep(statements, knownHub(statements, url), step)),
     gone: guarded((url) => goneRuns(statements, url)),
     finish: guarded((url, at, expected) => {
-      const result = db.transaction(() => finishSync(statements, url, at, expected)).immediate()
+      const result = relax(() => db.transaction(() => finishSync(statements, url, at, expected)).immediate())()
       if (result.removed > 0) reclaim(db)
       return result
     }),
@@ -48,8 +57,8 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
         SELECT pin.key_id AS keyId, pin.public_key AS publicKey FROM hub_pin AS pin JOIN hub ON hub.key = pin.hub_key
         WHERE hub.url = ? AND pin.project = ? ORDER BY pin.pinned_at, pin.key_id`).all(url, project ?? ''),
     ),
-    pin: whole((url, project, key, at) => pin(statements, url, project, key, at)),
-    retrust: whole((url, project, trustOf) => retrust(statements, url, project, trustOf)),
+    pin: relaxed((url, project, key, at) => pin(statements, url, project, key, at)),
+    retrust: relaxed((url, project, trustOf) => retrust(statements, url, project, trustOf)),
     quarantined: guarded((url) =>
       statements<{ path: string; runId: string | null; reason: string }>(`
         SELECT found.path, nullif(found.run_id, '') AS runId, found.reason

@@ -3,6 +3,7 @@ import { Problem } from '../../core/problem.ts'
 import type { Connection } from '../open.ts'
 import { guardedBy } from '../sqlite-problem.ts'
 import type { Statements } from '../statements.ts'
+import { relaxing } from './relaxed.ts'
 
 interface OutboxRow extends Omit<OutboxEntry, 'bytes'> {
   readonly bytes: Buffer
@@ -27,6 +28,8 @@ export const createOutbox = (db: Connection, statements: Statements): Outbox => 
   const whole = <Values extends unknown[], Result>(
     act: (...values: Values) => Result,
   ): ((...values: Values) => Result) => guarded((...values: Values) => db.transaction(() => act(...values)).immediate())
+  // What is queued, claimed and settled is written into the audit log next, and waits for the disk together with that.
+  const relax = relaxing(db)
   const claims = new Map<number, { readonly attempt: number; readonly owner: string }>()
   const entry = (id: number): OutboxEntry | undefined =>
     statements<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE id = ?`).get(id)
@@ -45,56 +48,60 @@ export const createOutbox = (db: Connection, statements: Statements): Outbox => 
   const ending =
     <Rest extends unknown[]>(act: (ids: readonly number[], ...rest: Rest) => void) =>
     (ids: readonly number[], ...rest: Rest): void => {
-      whole(act)(ids, ...rest)
+      relax(whole(act))(ids, ...rest)
       for (const id of ids) claims.delete(id)
     }
 
   return {
-    enqueue: whole((wanted) => {
-      const same = statements<OutboxRow>(
-        `SELECT ${COLUMNS} FROM outbox WHERE hub = @hub AND local_run_id = @localRunId AND visibility = @visibility`,
-      ).get(wanted)
-      // One that was refused never got there: it is made anew, with the keys and rules of today. An erased one has no bytes.
-      if (same?.state === 'rejected' && same.bytes.length > 0)
-        statements('DELETE FROM outbox WHERE id = ?').run(same.id)
-      else if (same) return { outcome: 'already', entry: same }
-      const taken = statements<{ run: string }>(
-        'SELECT local_run_id AS run FROM outbox WHERE hub = @hub AND path = @path',
-      ).get(wanted)
-      if (taken)
-        throw new Problem('E_STORE', `Run ${taken.run} is on its way to the same place of the hub: ${wanted.path}.`)
-      const { lastInsertRowid } = statements(`
+    enqueue: relax(
+      whole((wanted) => {
+        const same = statements<OutboxRow>(
+          `SELECT ${COLUMNS} FROM outbox WHERE hub = @hub AND local_run_id = @localRunId AND visibility = @visibility`,
+        ).get(wanted)
+        // One that was refused never got there: it is made anew, with the keys and rules of today. An erased one has no bytes.
+        if (same?.state === 'rejected' && same.bytes.length > 0)
+          statements('DELETE FROM outbox WHERE id = ?').run(same.id)
+        else if (same) return { outcome: 'already', entry: same }
+        const taken = statements<{ run: string }>(
+          'SELECT local_run_id AS run FROM outbox WHERE hub = @hub AND path = @path',
+        ).get(wanted)
+        if (taken)
+          throw new Problem('E_STORE', `Run ${taken.run} is on its way to the same place of the hub: ${wanted.path}.`)
+        const { lastInsertRowid } = statements(`
         INSERT INTO outbox (hub, project, local_run_id, run_id, visibility, month, path, content_sha256, state, reason,
           created_at, bytes)
         VALUES (@hub, @project, @localRunId, @runId, @visibility, @month, @path, @contentSha256, @state, @reason,
           @createdAt, @bytes)`).run(wanted)
-      const added = entry(Number(lastInsertRowid))
-      if (!added) throw new RangeError('an upload that was stored is not there')
-      return { outcome: 'queued', entry: added }
-    }),
+        const added = entry(Number(lastInsertRowid))
+        if (!added) throw new RangeError('an upload that was stored is not there')
+        return { outcome: 'queued', entry: added }
+      }),
+    ),
 
     claim: (hub, limits, owner, now, leaseUntil) => {
-      const claimed = whole(() => {
-        const due = statements<{ id: number; size: number }>(`
+      const claimed = relax(
+        whole(() => {
+          const due = statements<{ id: number; size: number }>(`
           SELECT id, length(bytes) AS size FROM outbox
           WHERE ${DUE} AND project = (SELECT project FROM outbox WHERE ${DUE} ORDER BY id LIMIT 1)
           ORDER BY id LIMIT @rows`).all({ hub, now, rows: limits.rows })
-        const take = statements(`
+          const take = statements(`
           UPDATE outbox SET state = 'inflight', attempts = attempts + 1, owner = ?, lease_until = ?, next_at = NULL,
             reason = NULL
           WHERE id = ?`)
-        let bytes = 0
-        const taken: OutboxEntry[] = []
-        for (const { id, size } of due) {
-          bytes += size
-          // The first goes even when it is larger than a batch should be: it would never go otherwise.
-          if (taken.length > 0 && bytes > limits.bytes) break
-          take.run(owner, leaseUntil, id)
-          const found = entry(id)
-          if (found) taken.push(found)
-        }
-        return taken
-      })()
+          let bytes = 0
+          const taken: OutboxEntry[] = []
+          for (const { id, size } of due) {
+            bytes += size
+            // The first goes even when it is larger than a batch should be: it would never go otherwise.
+            if (taken.length > 0 && bytes > limits.bytes) break
+            take.run(owner, leaseUntil, id)
+            const found = entry(id)
+            if (found) taken.push(found)
+          }
+          return taken
+        }),
+      )()
       for (const { id, attempts } of claimed) claims.set(id, { attempt: attempts, owner })
       return claimed
     },

@@ -65,6 +65,9 @@ test.each([
   ['truth', 'c'.repeat(64), false],
   ['samples', 'c'.repeat(64), false],
   ['vocabulary', 'aro:c0ffee', false],
+  ['metric_version:sensitivity', '2', true],
+  ['metric_version:sensitivity', 'mine', false],
+  ['metric_version:mine', '2', false],
   ['mine', 'none', false],
 ])('comparability %s=%s is common: %s', (key, value, common) => {
   expect(general.isCommonKey(key, value)).toBe(common)

@@ -122,24 +122,6 @@ describe('signatures', () => {
       expect(await signatures.verify(message, signature, bad)).toBe(false)
   })
 
-  test('many at once get the answers that each gets alone, each its own', async () => {
-    const other = storeIn(home()).projectKey('soil')
-    const questions = Array.from({ length: 1000 }, (_, index) => {
-      const bytes = Buffer.from(`document ${index} ${'x'.repeat(index)}`)
-      const kind = index % 5
-      const signature = kind === 1 ? other.sign(bytes) : key.sign(kind === 2 ? Buffer.from('other') : bytes)
-      return {
-        bytes,
-        signature: kind === 3 ? `${signature}\n` : signature,
-        publicKey: kind === 4 ? 'no key' : key.publicKey,
-      }
-    })
-    const answers = await Promise.all(
-      questions.map(({ bytes, signature, publicKey }) => signatures.verify(bytes, signature, publicKey)),
-    )
-    expect(answers).toEqual(questions.map((_, index) => index % 5 === 0))
-  })
-
   test('another spelling of the same bytes is not the same signature', async () => {
     const signature = key.sign(message)
     const last = signature.at(-1) ?? ''

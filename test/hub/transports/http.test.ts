@@ -56,6 +56,41 @@ describe('a hub behind http', () => {
     expect((await two.fetch()).bytesReceived).toBeLessThan(2048)
   })
 
+  it('asks twice for what is new, and once when nothing is', async () => {
+    const [one, two] = [client('one'), client('two')]
+    await upload(one, [runFile('alpha', 1)])
+    await sync(two)
+    await upload(one, [runFile('alpha', 2)])
+    server.requests.length = 0
+    const again = client('two')
+    const { head } = await again.remoteHead()
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST'])
+    expect((await again.fetch(undefined, head ?? undefined)).head).toBe(head)
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST'])
+    expect(await again.localHead()).not.toBe(head)
+    await again.adopt(head ?? '')
+    expect(await again.localHead()).toBe(head)
+  })
+
+  it('asks from the start where the server offers something else than before', async () => {
+    const [one, two] = [client('one'), client('two')]
+    await upload(one, [runFile('alpha', 1)])
+    await sync(two)
+    const head = await upload(one, [runFile('alpha', 2)])
+    server.isOld = true
+    try {
+      expect(await sync(client('two'))).toMatchObject({ head })
+    } finally {
+      server.isOld = false
+    }
+    for (const mischief of [{ status: 400 }, { status: 500 }, { truncateAt: 0 }, { truncateAt: 3 }]) {
+      server.mischief = { ...mischief, method: 'POST' }
+      await expect(client('two').remoteHead()).rejects.toMatchObject({ code: expect.stringMatching(/^E_/) as string })
+    }
+    server.mischief = null
+    expect((await client('two').remoteHead()).head).toBe(head)
+  })
+
   it('sends the token with every request, and shows it nowhere', async () => {
     server.login = `token:${TOKEN}`
     await expect(client('nobody').remoteHead()).rejects.toMatchObject({
