@@ -61,8 +61,10 @@ export interface Project {
   addVocabulary(paths: readonly string[]): Promise<readonly AddedFile[]>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
+  /** Refuses what a run of this plan could never be compared with, as `compare` would after it. */
+  checkBase(asked: string, plan: RunPlan): Promise<void>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
-  createRun(request: RunRequest): Promise<string>
+  createRun(request: RunRequest, compareWith?: string): Promise<string>
   /** Runs (what is left of) a stored run in this process. */
   executeRun(runId: string, options: RunOptions): Promise<Run>
   /** Runs it in a process of its own that outlives this one. */
@@ -264,9 +266,12 @@ export const openProject = (folder: string | undefined): Project => {
       const [{ which }, deps] = await Promise.all([tools(), runnerDeps('read')])
       return withHistory(databaseFile, (history) => previewPlan({ ...deps, which, history }, plan))
     },
-    createRun: async (request) => {
+    checkBase: async (asked, plan) =>
+      (await import('./compose/compare.ts')).checkBaseOf(project, databaseFile, asked, plan),
+    createRun: async (request, compareWith) => {
       const { createRun } = await import('./app/run-benchmark.ts')
       const plan = await project.planRun(request)
+      if (compareWith !== undefined) await project.checkBase(compareWith, plan)
       await createRun(await runnerDeps('write'), plan)
       return plan.runId
     },

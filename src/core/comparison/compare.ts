@@ -64,7 +64,7 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     controlled: keys.filter(isControlled),
     leftOut: [...leftOut, ...parts.flatMap((part) => part.leftOut)],
     family,
-    gate: gateOf(all),
+    gate: gateOf(all, options.inconclusive),
     warnings: [...warningsOf(options, sides), ...reusedWarning(shared), ...unseenPrimaries(primaryMetrics, changes)],
   }
 }

@@ -15,7 +15,12 @@ export const nextSteps = ({ comparison, absent, gate, run }: CommentSubject): re
     steps.push(['keep the limits, or change evaluation.constraints of the configuration'])
   if (comparison === null) {
     if (absent !== null) steps.push([absent.next])
-  } else steps.push(...ofComparison(comparison))
+  } else {
+    steps.push(...ofComparison(comparison))
+    const { state, failures } = comparison.comparison.gate
+    if (state === 'failed' && failures.length === 0)
+      steps.push(['to let pass what cannot be decided: evaluation.gate.inconclusive: pass in the configuration'])
+  }
   return steps.slice(0, 3)
 }
 
