@@ -43,14 +43,24 @@ export const checkBaseOf = async (
   asked: string,
   plan: RunPlan,
 ): Promise<void> => {
-  const deps = await baselineDeps(context, asked)
-  await withShared(context, databaseFile, { with: asked }, (shared) =>
-    checkBase(
-      { ...deps, demandProject: (project) => void demandProject(shared().reads, shared().hub, project) },
-      asked,
-      plan,
-    ),
-  )
+  const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([
+    import('../store/open.ts'),
+    import('../store/run-queries.ts'),
+  ])
+  // Opened apart: before the first run there is no database, and the store of the project must not remember that.
+  const runs = createReadingStore(openDatabaseForReading(databaseFile))
+  try {
+    const deps = await baselineDeps({ ...context, store: () => Promise.resolve(runs) }, asked)
+    await withShared(context, databaseFile, { with: asked }, (shared) =>
+      checkBase(
+        { ...deps, demandProject: (project) => void demandProject(shared().reads, shared().hub, project) },
+        asked,
+        plan,
+      ),
+    )
+  } finally {
+    runs.close()
+  }
 }
 
 const baselineDeps = async ({ store, root }: CompareContext, asked: string): Promise<BaselineDeps> => {

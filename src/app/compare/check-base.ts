@@ -5,7 +5,7 @@ import type { RunHeader } from '../../core/run.ts'
 import type { RunStore } from '../ports.ts'
 import { baselineOf, type BaselineDeps } from './choose-baseline.ts'
 import { checkPipeline } from './choose-pipeline.ts'
-import { endedRun, hasRuns, isKnownBranch, noRunOnBranch, nothingNamed, runIfAny } from './choose-runs.ts'
+import { endedRun, hasRuns, isKnownBranch, noRunOnBranch, nothingNamed, runIfAny, stepsBack } from './choose-runs.ts'
 import { parseReference } from './reference.ts'
 
 export interface CheckBaseDeps extends BaselineDeps {
@@ -44,24 +44,21 @@ export const checkBase = (deps: CheckBaseDeps, asked: string, plan: RunPlan): vo
       return deps.demandProject(reference.name)
     case 'plain':
       if (hasRuns(store, reference.name)) return
-      if (POSITION.test(reference.name) || runIfAny(store, reference.name) !== null)
+      if (stepsBack(reference.name) !== null || runIfAny(store, reference.name) !== null)
         return checkRun(store, reference.name, plan)
       if (!isKnownBranch(deps, reference.name, plan)) throw nothingNamed(deps, reference.name, plan)
   }
 }
 
-const POSITION = /^latest(?:~\d+)?$/
-
-/** `latest~1` means the run before the one that is to be made, and may not be there yet. */
+/** `latest~1` means the run before the one that is to be made, which is the latest now, and may not be there. */
 const checkRun = (store: RunStore, name: string, plan: RunPlan): void => {
-  if (POSITION.test(name) && !store.has(plan.runId)) {
-    if (/^latest(?:~0+)?$/.test(name))
-      throw new Problem('E_USAGE', `"${name}" will be the run itself.`, {
-        hints: ['The one before it: --compare-with run:latest~1'],
-      })
-    return
-  }
-  checkPipelines(endedRun(store, name), plan)
+  const steps = store.has(plan.runId) ? null : stepsBack(name)
+  if (steps === 0)
+    throw new Problem('E_USAGE', `"${name}" will be the run itself.`, {
+      hints: ['The one before it: --compare-with run:latest~1'],
+    })
+  const now = steps === null ? name : runIfAny(store, `latest~${String(steps - 1)}`)
+  if (now !== null) checkPipelines(endedRun(store, now), plan)
 }
 
 const checkPipelines = ({ runId, pipelines }: Pick<RunHeader, 'runId' | 'pipelines'>, plan: RunPlan): void => {

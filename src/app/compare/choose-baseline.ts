@@ -9,6 +9,7 @@ import {
   noRunOnBranch,
   nothingNamed,
   runIfAny,
+  stepsBack,
 } from './choose-runs.ts'
 
 /** Finds the baseline chosen for a branch and label: its run id, or null when none was set. */
@@ -51,6 +52,11 @@ export const chooseBaseline = (
 }
 
 const namedRun = (store: BranchDeps['store'], name: string, asked: string): Chosen => {
+  const steps = stepsBack(name)
+  if (steps !== null && runIfAny(store, name) === null)
+    throw new Problem('E_NO_BASE', `There is no run ${String(steps)} before the newest one.`, {
+      hints: ['The next run can be compared with this one.', 'benchmark list shows every run.'],
+    })
   const run = endedRun(store, name)
   return { run, reference: { kind: 'run', name: run.label === name ? name : run.runId, asked }, warnings: [] }
 }
@@ -71,7 +77,7 @@ const plainName = (
     const both = `${name} is a branch and also names run ${named ?? ''}: the branch was taken; write run:${name} for the other`
     return isOther ? { ...onBranch, warnings: [...onBranch.warnings, both] } : onBranch
   }
-  if (named !== null) return namedRun(store, name, asked)
+  if (named !== null || stepsBack(name) !== null) return namedRun(store, name, asked)
   throw isKnownBranch(deps, name, candidate)
     ? noRunOnBranch(deps, name, candidate, datasets)
     : nothingNamed(deps, name, candidate)

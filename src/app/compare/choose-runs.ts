@@ -120,7 +120,9 @@ export const noRunOnBranch = (
     return new Problem('E_NOT_FOUND', `There is no branch "${branch}", and no run was made on one.`, {
       hints: [...unknownBranchHints(deps, branch), LIST_HINT],
     })
-  const others = deps.store.headers({ branch }).filter(({ runId, state }) => runId !== candidate.runId && FINISHED.has(state))
+  const others = deps.store
+    .headers({ branch })
+    .filter(({ runId, state }) => runId !== candidate.runId && FINISHED.has(state))
   if (others.length > 0 && datasets.length > 0)
     return new Problem('E_NO_BASE', `No finished run on the branch "${branch}" was made on ${datasets.join(' or ')}.`, {
       hints: ['Leave --dataset out, or run the benchmark on that branch with it.', LIST_HINT],
@@ -152,6 +154,12 @@ const unknownBranchHints = (deps: BranchDeps, branch: string): readonly string[]
   return near.length > 0
     ? near.map((name) => `Did you mean "${name}"?`)
     : [`If the branch is elsewhere: git fetch origin ${branch}`]
+}
+
+/** How many runs before the newest one a reference by position means; null for every other reference. */
+export const stepsBack = (reference: string): number | null => {
+  const [all, steps = '0'] = /^latest(?:~(\d{1,9}))?$/.exec(reference) ?? []
+  return all === undefined ? null : Number(steps)
 }
 
 /** The run of that id, label or position, or null when there is none; other refusals are thrown. */
