@@ -64,11 +64,14 @@ export const findingLines = (judged: JudgedSeries, { runs }: Pick<ProjectHistory
   return lines
 }
 
+/** The newest step a series has not gone back from. */
+export const currentShift = ({ finding }: Pick<JudgedSeries, 'finding'>): LevelShift | undefined =>
+  finding.shifts.filter(({ isCurrent }) => isCurrent).at(-1)
+
 /** The command that accepts what was found as the new level; null where nothing moved. */
 export const blessCommand = ({ finding, series }: JudgedSeries): string | null => {
   if (finding.state !== 'confirmed' && finding.state !== 'watch') return null
-  const current = finding.shifts.filter(({ isCurrent }) => isCurrent).at(-1)
-  const run = current?.from ?? finding.newest?.label ?? series.points.at(-1)?.label
+  const run = currentShift({ finding })?.from ?? finding.newest?.label ?? series.points.at(-1)?.label
   if (run === undefined) return null
   const level = series.level === null ? [] : ['--level', series.level]
   const rank = series.rank === null ? [] : ['--rank', series.rank]
