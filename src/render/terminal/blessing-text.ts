@@ -28,13 +28,14 @@ export const renderBlessings = ({ blessings }: BlessingChange, options: TableOpt
     return 'Nothing was blessed. When a level is another one and that is right: benchmark history bless RUN --metric M --why "…"'
   const rows = blessings.map((one) => [
     one.run,
-    one.commit?.slice(0, 10) ?? '',
+    { text: one.commit?.slice(0, 10) ?? '', value: one.commit },
     aboutText(one),
     one.by,
-    formatTime(one.at),
+    { text: formatTime(one.at), value: one.at },
     one.why,
   ])
-  return renderTable({ head: ['from run', 'commit', 'series', 'by', 'at (UTC)', 'why'], rows }, options)
+  const head = ['from run', 'commit', 'series', 'by', 'at (UTC)', 'why']
+  return renderTable({ head, keys: ['run', 'commit', 'series', 'by', 'at', 'why'], rows }, options)
 }
 
 const aboutText = ({ pipeline, metric, level, rank }: Blessing): string =>
