@@ -1,6 +1,6 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
@@ -129,7 +129,7 @@ export const openProject = (folder: string | undefined): Project => {
     (await import('./config/config-source.ts')).readSettings({ root, environment: process.env }),
   )
   // Reading loads nothing that writes: `list` is asked for often and must start fast.
-  const readableStore = once(async (): Promise<RunStore> => {
+  const openReadable = async (): Promise<RunStore> => {
     const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([
       import('./store/open.ts'),
       import('./store/run-queries.ts'),
@@ -137,7 +137,8 @@ export const openProject = (folder: string | undefined): Project => {
     const store = createReadingStore(openDatabaseForReading(databaseFile))
     closers.push(() => store.close())
     return store
-  })
+  }
+  const readableStore = once(openReadable)
   const writableStore = once(async (): Promise<RunStore> => {
     const [{ openDatabase }, { createRunStore }] = await Promise.all([
       import('./store/open.ts'),
@@ -200,7 +201,11 @@ export const openProject = (folder: string | undefined): Project => {
     datasets: createProjectDatasets({ root, config, files, hub: hubCatalogue }),
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
-    store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
+    store: (access = 'read') => {
+      if (access === 'write') return writableStore()
+      // Before the first run there is nothing to read, and that must not be remembered.
+      return existsSync(databaseFile) ? readableStore() : openReadable()
+    },
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
       return scoreOutputs(
