@@ -134,7 +134,7 @@ const refuseEmptyWeights = (
 ): void => {
   if (Object.keys(priority).length === 0 || rows.length === 0) return
   const valued = new Set(rows.flatMap((row) => (row.value === null ? [] : [seriesKey(row)])))
-  const weighed = metrics.filter(({ weight }) => weight > 0)
+  const weighed = metrics.filter(({ weight = 0 }) => weight > 0)
   if (weighed.some((one) => valued.has(seriesKey(one)))) return
   const names = (of: readonly MetricSeries[]): string => [...new Set(of.map(({ metric }) => metric))].join(', ')
   throw new Problem('E_CONFIG', `Nothing can be ranked: no result of ${category} has a value of ${names(weighed)}.`, {
