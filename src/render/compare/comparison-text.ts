@@ -17,7 +17,7 @@ import {
 } from './change-text.ts'
 import { comparisonRows } from './comparison-rows.ts'
 import { explanation } from './explanation.ts'
-import { keyText } from './key-text.ts'
+import { keyText, tellingKeys } from './key-text.ts'
 import { shownChanges } from './shown-changes.ts'
 
 /** How a comparison is written. */
@@ -167,7 +167,9 @@ const together = (said: readonly (readonly [name: string, text: string])[]): rea
 
 const notCompared = ({ notComparable, changes }: Comparison): readonly string[] => {
   const count = changes.filter(({ verdict }) => verdict === 'not-comparable').length
-  return count === 0 ? [] : [...notComparable.map(keyText), `${countText(count, 'metric')} left without a verdict`]
+  return count === 0
+    ? []
+    : [...tellingKeys(notComparable).map(keyText), `${countText(count, 'metric')} left without a verdict`]
 }
 
 const leftOut = ({ leftOut: all }: Comparison): readonly string[] => {

@@ -4,7 +4,7 @@ import { isLargeExact } from '../../core/comparison/gate.ts'
 import type { Change } from '../../core/comparison/comparison.ts'
 import { changeName, effectText, neededText, sideText, VERDICT_WORDS } from '../compare/change-text.ts'
 import { changeCell, pipelineOf } from '../comment/change-row.ts'
-import { keyText } from '../compare/key-text.ts'
+import { keyText, tellingKeys } from '../compare/key-text.ts'
 import { violationText } from '../terminal/gate-text.ts'
 import { element, type XmlElement, xmlText } from './xml.ts'
 
@@ -62,7 +62,7 @@ const outcomeOf = (change: Change, of: RunComparison): readonly XmlElement[] => 
     return [element('failure', { message, type: verdict }, details.filter((line) => line !== '').join('\n'))]
   }
   if (verdict === 'inconclusive' || verdict === 'not-comparable') {
-    const keys = verdict === 'not-comparable' ? of.comparison.notComparable.map(keyText) : []
+    const keys = verdict === 'not-comparable' ? tellingKeys(of.comparison.notComparable).map(keyText) : []
     const why = [change.note, neededText(change), ...keys].filter((text) => text !== null)
     const message = [`${verdict}: ${sides}`, ...why].join('; ')
     const isStrict = change.isPrimary && of.comparison.gate.inconclusive === 'fail'
