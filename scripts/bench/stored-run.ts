@@ -85,6 +85,7 @@ const anExecution = (
   startedAt: startedAt.toISOString(),
   finishedAt: new Date(startedAt.getTime() + id * 10_000).toISOString(),
   outputKey: String(index * 4 + id).padStart(64, '0'),
+  databases: { resfinder: '5'.repeat(64) },
   cachedFrom: null,
   resources: {
     wallSeconds: 10 + (index % 17) / 7,

@@ -1,8 +1,9 @@
 import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { DEFAULT_SAMPLESHEET, renderSamplesheet } from '../core/samplesheet.ts'
+import { versionKeys } from '../core/metrics/metric-versions.ts'
 import { type Execution, type ExecutionState, isFinal, type Resources } from '../core/run.ts'
 import { engineTraceNotes } from './engine-trace.ts'
-import { outputKey } from './output-key.ts'
+import { type OutputKey, outputKey } from './output-key.ts'
 import type { AttemptOutcome, AttemptSpec, ExecutionChange, ReusableExecution } from './ports.ts'
 import { attemptFolders, pipelineOf, prepareAttempt, samplesheetFile, samplesOf } from './prepare-attempt.ts'
 import type { RunnerDeps } from './runner-deps.ts'
@@ -43,23 +44,24 @@ export const executeOne = async (deps: RunnerDeps, one: OneExecution): Promise<E
   const { plan, planned } = one
   if (planned.skip !== null) return end(deps, one, { state: 'skipped', reason: planned.skip })
   const pipeline = pipelineOf(plan, planned)
-  const key = await outputKey(deps, {
+  const dependsOn = await outputKey(deps, {
     pipeline,
     params: planned.params,
     samples: samplesOf(plan, planned),
     projectRoot: deps.projectRoot,
   })
   if (one.known.state === 'planned' && plan.useCache && !planned.warmup) {
-    const reused = await reuse(deps, one, key)
+    const reused = await reuse(deps, one, dependsOn)
     if (reused) return reused
   }
   let attempt = Math.max(1, one.known.attempt)
   let interrupted = one.known.state !== 'planned'
   for (;;) {
     const spec = prepareAttempt(deps, plan, planned, attempt)
-    if ('problem' in spec) return end(deps, one, { state: 'start_failed', reason: spec.problem })
+    if ('problem' in spec)
+      return end(deps, one, { state: 'start_failed', reason: spec.problem, databases: dependsOn.databases })
     if (one.signal.aborted && !interrupted) return stop(deps, one, attempt)
-    const outcome = await runAttempt(deps, one, spec, key, attempt, interrupted)
+    const outcome = await runAttempt(deps, one, spec, dependsOn, attempt, interrupted)
     if (outcome.state === 'cancelled') return stop(deps, one, attempt + 1)
     if (outcome.state !== 'lost' || attempt >= MAX_ATTEMPTS) return settle(deps, one, outcome, attempt)
     attempt++
@@ -76,7 +78,7 @@ const runAttempt = async (
   deps: RunnerDeps,
   one: OneExecution,
   spec: AttemptSpec,
-  key: string,
+  { key, databases }: OutputKey,
   attempt: number,
   interrupted: boolean,
 ): Promise<AttemptOutcome> => {
@@ -97,6 +99,7 @@ const runAttempt = async (
       state: 'starting',
       attempt,
       outputKey: key,
+      databases,
       version: pipelineOf(one.plan, one.planned).version,
     })
   const handle = await deps.executor.start(spec)
@@ -104,7 +107,8 @@ const runAttempt = async (
     const found = await deps.executor.reattach(handle)
     if (found === 'unknown') return lost(`it was started on ${handle.host}, which cannot be asked from here`)
   }
-  if (one.known.state !== 'collecting') change(deps, one, { state: 'running', attempt, outputKey: key, handle })
+  // What an adopted attempt depends on was stored when it began; the files may be others by now.
+  if (one.known.state !== 'collecting') change(deps, one, { state: 'running', attempt, handle })
   one.onStarted()
   return deps.executor.wait(handle, spec, one.signal)
 }
@@ -171,18 +175,21 @@ const settle = async (
 /** What another scoring must share to be compared with this one. */
 export const comparabilityOf = (
   deps: Pick<RunnerDeps, 'sha256Text'>,
-  { comparability, universe }: ExecutionScores,
-): Readonly<Record<string, string>> =>
-  universe === null ? comparability : { ...comparability, universe_sha256: deps.sha256Text(universe) }
+  { comparability, universe, scores }: ExecutionScores,
+): Readonly<Record<string, string>> => ({
+  ...comparability,
+  ...versionKeys(scores),
+  ...(universe === null ? {} : { universe_sha256: deps.sha256Text(universe) }),
+})
 
 const withOutputSize = (resources: Resources | null, outputBytes: number): Resources | null =>
   resources && { ...resources, outputBytes }
 
 /** Takes over the outputs of an equal execution of an earlier run; null when there is none that is still whole. */
-const reuse = async (deps: RunnerDeps, one: OneExecution, key: string): Promise<Ended | null> => {
+const reuse = async (deps: RunnerDeps, one: OneExecution, dependsOn: OutputKey): Promise<Ended | null> => {
   const { plan, planned, truth } = one
   // The n-th repeat takes the n-th measurement: one measurement must not be counted twice.
-  const earlier = deps.store.reusable(key, plan.runId)[planned.repeat - 1]
+  const earlier = deps.store.reusable(dependsOn.key, plan.runId)[planned.repeat - 1]
   if (!earlier || !deps.files.exists(earlier.outputsDir)) return null
   const scored = await scoreExecution(deps, contextOf(plan, truth), {
     pipeline: pipelineOf(plan, planned),
@@ -191,13 +198,13 @@ const reuse = async (deps: RunnerDeps, one: OneExecution, key: string): Promise<
   })
   if (scored.failure !== null) return null
   one.onComparability(comparabilityOf(deps, scored))
-  return end(deps, one, cachedChange(deps, one, key, earlier, scored))
+  return end(deps, one, cachedChange(deps, one, dependsOn, earlier, scored))
 }
 
 const cachedChange = (
   deps: RunnerDeps,
   one: OneExecution,
-  key: string,
+  { key, databases }: OutputKey,
   earlier: ReusableExecution,
   scored: ExecutionScores,
 ): Omit<ExecutionChange, 'at'> => {
@@ -205,6 +212,7 @@ const cachedChange = (
   return {
     state: 'cached',
     outputKey: key,
+    databases,
     version: pipelineOf(one.plan, one.planned).version,
     reason: `outputs of run ${earlier.runId}${sameMachine ? '' : ' (made on another machine: its timings are left out)'}`,
     cachedFrom: { runId: earlier.runId, executionId: earlier.executionId, finishedAt: earlier.finishedAt },

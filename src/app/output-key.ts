@@ -1,3 +1,4 @@
+import type { DatabaseDigests } from '../core/databases.ts'
 import type { Parameters, Pipeline } from '../core/pipeline.ts'
 import type { Sample } from '../core/sample.ts'
 import type { Files } from './ports.ts'
@@ -13,20 +14,27 @@ export interface OutputKeyInput {
   readonly projectRoot: string
 }
 
+/** What outputs depend on. */
+export interface OutputKey {
+  /** All of it as one digest: equal keys mean equal outputs, on any machine. */
+  readonly key: string
+  readonly databases: DatabaseDigests
+}
+
 /**
- * What the outputs of an execution depend on, as one digest: equal keys mean equal outputs, on any machine.
- * Paths of outputs and of the project are left out; contents of inputs, databases and scripts are in.
+ * What the outputs of an execution depend on. Paths of outputs and of the project are left out; contents of inputs,
+ * databases and scripts are in.
  */
 export const outputKey = async (
   deps: { readonly files: Files; readonly sha256Text: (text: string) => string },
   { pipeline, params, samples, projectRoot }: OutputKeyInput,
-): Promise<string> => {
+): Promise<OutputKey> => {
   const digest = async (path: string | null): Promise<string | null> =>
     path === null ? null : digestOf(deps.files, path)
   const inputs: unknown[] = []
   for (const { id, files } of samples)
     inputs.push([id, await digest(files.reads1), await digest(files.reads2), await digest(files.fasta)])
-  const databases: unknown[] = []
+  const databases: [name: string, digest: string | null][] = []
   for (const [name, path] of sortedEntries(pipeline.databases)) databases.push([name, await digest(path)])
   const scripts: unknown[] = []
   for (const path of scriptsOf(deps.files, pipeline, projectRoot)) scripts.push(await digest(path))
@@ -45,8 +53,12 @@ export const outputKey = async (
     databases,
     scripts,
   ]
-  return deps.sha256Text(JSON.stringify(identity))
+  // Of the files of a prefix one digest is kept, not theirs side by side.
+  const kept = databases.map(([name, of]) => [name, of?.includes(PART) ? deps.sha256Text(of) : of] as const)
+  return { key: deps.sha256Text(JSON.stringify(identity)), databases: Object.fromEntries(kept) }
 }
+
+const PART = '+'
 
 const sortedEntries = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1))
@@ -57,7 +69,7 @@ const digestOf = async (files: Files, path: string): Promise<string | null> => {
   const slash = path.lastIndexOf('/')
   const parts = files.glob(path.slice(0, slash), `${path.slice(slash + 1)}.*`)
   if (parts.length === 0) return null
-  return (await Promise.all(parts.map((part) => files.sha256(part)))).join('+')
+  return (await Promise.all(parts.map((part) => files.sha256(part)))).join(PART)
 }
 
 // Words of the command that are files of the project: a changed script is another pipeline.

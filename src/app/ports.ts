@@ -4,6 +4,7 @@ import type { AmrTruth } from '../core/amr/truth.ts'
 import type { AssemblyTruth } from '../core/assembly/assembly.ts'
 import type { Baseline, BaselinePlace } from '../core/baseline.ts'
 import type { BinningTruth } from '../core/binning/binning.ts'
+import type { DatabaseDigests } from '../core/databases.ts'
 import type { Dataset } from '../core/dataset.ts'
 import type { FamilyRow } from '../core/names/family-table.ts'
 import type { GeneVocabulary, VocabularyReference } from '../core/names/gene-vocabulary.ts'
@@ -167,6 +168,7 @@ export interface ExecutionChange {
   readonly exitCode?: number | null
   readonly signal?: string | null
   readonly outputKey?: string | null
+  readonly databases?: DatabaseDigests
   readonly cachedFrom?: Execution['cachedFrom']
   readonly resources?: Resources | null
   readonly scores?: readonly Score[]

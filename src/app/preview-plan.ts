@@ -80,7 +80,7 @@ const previewOne = async (deps: RunnerDeps, plan: RunPlan, execution: PlannedExe
   const spec = prepareAttempt(deps, plan, execution, 1)
   if ('problem' in spec) return { execution, fate: 'impossible', why: spec.problem, argv: [] }
   if (plan.useCache && !execution.warmup) {
-    const key = await outputKey(deps, {
+    const { key } = await outputKey(deps, {
       pipeline: pipelineOf(plan, execution),
       params: execution.params,
       samples: samplesOf(plan, execution),

@@ -1,3 +1,4 @@
+import { versionKeys } from '../core/metrics/metric-versions.ts'
 import { summariseScores } from '../core/metrics/summarise.ts'
 import type { AmrExplanation } from '../core/amr/scoring.ts'
 import type { Match } from '../core/match.ts'
@@ -128,7 +129,7 @@ const scored = async (
     if (explain) explanations.push(...(scoring.explain?.() ?? []).map(labelled))
     for (const warning of scoring.warnings) said.set(warning, [...(said.get(warning) ?? []), label])
     const universe = scoring.universe === null ? {} : { universe_sha256: deps.sha256Text(scoring.universe) }
-    comparability = mergeKeys(comparability, { ...scoring.comparability, ...universe })
+    comparability = mergeKeys(comparability, { ...scoring.comparability, ...versionKeys(scoring.scores), ...universe })
   }
   return {
     benchmarkType,

@@ -1,3 +1,4 @@
+import type { DatabaseDigests } from './databases.ts'
 import type { Parameters } from './pipeline.ts'
 import type { Score, Summary } from './score.ts'
 
@@ -98,6 +99,8 @@ export interface Execution {
   readonly startedAt: string | null
   readonly finishedAt: string | null
   readonly outputKey: string | null
+  /** Null: nobody knows which it used (an import, or a run of before they were kept). */
+  readonly databases: DatabaseDigests | null
   readonly cachedFrom: {
     readonly runId: string
     readonly executionId: number

@@ -8,15 +8,23 @@ import { toCamelCase, toSnakeCase } from './key-case.ts'
 import { withoutKeys } from './without-keys.ts'
 
 // What stands under these keys is named by users and other programs.
-const VERBATIM = new Set(['params', 'comparability', 'environment'])
+const VERBATIM = new Set(['params', 'comparability', 'environment', 'databases'])
 
 /** `benchmark.run/1`: a run with everything kept of it. */
 export const toRunDocument = (run: Run): RunDocument =>
   ({ schema: 'benchmark.run/1', ...(toSnakeCase(run, VERBATIM) as object) }) as RunDocument
 
 /** Inverse of {@link toRunDocument}; the document has been validated. */
-export const fromRunDocument = (document: RunDocument): Run =>
-  toCamelCase(withoutKeys(document, 'schema'), VERBATIM) as Run
+export const fromRunDocument = (document: RunDocument): Run => {
+  const run = toCamelCase(withoutKeys(document, 'schema'), VERBATIM) as Run
+  return { ...run, executions: run.executions.map(withDatabases) }
+}
+
+/** Documents of before databases were kept do not speak of them: nobody knows. */
+const withDatabases = <T extends Pick<Execution, 'databases'>>(execution: T): T => ({
+  ...execution,
+  databases: (execution as Partial<T>).databases ?? null,
+})
 
 /** `benchmark.run-list/1`; `total` counts the runs that matched, listed or not. */
 export const toRunListDocument = (runs: readonly RunHeader[], total: number): RunListDocument => ({
@@ -62,7 +70,10 @@ export const fromMetadataAndMetrics = (metadata: MetadataDocument, metrics: Metr
   if (runId !== half.runId || !sameExecutions) return null
   return {
     ...half,
-    executions: half.executions.map((execution) => ({ ...execution, scores: scores.get(execution.id) ?? [] })),
+    executions: half.executions.map((execution) => ({
+      ...withDatabases(execution),
+      scores: scores.get(execution.id) ?? [],
+    })),
     summary,
   }
 }

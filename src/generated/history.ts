@@ -147,6 +147,10 @@ export interface HistorySeries {
    */
   drift: SeriesDrift | null
   /**
+   * Runs from which on another content of a database was read: the series is judged anew from each.
+   */
+  database_changes: DatabaseChange[]
+  /**
    * Levels that were accepted.
    */
   blessings: SeriesBlessing[]
@@ -299,6 +303,27 @@ export interface SeriesDrift {
    * Whether it passes the correction over all series.
    */
   confirmed: boolean
+}
+/**
+ * Another content of a database.
+ */
+export interface DatabaseChange {
+  /**
+   * First run with it.
+   */
+  from: string
+  /**
+   * Name of the database.
+   */
+  database: string
+  /**
+   * SHA-256 before, or none.
+   */
+  before: string
+  /**
+   * SHA-256 from there on, or none.
+   */
+  after: string
 }
 /**
  * An accepted level.

@@ -168,6 +168,10 @@ export const HUB_RUN_PRIVACY: Readonly<Record<string, Readonly<Record<string, Fi
     "params": {
       "privacy": "community",
       "of": null
+    },
+    "databases": {
+      "privacy": "public",
+      "of": null
     }
   },
   "SharedMethod": {

@@ -236,6 +236,12 @@ export interface SharedPipeline {
   params: {
     [k: string]: string | number | boolean | undefined
   }
+  /**
+   * Databases it read: name to SHA-256 of the content, null where that could not be taken. Left out: not known.
+   */
+  databases?: {
+    [k: string]: string | null | undefined
+  }
 }
 /**
  * An instrument.

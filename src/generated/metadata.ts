@@ -162,6 +162,10 @@ export interface RunExecutionMetadata {
    */
   output_key: string | null
   /**
+   * What else it read: databases by name. Null or left out: not known (imported, or run before they were kept).
+   */
+  databases?: null | DatabaseDigests
+  /**
    * Where reused outputs came from, or null.
    */
   cached_from: null | CachedFrom
@@ -179,6 +183,12 @@ export interface RunExecutionMetadata {
  */
 export interface Parameters {
   [k: string]: string | number | boolean | undefined
+}
+/**
+ * Name of a database to the digest of its content (SHA-256; of a folder, of the names, sizes and digests in it), or null where it could not be taken.
+ */
+export interface DatabaseDigests {
+  [k: string]: string | null | undefined
 }
 /**
  * Where reused outputs came from.

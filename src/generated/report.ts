@@ -388,6 +388,10 @@ export interface ComparisonDocument {
    */
   controlled: ComparisonKey[]
   /**
+   * Databases that may differ without anybody knowing: a side does not tell which it read.
+   */
+  unchecked: UncheckedDatabase[]
+  /**
    * What is not compared.
    */
   left_out: ComparisonLeftOut[]
@@ -869,6 +873,27 @@ export interface ComparisonKey {
    * Word of --controlled that allows it; null: nothing does.
    */
   controlled_by: string | null
+}
+/**
+ * A database that could not be compared.
+ */
+export interface UncheckedDatabase {
+  /**
+   * Pipeline that reads it.
+   */
+  pipeline: string
+  /**
+   * Its name; null: not even that is known.
+   */
+  database: string | null
+  /**
+   * Digest in the baseline, none, or unknown.
+   */
+  baseline: string
+  /**
+   * Digest in the candidate, none, or unknown.
+   */
+  candidate: string
 }
 /**
  * Something that is not compared.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
+import type { DatabaseDigests } from '../core/databases.ts'
 import type { Parameters } from '../core/pipeline.ts'
 import type { Score } from '../core/score.ts'
 import type { Statements } from './statements.ts'
@@ -12,6 +13,8 @@ export interface Lookup {
   series(identity: SeriesIdentity): number
   variant(pipeline: string, params: Parameters, version: string | null): number
   environment(environment: Readonly<Record<string, unknown>>): number
+  /** Null for databases nobody knows. */
+  databases(digests: DatabaseDigests | null): number | null
 }
 
 export const createLookup = (statements: Statements): Lookup => {
@@ -44,5 +47,11 @@ export const createLookup = (statements: Statements): Lookup => {
         { sha256: createHash('sha256').update(json).digest('hex'), json },
       )
     },
+    databases: (digests) =>
+      digests === null
+        ? null
+        : keyOf('SELECT key FROM database_set WHERE json = @json', 'INSERT INTO database_set (json) VALUES (@json)', {
+            json: canonicalJson(digests),
+          }),
   }
 }

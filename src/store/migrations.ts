@@ -209,4 +209,15 @@ export const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX baseline_place ON baseline (ifnull('=' || branch, ''), ifnull('=' || label, ''));
   CREATE INDEX baseline_by_run ON baseline (run_key);
   `,
+  `
+  -- Digests of the databases executions read, by name. Null there: not known, as of everything before this table.
+  CREATE TABLE database_set (
+    key  INTEGER PRIMARY KEY,
+    json TEXT NOT NULL UNIQUE CHECK (json_type(json) = 'object')
+  ) STRICT;
+  ALTER TABLE execution ADD COLUMN databases_key INTEGER REFERENCES database_set (key);
+  CREATE INDEX execution_by_databases ON execution (databases_key) WHERE databases_key IS NOT NULL;
+  -- Not declared as a reference, like all of the tables of hubs; executions there name the variant.
+  ALTER TABLE hub_run_variant ADD COLUMN databases_key INTEGER;
+  `,
 ]

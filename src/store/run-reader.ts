@@ -1,3 +1,4 @@
+import type { DatabaseDigests } from '../core/databases.ts'
 import type { Execution, PipelineSummary, Run, RunHeader, RunState } from '../core/run.ts'
 import type { Parameters } from '../core/pipeline.ts'
 import type { Quantity, Score, Summary } from '../core/score.ts'
@@ -45,6 +46,7 @@ type ExecutionRow = ResourceRow & {
   readonly started_at: string | null
   readonly finished_at: string | null
   readonly output_key: string | null
+  readonly databases: string | null
   readonly cached_run: string | null
   readonly cached_execution: number | null
   readonly cached_finished_at: string | null
@@ -161,13 +163,14 @@ const DETAIL = `
 const EXECUTIONS = `
   SELECT execution.key, execution.id, variant.pipeline, variant.version, variant.params, sample.name AS sample_name,
     execution.repeat, execution.warmup, execution.attempt, execution.state, execution.reason, execution.exit_code,
-    execution.signal, execution.started_at, execution.finished_at, execution.output_key, execution.cached_run,
-    execution.cached_execution, execution.cached_finished_at, execution.warnings,
+    execution.signal, execution.started_at, execution.finished_at, execution.output_key,
+    database_set.json AS databases, execution.cached_run, execution.cached_execution, execution.cached_finished_at, execution.warnings,
     ${RESOURCE_COLUMNS.map((column) => `resource.${column}`).join(', ')}
   FROM run
   JOIN execution ON execution.run_key = run.key
   JOIN variant ON variant.key = execution.variant_key
   LEFT JOIN sample ON sample.run_key = run.key AND sample.number = execution.sample
+  LEFT JOIN database_set ON database_set.key = execution.databases_key
   LEFT JOIN resource ON resource.execution_key = execution.key
   WHERE run.id = ? ORDER BY execution.id`
 
@@ -228,6 +231,7 @@ const toExecution = (row: ExecutionRow, scores: readonly Score[]): Execution => 
   startedAt: row.started_at,
   finishedAt: row.finished_at,
   outputKey: row.output_key,
+  databases: row.databases === null ? null : (JSON.parse(row.databases) as DatabaseDigests),
   cachedFrom:
     row.cached_run === null || row.cached_execution === null
       ? null

@@ -88,8 +88,9 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
     const key = Number(
       statements(`
         INSERT INTO execution (run_key, id, variant_key, sample, repeat, warmup, attempt, state, reason, exit_code,
-          signal, started_at, finished_at, output_key, cached_run, cached_execution, cached_finished_at, warnings)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+          signal, started_at, finished_at, output_key, databases_key, cached_run, cached_execution, cached_finished_at,
+          warnings)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
         runKey,
         execution.id,
         lookup.variant(execution.pipeline, execution.params, execution.version),
@@ -104,6 +105,7 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
         execution.startedAt,
         execution.finishedAt,
         execution.outputKey,
+        lookup.databases(execution.databases),
         execution.cachedFrom?.runId ?? null,
         execution.cachedFrom?.executionId ?? null,
         execution.cachedFrom?.finishedAt ?? null,
@@ -131,6 +133,7 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
         signal = CASE WHEN @signalGiven OR @fresh THEN @signal ELSE signal END,
         handle = CASE WHEN @handleGiven OR @fresh THEN @handle ELSE handle END,
         output_key = CASE WHEN @outputGiven THEN @outputKey ELSE output_key END,
+        databases_key = CASE WHEN @databasesGiven THEN @databases ELSE databases_key END,
         cached_run = CASE WHEN @cachedGiven OR @fresh THEN @cachedRun ELSE cached_run END,
         cached_execution = CASE WHEN @cachedGiven OR @fresh THEN @cachedExecution ELSE cached_execution END,
         cached_finished_at = CASE WHEN @cachedGiven OR @fresh THEN @cachedFinished ELSE cached_finished_at END,
@@ -152,6 +155,8 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
       handle: change.handle ? JSON.stringify(change.handle) : null,
       outputGiven: given(change.outputKey),
       outputKey: change.outputKey ?? null,
+      databasesGiven: given(change.databases),
+      databases: lookup.databases(change.databases ?? null),
       cachedGiven: given(cached),
       cachedRun: cached?.runId ?? null,
       cachedExecution: cached?.executionId ?? null,
@@ -243,13 +248,16 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
         SELECT variant_key AS key FROM execution WHERE run_key = @key
         UNION SELECT variant_key FROM summary WHERE run_key = @key`).all({ key })
       const environment = statements<{ key: number }>('SELECT environment_key AS key FROM run WHERE key = ?').get(key)
+      const databases = statements<{ key: number }>(`
+        SELECT DISTINCT databases_key AS key FROM execution WHERE run_key = ? AND databases_key IS NOT NULL`).all(key)
       statements('DELETE FROM run WHERE key = ?').run(key)
-      // What only this run used goes with it: a removed run leaves no parameter, machine or sample name behind.
+      // What only this run used goes with it: a removed run leaves no parameter, machine, database or sample name behind.
       for (const variant of variants)
         statements(`
           DELETE FROM variant WHERE key = @key AND NOT EXISTS (SELECT 1 FROM execution WHERE variant_key = @key)
             AND NOT EXISTS (SELECT 1 FROM summary WHERE variant_key = @key)
             AND NOT EXISTS (SELECT 1 FROM hub_run_variant WHERE variant_key = @key)`).run(variant)
+      for (const one of databases) statements(UNUSED_DATABASES).run(one)
       statements(`
         DELETE FROM environment WHERE key = @key AND NOT EXISTS (SELECT 1 FROM run WHERE environment_key = @key)`).run(
         environment,
@@ -257,6 +265,11 @@ export const createRunWriter = (db: Connection, statements: Statements): Writes 
     }),
   }
 }
+
+/** Deletes a set of databases, unless a run or a hub still has it. */
+const UNUSED_DATABASES = `
+  DELETE FROM database_set WHERE key = @key AND NOT EXISTS (SELECT 1 FROM execution WHERE databases_key = @key)
+    AND NOT EXISTS (SELECT 1 FROM hub_run_variant WHERE databases_key = @key)`
 
 const given = (value: unknown): number => Number(value !== undefined)
 
@@ -295,6 +308,7 @@ const plannedExecution = (planned: RunPlan['executions'][number], version: strin
   startedAt: null,
   finishedAt: null,
   outputKey: null,
+  databases: null,
   cachedFrom: null,
   resources: null,
   scores: [],

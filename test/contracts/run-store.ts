@@ -61,7 +61,8 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
         marker: 'm',
         dir: '/d',
       } as const
-      store.transition(RUN, 1, { state: 'starting', at: at(3) })
+      const databases = { resfinder: 'e'.repeat(64), card: null }
+      store.transition(RUN, 1, { state: 'starting', at: at(3), databases })
       store.transition(RUN, 1, { state: 'running', at: at(4), handle, version: '1.5.0' })
       expect(store.handles(RUN)).toEqual(new Map([[1, handle]]))
       store.transition(RUN, 1, { state: 'collecting', at: at(9) })
@@ -81,6 +82,7 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
           startedAt: at(3),
           finishedAt: at(10),
           outputKey: 'k'.repeat(64),
+          databases,
           warnings: ['one row was ignored'],
         }),
       )
@@ -118,10 +120,20 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
           startedAt: at(8),
           finishedAt: null,
           outputKey: null,
+          databases: null,
           resources: null,
           scores: [],
         }),
       )
+    })
+
+    test('the databases of the attempt that counts are those it read', () => {
+      const store = storeWithRun()
+      store.transition(RUN, 1, { state: 'starting', at: at(3), databases: { card: 'a'.repeat(64) } })
+      store.transition(RUN, 1, { state: 'planned', at: at(4), attempt: 2, reason: 'interrupted before it finished' })
+      store.transition(RUN, 1, { state: 'starting', at: at(8), attempt: 2, databases: { card: 'b'.repeat(64) } })
+      store.transition(RUN, 1, { state: 'failed', at: at(9), reason: 'exit status 1' })
+      expect(store.executions(RUN).map(({ databases }) => databases)).toEqual([{ card: 'b'.repeat(64) }, null])
     })
 
     test('puts an interrupted execution back into the queue as its next attempt', () => {

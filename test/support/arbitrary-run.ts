@@ -15,6 +15,7 @@ const time = fc
   .map((date) => date.toISOString())
 // Keys like __proto__ are no names anybody can give; JSON.parse and Object.fromEntries treat them alike anyway.
 const key = name.filter((one) => one !== '__proto__')
+const digest = fc.constantFrom('0', 'a', 'f').map((digit) => digit.repeat(64))
 const parameters = fc.dictionary(key, fc.oneof(text, number, fc.boolean()), { maxKeys: 3, noNullPrototype: true })
 
 const quantity: fc.Arbitrary<Quantity> = fc.oneof(
@@ -90,6 +91,7 @@ const execution = (samples: readonly string[]): fc.Arbitrary<Omit<Execution, 'id
     startedAt: nullable(time),
     finishedAt: nullable(time),
     outputKey: nullable(name),
+    databases: nullable(fc.dictionary(key, nullable(digest), { maxKeys: 2, noNullPrototype: true })),
     cachedFrom: nullable(fc.record({ runId: name, executionId: fc.integer({ min: 1 }), finishedAt: nullable(time) })),
     resources: nullable(resources),
     scores: fc.array(score(samples), { maxLength: 4 }),

@@ -167,6 +167,7 @@ export const anExecution = (change: Partial<Execution> = {}): Execution => ({
   startedAt: '2026-11-23T10:15:03.000Z',
   finishedAt: '2026-11-23T10:15:15.500Z',
   outputKey: 'b'.repeat(64),
+  databases: { resfinder: 'd'.repeat(64) },
   cachedFrom: null,
   resources: someResources(),
   scores: someScores('S1'),

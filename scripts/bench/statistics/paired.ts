@@ -17,7 +17,10 @@ const runOf = (runId: string, values: readonly (readonly number[])[]): ComparedR
   executions: values.flatMap((metrics, index): readonly Execution[] => [execution(index, metrics)]),
 })
 
-const NOTHING = { exitCode: null, signal: null, startedAt: null, finishedAt: null, outputKey: null, cachedFrom: null }
+const NOTHING = {
+  ...{ exitCode: null, signal: null, startedAt: null, finishedAt: null, outputKey: null, databases: {} },
+  cachedFrom: null,
+}
 
 // A metric for each value: unknown ones are taken by their unit.
 const execution = (index: number, metrics: readonly number[]): Execution => ({

@@ -1,4 +1,5 @@
 /** What ranking reads of the database: newest runs, and only the values a board needs. */
+import type { DatabaseDigests } from '../../core/databases.ts'
 import type { MetricSeries, Observation } from '../../core/ranking/observation.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import type { Trust } from './store-ports.ts'
@@ -52,6 +53,8 @@ export interface RankingReads {
   own(request: { benchmarkType: string }): readonly CandidateRun[]
   /** Everything one run of this machine measured; empty where it has no finished executions or is not known. */
   ofRun(runId: string): readonly CandidateRun[]
+  /** What each of these runs read with its variant, in the same order; none where nobody knows. */
+  databases(runs: readonly CandidateRun[]): readonly (readonly DatabaseDigests[])[]
   /** Series that these runs summarise. */
   series(runs: readonly CandidateRun[]): readonly MetricSeries[]
   /** Values of these series in these runs, and whether executions succeeded. `datasetOf` names what a row counts for. */

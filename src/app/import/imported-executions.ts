@@ -49,6 +49,7 @@ export const executionsOf = (
         startedAt: null,
         finishedAt: null,
         outputKey: facts.outputKey,
+        databases: null,
         cachedFrom: null,
         resources: resources && isWhole ? { ...resources, outputBytes } : resources,
         scores: repeat === 1 ? scored.scores : [],

@@ -18,6 +18,7 @@ import type { HubCatalogue } from '../hub/hub-catalogue.ts'
 import type { Trust } from '../hub/store-ports.ts'
 import { knownBenchmarkType } from '../known-benchmark-type.ts'
 import { chooseDatasets, datasetName, scoredAlike } from './choose-field.ts'
+import { type MixedDatabase, mixedDatabases } from './mixed-databases.ts'
 import type { CandidateRun, RankingReads } from '../hub/rank-ports.ts'
 
 /** What rankings need. */
@@ -65,6 +66,8 @@ export interface RankedField {
   /** Whose weights count. */
   readonly weightsFrom: 'configuration' | 'definition'
   readonly metrics: readonly DeclaredMetric[]
+  /** What stands in one row and is not of one and the same. */
+  readonly mixedDatabases: readonly MixedDatabase[]
   /** Null where nobody has comparable results. */
   readonly ranking: Ranking | null
 }
@@ -109,6 +112,7 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
     datasets: wanted.map(datasetName),
     runs: alike,
     notComparable: others.map((run) => ({ run, reason: 'scored_differently' })),
+    mixedDatabases: mixedDatabases(alike, reads.databases(alike)),
     definition: registered?.version ?? null,
     weightsFrom: Object.keys(config.evaluation.priority).length > 0 ? 'configuration' : 'definition',
     metrics,

@@ -1,4 +1,5 @@
 import { NO_VOCABULARY } from '../names/gene-vocabulary.ts'
+import { metricOfVersionKey, scoredVersion } from '../metrics/metric-versions.ts'
 import type { ComparedRun, DifferingKey } from './comparison.ts'
 
 /** What runs from before there was a key mean by not having it. */
@@ -11,60 +12,48 @@ export const CONTROLLABLE = ['database', 'machine', 'vocabulary'] as const
 const UNKNOWN = 'unknown'
 const ABSENT = 'none'
 
-/**
- * Keys in which the sides differ: those of the scores, of single pipelines (their databases), and the machine, which
- * forbids comparing resources. A machine nobody knows is not the same as any other.
- */
-export const differingKeys = (
+/** Keys of scoring in which the sides differ; those of single metrics are `metricVersionKeys`. */
+export const scoreKeys = (
   baseline: readonly ComparedRun[],
   candidate: readonly ComparedRun[],
-  matches: readonly (readonly [string, string])[],
-): readonly DifferingKey[] => [
-  ...scoreKeys(baseline, candidate),
-  ...databaseKeys(baseline, candidate, matches),
-  ...machineKey(baseline, candidate),
-]
-
-const scoreKeys = (baseline: readonly ComparedRun[], candidate: readonly ComparedRun[]): readonly DifferingKey[] => {
+): readonly DifferingKey[] => {
   const runs = [...baseline, ...candidate]
   const keys = new Set(runs.flatMap(({ comparability }) => Object.keys(comparability)))
   return [...keys]
-    .filter((key) => !MAY_DIFFER.has(key))
+    .filter((key) => !MAY_DIFFER.has(key) && metricOfVersionKey(key) === null)
     .sort()
     .flatMap((key) => {
       const valueOf = ({ comparability }: ComparedRun): string => comparability[key] ?? BEFORE[key] ?? ABSENT
       if (new Set(runs.map(valueOf)).size <= 1) return []
-      return [differing(key, oneOf(baseline.map(valueOf)), oneOf(candidate.map(valueOf)), 'scores', null)]
+      return [differing(key, oneOf(baseline.map(valueOf)), oneOf(candidate.map(valueOf)), 'scores')]
     })
 }
 
-const databaseKeys = (
+/** By metric: scores made with two versions of its definition. */
+export const metricVersionKeys = (
   baseline: readonly ComparedRun[],
   candidate: readonly ComparedRun[],
-  matches: readonly (readonly [string, string])[],
-): readonly DifferingKey[] => {
-  const pairs = new Map(matches.map((pair) => [JSON.stringify(pair), pair]))
-  return [...pairs]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([, [before, after]]) => {
-      const names = new Set(
-        [...baseline.map((run) => run.databases?.[before]), ...candidate.map((run) => run.databases?.[after])].flatMap(
-          (databases) => Object.keys(databases ?? {}),
-        ),
-      )
-      return [...names].sort().flatMap((name) => {
-        const from = oneOf(baseline.map((run) => run.databases?.[before]?.[name] ?? UNKNOWN))
-        const to = oneOf(candidate.map((run) => run.databases?.[after]?.[name] ?? UNKNOWN))
-        return from === to ? [] : [differing(`database:${name}`, from, to, 'pipeline', after)]
-      })
-    })
+): ReadonlyMap<string, DifferingKey> => {
+  const keys = [...baseline, ...candidate].flatMap(({ comparability }) => Object.keys(comparability))
+  const metrics = new Set(keys.flatMap((key) => metricOfVersionKey(key) ?? []))
+  const found = [...metrics].flatMap((metric): [string, DifferingKey][] => {
+    const words = (runs: readonly ComparedRun[]): string =>
+      oneOf(runs.map(({ comparability }) => scoredVersion(comparability, metric)))
+    const [from, to] = [words(baseline), words(candidate)]
+    return from === to ? [] : [[metric, differing('metric version', from, to, 'scores')]]
+  })
+  return new Map(found)
 }
 
-const machineKey = (baseline: readonly ComparedRun[], candidate: readonly ComparedRun[]): readonly DifferingKey[] => {
+/** The machine forbids comparing resources; one nobody knows is not the same as any other. */
+export const machineKey = (
+  baseline: readonly ComparedRun[],
+  candidate: readonly ComparedRun[],
+): readonly DifferingKey[] => {
   const machines = [...baseline, ...candidate].map(({ machine }) => machine)
   if (new Set(machines).size === 1 && machines[0] !== null) return []
   const words = (runs: readonly ComparedRun[]): string => oneOf(runs.map(({ machine }) => machine ?? UNKNOWN))
-  return [differing('machine', words(baseline), words(candidate), 'resources', null)]
+  return [differing('machine', words(baseline), words(candidate), 'resources')]
 }
 
 const oneOf = (values: readonly string[]): string => [...new Set(values)].sort().join(' and ')
@@ -74,10 +63,9 @@ const differing = (
   baseline: string,
   candidate: string,
   forbids: DifferingKey['forbids'],
-  pipeline: string | null,
 ): DifferingKey => {
-  const controlledBy = CONTROLLABLE.find((word) => key === word || key.startsWith(`${word}:`)) ?? null
-  return { key, baseline, candidate, forbids, pipeline, controlledBy }
+  const controlledBy = CONTROLLABLE.find((word) => key === word) ?? null
+  return { key, baseline, candidate, forbids, pipeline: null, controlledBy }
 }
 
 /** Whether nothing forbids comparing the scores of two runs. */

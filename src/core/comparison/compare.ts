@@ -1,7 +1,7 @@
 import { fnv1a } from '../hash.ts'
 import { parameterKey } from '../schedule/matrix.ts'
 import { benjaminiHochberg, holm } from '../stats/multiple-testing.ts'
-import { CONTROLLABLE, differingKeys } from './comparability.ts'
+import { CONTROLLABLE, machineKey, metricVersionKeys, scoreKeys } from './comparability.ts'
 import type {
   Change,
   ComparedPair,
@@ -12,6 +12,7 @@ import type {
   LeftOut,
   PrimaryMetric,
 } from './comparison.ts'
+import { databaseFindings, uncheckedText } from './database-keys.ts'
 import { type Draft, draftOf } from './draft.ts'
 import { definitionOf } from './definition-of.ts'
 import { successChange } from './failures.ts'
@@ -33,11 +34,12 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
   const shared = options.matches ? new Set<string>() : new Set([...before].filter((origin) => after.has(origin)))
   const sides = { baseline: readSide(baseline, shared), candidate: readSide(candidate, shared) }
   const { matched, leftOut } = match(sides.baseline, sides.candidate, options)
-  const keys = differingKeys(
+  const databases = databaseFindings(
     baseline,
     candidate,
     matched.map(([from, to]) => [from.pipeline, to.pipeline]),
   )
+  const keys = [...scoreKeys(baseline, candidate), ...databases.keys, ...machineKey(baseline, candidate)]
   const isControlled = ({ controlledBy }: DifferingKey): boolean =>
     controlledBy !== null && (options.controlled ?? []).includes(controlledBy)
   const runIds = [...new Set([...baseline, ...candidate].map(({ runId }) => runId))].sort()
@@ -61,11 +63,17 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     pairs: matched.map(([from, to]) => ({ baseline: sideName(from), candidate: sideName(to) })),
     changes: all,
     notComparable: inTheWay(context.forbidding, drafts),
-    controlled: keys.filter(isControlled),
+    controlled: [...keys.filter(isControlled), ...databases.ofTwoPipelines],
+    unchecked: databases.unchecked,
     leftOut: [...leftOut, ...parts.flatMap((part) => part.leftOut)],
     family,
     gate: gateOf(all, options.inconclusive),
-    warnings: [...warningsOf(options, sides), ...reusedWarning(shared), ...unseenPrimaries(primaryMetrics, changes)],
+    warnings: [
+      ...warningsOf(options, sides),
+      ...databases.unchecked.map(uncheckedText),
+      ...reusedWarning(shared),
+      ...unseenPrimaries(primaryMetrics, changes),
+    ],
   }
 }
 
@@ -219,33 +227,6 @@ const instrumentKey = (baseline: SideSeries, candidate: SideSeries): readonly Di
       ...{ pipeline: null, controlledBy: null },
     },
   ]
-}
-
-const metricVersionKeys = (
-  baseline: ComparisonInput['baseline'],
-  candidate: ComparisonInput['candidate'],
-): ReadonlyMap<string, DifferingKey> => {
-  const found = new Map<string, DifferingKey>()
-  const metrics = new Set(
-    [...baseline, ...candidate].flatMap(({ metricVersions }) => Object.keys(metricVersions ?? {})),
-  )
-  for (const metric of metrics) {
-    const words = (runs: ComparisonInput['baseline']): string =>
-      [...new Set(runs.map(({ metricVersions }) => String(metricVersions?.[metric] ?? 'unknown')))].sort().join(' and ')
-    const [from, to] = [words(baseline), words(candidate)]
-    if (from !== to)
-      found.set(metric, {
-        ...{
-          key: 'metric version',
-          baseline: from,
-          candidate: to,
-          forbids: 'scores',
-          pipeline: null,
-          controlledBy: null,
-        },
-      })
-  }
-  return found
 }
 
 /** Corrects the p values of the two families and decides. */

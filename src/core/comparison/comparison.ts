@@ -22,10 +22,6 @@ export interface ComparedRun {
   readonly comparability: Readonly<Record<string, string>>
   /** What times must share: the machine's fingerprint; null = not known. */
   readonly machine: string | null
-  /** Databases of each pipeline: pipeline -> database -> digest or version. */
-  readonly databases?: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Versions of the metrics the scores were made with, where they are known. */
-  readonly metricVersions?: Readonly<Record<string, number>>
 }
 
 /** A declared primary metric. `rank`: null or left out = the most telling one there is. */
@@ -173,6 +169,16 @@ export interface DifferingKey {
   readonly controlledBy: string | null
 }
 
+/** A database nobody can compare, because a side does not tell which it read. */
+export interface UncheckedDatabase {
+  readonly pipeline: string
+  /** Null: not even the names are known. */
+  readonly database: string | null
+  /** Digest, `none` or `unknown`. */
+  readonly baseline: string
+  readonly candidate: string
+}
+
 /** What the comparison leaves out, and why. */
 export interface LeftOut {
   readonly pipeline: string
@@ -203,6 +209,8 @@ export interface Comparison {
   readonly notComparable: readonly DifferingKey[]
   /** Differing keys that were declared to differ on purpose. */
   readonly controlled: readonly DifferingKey[]
+  /** What may differ without anybody knowing. */
+  readonly unchecked: readonly UncheckedDatabase[]
   readonly leftOut: readonly LeftOut[]
   /** Tests of this report: primary ones (corrected by Holm) and all others (Benjamini-Hochberg). */
   readonly family: { readonly primary: number; readonly others: number; readonly alpha: number }

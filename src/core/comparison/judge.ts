@@ -1,3 +1,4 @@
+import { shortDigests } from '../databases.ts'
 import { rankBiserial } from '../stats/signed-rank.ts'
 import { type Change, type GateStep, type Needed, sixDigits, type Verdict } from './comparison.ts'
 import { fromScale, shownEffect } from './difference-scale.ts'
@@ -214,7 +215,9 @@ const neededOf = ({ evidence, margin }: Draft, { tests, alpha }: Correction): Ne
 }
 
 const keyNames = (keys: Draft['forbidden']): string =>
-  keys.map(({ key, baseline, candidate }) => `${key} (${baseline} / ${candidate})`).join(', ')
+  keys
+    .map(({ key, baseline, candidate }) => `${key} (${shortDigests(baseline)} / ${shortDigests(candidate)})`)
+    .join(', ')
 
 const text = (value: number): string => String(Number(value.toPrecision(3)))
 

@@ -44,6 +44,9 @@ export interface PipelineSide {
 // What the pipeline did wrong, not what happened to it.
 const FAILURES: readonly ExecutionState[] = ['failed', 'start_failed', 'timed_out', 'memory_exceeded', 'oom_killed']
 
+/** Whether an execution in this state failed by the pipeline's doing. */
+export const isFailure = (state: ExecutionState): boolean => FAILURES.includes(state)
+
 /** Executions of one side by pipeline and parameter set, whatever order they come in; repeats of reused outputs count once. */
 export const readSide = (
   runs: readonly ComparedRun[],
@@ -109,7 +112,7 @@ const outcomesOf = (members: readonly Placed[]): ReadonlyMap<string | null, bool
   const outcomes = new Map<string | null, boolean>()
   for (const { execution } of members) {
     const { sample, state } = execution
-    if (FAILURES.includes(state)) outcomes.set(sample, false)
+    if (isFailure(state)) outcomes.set(sample, false)
     else if (hasOutputs(state) && !outcomes.has(sample)) outcomes.set(sample, true)
   }
   return outcomes

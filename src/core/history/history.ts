@@ -11,6 +11,8 @@ export interface HistoryPoint {
   readonly machine: string | null
   /** Somebody accepted that the level is another one from here on (who and why is in the registry). */
   readonly isBlessed?: boolean
+  /** Name -> content of what it read; null or left out: not known. Other contents start the series anew. */
+  readonly databases?: Readonly<Record<string, string>> | null
 }
 
 /** One metric of one pipeline configuration on one data set, versions in order. */

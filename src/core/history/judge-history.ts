@@ -18,7 +18,7 @@ import type {
 } from './history.ts'
 import { levelOf, type Levels, levelsOf, turnOf } from './levels.ts'
 import { type Expectation, expectNewest } from './newest-point.ts'
-import { stateOf, unjudgedBecause } from './ladder.ts'
+import { anewBecause, stateOf, unjudgedBecause } from './ladder.ts'
 
 const ALPHA = 0.05
 const FEWEST_FOR_DRIFT = 10
@@ -63,7 +63,11 @@ export const judgeHistory = (all: readonly HistorySeries[], options: HistoryOpti
     const shifts = draft.steps.map((step) => shiftOf(step, draft, isScanConfirmed))
     const drift = keptDrift(draft, (drifts.get(draft) ?? 1) <= alpha)
     const found = { newest, shifts: drift === null ? shifts : [], drift }
-    const { state, reasons } = stateOf({ ...found, isFirstChange: draft.isFirstChange }, draft.unjudged)
+    const { state, reasons } = stateOf(
+      { ...found, isFirstChange: draft.isFirstChange },
+      draft.unjudged,
+      anewBecause(draft.series),
+    )
     return {
       key: draft.series.key,
       metric: draft.series.definition.id,

@@ -1,3 +1,5 @@
+import { shortDigests } from '../databases.ts'
+import { databaseChanges } from './database-changes.ts'
 import type { HistoryFinding, HistorySeries, HistoryState } from './history.ts'
 import type { Levels } from './levels.ts'
 
@@ -15,6 +17,13 @@ export const unjudgedBecause = ({ points, definition }: HistorySeries, { levels 
 const percent = (shift: number, isRelative: boolean): string =>
   isRelative ? `${Number((shift * 100).toPrecision(3))} %` : String(Number(shift.toPrecision(3)))
 
+/** Where another database starts a series anew. */
+export const anewBecause = ({ points }: HistorySeries): readonly string[] =>
+  databaseChanges(points).map(
+    ({ from, database, before, after }) =>
+      `judged anew from ${from} on: another database ${database} (${shortDigests(before)} → ${shortDigests(after)})`,
+  )
+
 /** State and reasons. Only what is current counts: a move that has gone back is told, and does not raise the state. */
 export const stateOf = (
   {
@@ -24,8 +33,9 @@ export const stateOf = (
     isFirstChange,
   }: Pick<HistoryFinding, 'newest' | 'shifts' | 'drift'> & { readonly isFirstChange: boolean },
   unjudged: string | null,
+  anew: readonly string[] = [],
 ): { readonly state: HistoryState; readonly reasons: readonly string[] } => {
-  if (unjudged !== null) return { state: 'unjudged', reasons: [unjudged] }
+  if (unjudged !== null) return { state: 'unjudged', reasons: [unjudged, ...anew] }
   const current = shifts.filter(({ isCurrent }) => isCurrent)
   const isConfirmed = current.some((shift) => shift.isConfirmed) || drift?.isConfirmed === true
   const isWatched = current.length > 0 || drift !== null || newest?.isOutside === true || isFirstChange
@@ -42,6 +52,6 @@ export const stateOf = (
   ]
   return {
     state: isConfirmed ? 'confirmed' : isWatched ? 'watch' : 'quiet',
-    reasons: reasons.length > 0 ? reasons : ['nothing moved by more than noise'],
+    reasons: [...(reasons.length > 0 ? reasons : ['nothing moved by more than noise']), ...anew],
   }
 }

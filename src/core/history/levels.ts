@@ -3,6 +3,7 @@ import { fromScale, type Scale, steadyMean, toScale } from '../comparison/differ
 import { effectRule } from '../comparison/effect-rule.ts'
 import { median } from '../stats/correlation.ts'
 import { pooledSpread, type Spread, variance } from '../stats/spread.ts'
+import { databaseChanges } from './database-changes.ts'
 import type { HistoryOptions, HistorySeries, Turn } from './history.ts'
 
 /** A series on the scale its differences are taken on, one level for each version. */
@@ -10,7 +11,7 @@ export interface Levels {
   readonly scale: Scale
   readonly labels: readonly string[]
   readonly levels: readonly number[]
-  /** First index of each stretch between blessed shifts. */
+  /** First index of each stretch between blessed shifts and changed databases. */
   readonly stretches: readonly number[]
   /** Smallest shift of interest on the scale. */
   readonly smallest: number
@@ -33,23 +34,27 @@ export const levelsOf = (series: HistorySeries, options: HistoryOptions): Levels
     scale,
     labels: measured.map(({ label }) => label),
     levels,
-    stretches: [...new Set([0, ...blessedAt(series)])].filter((index) => index < levels.length),
+    stretches: [...new Set([0, ...startsAnewAt(series)])].filter((index) => index < levels.length),
     smallest: scale === 'log' ? Math.log1p(value) : of === 'unit' ? value : value * middle,
     borrowed: pooledSpread([...groups, ...own].map((group) => group.map((one) => toScale(one, scale)))),
   }
 }
 
-/** A shift blessed at a version that was not measured counts from the next one that was. */
-const blessedAt = ({ points }: HistorySeries): readonly number[] => {
+/**
+ * Blessed shifts and changed databases: with these the versions before are not comparable. One at a version that was not
+ * measured counts from the next one that was.
+ */
+const startsAnewAt = ({ points }: HistorySeries): readonly number[] => {
+  const changed = new Set(databaseChanges(points).map(({ index }) => index))
   let index = 0
-  return points.flatMap(({ values, isBlessed }) => {
-    const here = isBlessed === true ? [index] : []
+  return points.flatMap(({ values, isBlessed }, at) => {
+    const here = isBlessed === true || changed.has(at) ? [index] : []
     if (values.length > 0) index++
     return here
   })
 }
 
-/** Spread inside the stretches before a point: a blessed shift restarts the centre, and the spread is kept. */
+/** Spread inside the stretches before a point: what starts anew has another centre, and the spread is kept. */
 export const spreadBefore = ({ levels, stretches }: Levels, end: number): Spread | null => {
   const groups = stretches
     .filter((start) => start < end)

@@ -5,6 +5,7 @@ import { effectRule } from '../comparison/effect-rule.ts'
 import { primarySeries } from '../comparison/primary-series.ts'
 import { blockValues } from '../comparison/repeat-pool.ts'
 import { type PipelineSide, readSide, type SideSeries } from '../comparison/sides.ts'
+import { databasesByPipeline } from '../comparison/database-keys.ts'
 import type { HistoryPoint, HistorySeries } from './history.ts'
 
 /** Whose a series is: what a reader has to be told besides what was found. */
@@ -36,6 +37,7 @@ export const seriesOfRuns = (
   options: SeriesOptions = {},
 ): readonly RunSeries[] => {
   const all = new Map<string, Growing>()
+  const databases = new Map(runs.map((run) => [run, databasesByPipeline(run)]))
   // Without a value nothing tells whether it would have been this series: only the same setting does.
   const bySetting = new Map<string, PlacedSide[]>()
   for (const run of runs)
@@ -66,6 +68,7 @@ export const seriesOfRuns = (
       label: options.labels?.get(run.runId) ?? run.runId,
       values: found === undefined ? [] : blockValues(found, scale, samples),
       machine: run.machine,
+      databases: databases.get(run)?.get(series.pipeline) ?? null,
       isBlessed: options.isBlessed?.(run.runId, identity) ?? false,
     }))
     return { ...series, points }

@@ -1,5 +1,7 @@
 /** Values of a machine and a way of scoring, coarse enough to be shared by many, and only out of words known here. */
 import { qualityRules } from '../amr/filter-calls.ts'
+import { metricOfVersionKey } from '../metrics/metric-versions.ts'
+import { findMetric } from '../metrics/registry.ts'
 import { RANKS } from '../profile/ranks.ts'
 import { AMR_LEVELS } from '../scoring-options.ts'
 
@@ -108,6 +110,8 @@ const QUALITY_RULES = new Set([true, false].map((includePotential) => qualityRul
 export const isCommonKey = (key: string, value: string): boolean => {
   if (key === 'quality_rules') return QUALITY_RULES.has(value)
   if (key === 'scoring_rules') return SCORING_RULES.test(value)
+  const metric = metricOfVersionKey(key)
+  if (metric !== null) return findMetric(metric) !== undefined && NUMBER.test(value)
   return KEYS.has(key) && value.split(',').every((word) => WORDS.has(word) || NUMBER.test(word))
 }
 

@@ -82,12 +82,18 @@ export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): 
   let draw = 0
   // Where nothing is missing both ends are the same: half of the work.
   const isComplete = table.candidates.every(({ complete }) => complete)
+  const sortedLow = new Float64Array(size)
+  const sortedHigh = isComplete ? sortedLow : new Float64Array(size)
   const visit = (means: MetricMeans): void => {
     scoresOf(means.low, means.applies, weights, table.board.aggregate, low)
     if (isComplete) high.set(low)
     else scoresOf(means.high, means.applies, weights, table.board.aggregate, high)
-    const sortedLow = low.slice().sort()
-    const sortedHigh = isComplete ? sortedLow : high.slice().sort()
+    sortedLow.set(low)
+    sortedLow.sort()
+    if (!isComplete) {
+      sortedHigh.set(high)
+      sortedHigh.sort()
+    }
     for (let c = 0; c < size; c++) {
       const ownLow = low[c] ?? 0
       const ownHigh = high[c] ?? 0

@@ -40,6 +40,7 @@ const executionOf = (execution: SharedExecution, id: number, payload: RunPayload
     startedAt: null,
     finishedAt: null,
     outputKey: null,
+    databases: pipeline.databases === undefined ? null : definedOnly(pipeline.databases),
     cachedFrom: null,
     resources: resourcesOf(execution, payload),
     scores: scoresOf(execution, sample, payload),

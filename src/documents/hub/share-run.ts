@@ -1,5 +1,6 @@
 /** A run as it is shared under its own name (`public`): the numbers, what they are of, and nothing about folders. */
 import { canonicalJson } from '../../core/canonical-json.ts'
+import type { DatabaseDigests } from '../../core/databases.ts'
 import { hasLocalPath } from '../../core/hub/path-text.ts'
 import { type Positions, positions } from '../../core/hub/positions.ts'
 import { metricById } from '../../core/metrics/registry.ts'
@@ -85,7 +86,7 @@ export const shareRun = (run: Run, options: ShareOptions): SharedRun => {
     series: [...tables.seriesItems.items],
     executions,
     // Everybody can compute the others from the executions.
-    summary: notIn(executions, summary),
+    summary: notIn(executions, summary, tables.pipelines.items),
     condensed: null,
     artifacts: [...(options.artifacts ?? [])],
   }
@@ -100,11 +101,17 @@ export const shareRun = (run: Run, options: ShareOptions): SharedRun => {
   return withinBytes({ payload, omissions }, summary, options)
 }
 
-/** Summaries of series that no execution of their pipeline has. */
-const notIn = (executions: RunPayload['executions'], summary: RunPayload['summary']): RunPayload['summary'] => {
+/** Summaries of series that no execution of their pipeline has, whichever databases it read. */
+const notIn = (
+  executions: RunPayload['executions'],
+  summary: RunPayload['summary'],
+  pipelines: readonly SharedPipeline[],
+): RunPayload['summary'] => {
+  const variants = pipelines.map(({ name, version, params }) => canonicalJson([name, version, params]))
   const there = new Set<string>()
-  for (const { pipeline, scores } of executions) for (const [series] of scores) there.add(`${pipeline}/${series}`)
-  return summary.filter(({ pipeline, series }) => !there.has(`${pipeline}/${series}`))
+  for (const { pipeline, scores } of executions)
+    for (const [series] of scores) there.add(`${series} ${variants[pipeline] ?? ''}`)
+  return summary.filter(({ pipeline, series }) => !there.has(`${series} ${variants[pipeline] ?? ''}`))
 }
 
 const counted = (count: number, change: string): readonly Omission[] =>
@@ -149,6 +156,7 @@ interface Named {
   readonly pipeline: string
   readonly version: string | null
   readonly params: Parameters
+  readonly databases?: DatabaseDigests | null
 }
 
 const tablesOf = (run: Run): Tables => {
@@ -156,6 +164,7 @@ const tablesOf = (run: Run): Tables => {
   const seriesItems = positions<SharedSeries>(canonicalJson)
   const paths = positions<string>((path) => path)
   const fields = new Set<string>()
+  const databases = databasesByVariant(run)
   // A number for each path keeps parameter sets apart that differ in nothing else.
   const withoutPaths = (params: Parameters): Record<string, string | number | boolean> => {
     const cleaned: [string, string | number | boolean][] = []
@@ -173,12 +182,37 @@ const tablesOf = (run: Run): Tables => {
     seriesItems,
     samples: positions((name) => name, run.samples),
     methods: positions<SharedMethod>(canonicalJson),
-    pipeline: ({ pipeline, version, params }) =>
-      pipelines.of({ name: pipeline, version, params: withoutPaths(params) }),
+    pipeline: (of) => {
+      const { pipeline, version, params } = of
+      const read = of.databases ?? onlyOne(databases.get(variantKey(of)))
+      return pipelines.of({
+        ...{ name: pipeline, version, params: withoutPaths(params) },
+        ...(read === null ? {} : { databases: { ...read } }),
+      })
+    },
     series: ({ metric, level, rank, unit, direction }) => seriesItems.of({ metric, level, rank, unit, direction }),
     pathParameters: () => [...fields],
   }
 }
+
+const variantKey = ({ pipeline, version, params }: Named): string => canonicalJson([pipeline, version, params])
+
+/** What the executions of each variant read; several where a database was changed before the run was resumed. */
+const databasesByVariant = ({ executions }: Run): ReadonlyMap<string, readonly DatabaseDigests[]> => {
+  const found = new Map<string, Map<string, DatabaseDigests>>()
+  for (const execution of executions) {
+    const { databases, warmup } = execution
+    if (databases === null || warmup) continue
+    const key = variantKey(execution)
+    const of = found.get(key) ?? new Map<string, DatabaseDigests>()
+    found.set(key, of.set(canonicalJson(databases), databases))
+  }
+  return new Map([...found].map(([key, of]) => [key, [...of.values()]]))
+}
+
+/** Summaries, and executions that never began, are with the others of their variant where these agree. */
+const onlyOne = (of: readonly DatabaseDigests[] = []): DatabaseDigests | null =>
+  of.length === 1 ? (of[0] ?? null) : null
 
 const sharedExecution = (execution: Execution, tables: Tables): SharedExecution => {
   const { resources } = execution

@@ -47,6 +47,7 @@ const namesFault = (payload: RunPayload): string | null => {
     'environment/machine_fingerprint': environment.machine_fingerprint,
     'environment/file_system': environment.file_system,
     'environment/container': environment.container,
+    'pipelines/databases': payload.pipelines.find(({ databases }) => databases !== undefined)?.databases ?? null,
     'condensed/sha256': payload.condensed?.sha256 ?? null,
     tags: payload.tags.length === 0 ? null : payload.tags,
     artifacts: payload.artifacts.length === 0 ? null : payload.artifacts,

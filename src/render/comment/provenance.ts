@@ -2,7 +2,7 @@ import type { ComparedHeader, RunComparison } from '../../app/compare/run-compar
 import type { Change } from '../../core/comparison/comparison.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { changeName, effectText } from '../compare/change-text.ts'
-import { keyText, tellingKeys } from '../compare/key-text.ts'
+import { keyText, onPurposeText, tellingKeys } from '../compare/key-text.ts'
 import { formatTime } from '../format-number.ts'
 import { countText } from '../rank/candidate-text.ts'
 import type { Words } from './comment.ts'
@@ -23,7 +23,7 @@ export const provenanceOf = (of: RunComparison): readonly Words[] => {
     ],
     ...thresholdWords(comparison.changes),
     ...tellingKeys(comparison.notComparable).map((key): Words => [`Not compared: ${keyText(key)}`]),
-    ...comparison.controlled.map((key): Words => ['Differs on purpose: ', { name: key.key }]),
+    ...comparison.controlled.map((key): Words => [`Differs on purpose: ${onPurposeText(key)}`]),
     ...leftOutWords(of),
     ...[...of.warnings, ...comparison.warnings].map((text): Words => [`Note: ${text}`]),
     [

@@ -1,6 +1,8 @@
 import type { RunComparison } from '../../app/compare/run-comparison.ts'
+import type { Change, UncheckedDatabase } from '../../core/comparison/comparison.ts'
 import { paramsText } from '../rank/candidate-text.ts'
 import type { Table } from '../table/table.ts'
+import { onPurposeText } from './key-text.ts'
 import { pairOf } from './change-text.ts'
 
 const HEAD = [
@@ -30,6 +32,8 @@ const HEAD = [
   'losses',
   'verdict',
   'note',
+  'differs_on_purpose',
+  'not_checked',
 ]
 
 /** Every change as a row of plain numbers, for spreadsheets and scripts. */
@@ -64,7 +68,20 @@ export const comparisonRows = ({ comparison }: RunComparison): Table => {
       change.losses,
       change.verdict,
       change.note,
+      comparison.controlled
+        .filter(({ pipeline }) => isOf(pipeline, change))
+        .map(onPurposeText)
+        .join('; '),
+      comparison.unchecked
+        .filter(({ pipeline }) => isOf(pipeline, change))
+        .map(uncheckedName)
+        .join('; '),
     ].map(text)
   })
   return { head: HEAD, rows }
 }
+
+const isOf = (pipeline: string | null, change: Change): boolean => pipeline === null || pipeline === change.pipeline
+
+const uncheckedName = ({ database }: UncheckedDatabase): string =>
+  database === null ? 'databases' : `database ${database}`

@@ -17,7 +17,7 @@ import {
 } from './change-text.ts'
 import { comparisonRows } from './comparison-rows.ts'
 import { explanation } from './explanation.ts'
-import { keyText, tellingKeys } from './key-text.ts'
+import { keyText, onPurposeText, tellingKeys } from './key-text.ts'
 import { shownChanges } from './shown-changes.ts'
 
 /** How a comparison is written. */
@@ -51,10 +51,7 @@ export const renderComparison = (of: RunComparison, options: ComparisonTextOptio
     shown.length === 0 ? '' : changesTable(of, shown, options),
     list('To decide what is inconclusive:', needs(shown, comparison)),
     list('Cannot be compared:', notCompared(comparison)),
-    list(
-      'Differs on purpose:',
-      comparison.controlled.map(({ key, baseline, candidate }) => plainLine(`${key}: ${baseline} / ${candidate}`)),
-    ),
+    list('Differs on purpose:', comparison.controlled.map(onPurposeText)),
     list('Only on one side:', leftOut(comparison)),
     footing(of, [...others]),
     list('Note:', notes(of, shown)),

@@ -1,4 +1,5 @@
 import type { DifferingKey } from '../../core/comparison/comparison.ts'
+import { shortDigests } from '../../core/databases.ts'
 import { plainLine } from '../plain-text.ts'
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
@@ -22,14 +23,20 @@ export const keyText = ({ key, baseline, candidate, forbids, pipeline, controlle
   const isUnknown = baseline === 'unknown' && candidate === 'unknown'
   const words = isUnknown
     ? `nobody knows whether it is the same ${key}`
-    : (KEY_WORDS[key] ?? (key.startsWith('database:') ? 'another version of the database' : 'scored otherwise'))
+    : (KEY_WORDS[key] ?? (key.startsWith(DATABASE) ? 'another version of the database' : 'scored otherwise'))
   const what =
     forbids === 'scores' ? 'scores' : forbids === 'resources' ? 'times and memory' : `anything of ${pipeline ?? 'it'}`
   const allowed = controlledBy === null ? '' : ` (--controlled ${controlledBy} compares all the same)`
   return plainLine(
-    `${key}: ${short(baseline)} / ${short(candidate)}: ${words}, so ${what} cannot be compared${allowed}`,
+    `${keyName({ key, pipeline })}: ${shortDigests(baseline)} / ${shortDigests(candidate)}: ${words}, so ${what} cannot be compared${allowed}`,
   )
 }
 
-// Digests are recognised by their beginning; names stay whole.
-const short = (value: string): string => (/^[0-9a-f]{32,}$/.test(value) ? value.slice(0, 12) : value)
+/** A key that was made to differ, with what it is on each side. */
+export const onPurposeText = ({ key, baseline, candidate, pipeline }: DifferingKey): string =>
+  plainLine(`${keyName({ key, pipeline })}: ${shortDigests(baseline)} / ${shortDigests(candidate)}`)
+
+const DATABASE = 'database:'
+
+const keyName = ({ key, pipeline }: Pick<DifferingKey, 'key' | 'pipeline'>): string =>
+  key.startsWith(DATABASE) ? `database ${key.slice(DATABASE.length)} of ${pipeline ?? 'a pipeline'}` : key

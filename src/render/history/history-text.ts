@@ -6,6 +6,7 @@ import { type Cell, isForPrograms, renderTable, type TableOptions } from '../tab
 import {
   blessCommand,
   currentShift,
+  databaseLines,
   expectedText,
   findingLines,
   newestText,
@@ -42,6 +43,9 @@ export const renderHistory = (history: ProjectHistory, options: HistoryTextOptio
       history.series.filter((one) => !shown.includes(one)),
       isMarkdown,
     ),
+    databaseLines(history)
+      .map((line) => proseOf(line, isMarkdown))
+      .join('\n'),
     acceptText(shown, history.series, isMarkdown),
     summaryText(history, history.series.length - shown.length),
     options.explain ? explanation(shown, history, isMarkdown) : '',

@@ -1,5 +1,7 @@
 import type { JudgedSeries, ProjectHistory } from '../../app/history/project-history.ts'
 import type { EndedRun } from '../../app/history/history-ports.ts'
+import { shortDigests } from '../../core/databases.ts'
+import { databaseChanges } from '../../core/history/database-changes.ts'
 import type { LevelShift } from '../../core/history/history.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { formatMetric, formatTime } from '../format-number.ts'
@@ -7,7 +9,7 @@ import { countText, seriesText } from '../rank/candidate-text.ts'
 
 /** `watch (suspect)`, `unjudged: too short`. */
 export const stateText = ({ finding: { state, newest, reasons } }: JudgedSeries): string => {
-  if (state === 'unjudged') return `unjudged: ${reasons.map(unjudgedText).join(', ')}`
+  if (state === 'unjudged') return `unjudged: ${unjudgedText(reasons[0] ?? '')}`
   return newest?.isSuspect === true ? `${state} (suspect)` : state
 }
 
@@ -67,6 +69,26 @@ export const findingLines = (judged: JudgedSeries, { runs }: Pick<ProjectHistory
 /** The newest step a series has not gone back from. */
 export const currentShift = ({ finding }: Pick<JudgedSeries, 'finding'>): LevelShift | undefined =>
   finding.shifts.filter(({ isCurrent }) => isCurrent).at(-1)
+
+/** Where databases changed, and where nobody knows whether they did; one sentence for all series of a pipeline. */
+export const databaseLines = ({ series, runs }: Pick<ProjectHistory, 'series' | 'runs'>): readonly string[] => {
+  const byId = new Map(runs.map((run) => [run.runId, run]))
+  const lines = series.flatMap(({ series: { pipeline, points } }) => {
+    const changes = databaseChanges(points).map(
+      ({ from, database, before, after }) =>
+        `${pipeline} read another database ${database} from ${runText(byId.get(from), from)} on (${shortDigests(before)} → ${shortDigests(after)}): its series are judged anew from there.`,
+    )
+    const unknown = points.filter(({ databases }) => databases == null).length
+    const isTold = points.some(({ databases }) => databases != null && Object.keys(databases).length > 0)
+    return isTold && unknown > 0
+      ? [
+          ...changes,
+          `Which databases ${pipeline} read is not known of ${countText(unknown, 'run')}: a change there could not be seen.`,
+        ]
+      : changes
+  })
+  return [...new Set(lines)]
+}
 
 /** The command that accepts what was found as the new level; null where nothing moved. */
 export const blessCommand = ({ finding, series }: JudgedSeries): string | null => {

@@ -21,6 +21,7 @@ export const toComparisonDocument = (of: RunComparison): ComparisonDocument => {
     hidden_changes: of.hiddenChanges,
     not_comparable: comparison.notComparable.map(keyOf),
     controlled: comparison.controlled.map(keyOf),
+    unchecked: comparison.unchecked.map((one) => ({ ...one })),
     left_out: comparison.leftOut.map(({ pipeline, params, metric, reason }) => ({
       pipeline,
       params: { ...params },

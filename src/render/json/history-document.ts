@@ -1,5 +1,6 @@
 import type { BlessingChange } from '../../app/history/bless-shift.ts'
 import type { JudgedSeries, ProjectHistory } from '../../app/history/project-history.ts'
+import { databaseChanges } from '../../core/history/database-changes.ts'
 import type { Blessing } from '../../core/history/blessing.ts'
 import type { BlessedLevel, BlessingListDocument } from '../../generated/blessing-list.ts'
 import type { HistoryDocument, HistorySeries } from '../../generated/history.ts'
@@ -70,6 +71,9 @@ const seriesDocument = ({ series, finding, levels, dataset, machine, blessings }
     confirmed: finding.drift.isConfirmed,
   },
   blessings: blessings.map(({ from, why, by, at }) => ({ from, why, by, at })),
+  database_changes: databaseChanges(series.points).map(({ from, database, before, after }) => ({
+    ...{ from, database, before, after },
+  })),
 })
 
 /** What `history bless --json` prints. */

@@ -1,3 +1,5 @@
+import type { MixedDatabase } from '../../app/rank/mixed-databases.ts'
+import { shortDigests } from '../../core/databases.ts'
 import { findMetric } from '../../core/metrics/registry.ts'
 import type { Candidate, MetricSeries } from '../../core/ranking/observation.ts'
 import { plainLine } from '../plain-text.ts'
@@ -46,3 +48,9 @@ export const shareText = (share: number): string => {
 
 /** `1 sample`, `4 samples`. */
 export const countText = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`
+
+/** What stands in one row and is not of one and the same, in a sentence. */
+export const mixedDatabaseText = ({ candidate, database, contents }: MixedDatabase): string =>
+  plainLine(
+    `${candidateText(candidate)} read several versions of the database ${database} (${contents.map(shortDigests).join(', ')}): its numbers are of all of them together`,
+  )

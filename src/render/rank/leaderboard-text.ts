@@ -5,7 +5,15 @@ import { formatMetric, formatRatio, formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
 import { inertProse } from '../markdown/inert-text.ts'
 import { isForPrograms, renderTable, type Table, type TableOptions } from '../table/table.ts'
-import { candidateText, countText, paramsText, pipelineText, seriesText, shareText } from './candidate-text.ts'
+import {
+  candidateText,
+  countText,
+  mixedDatabaseText,
+  paramsText,
+  pipelineText,
+  seriesText,
+  shareText,
+} from './candidate-text.ts'
 
 /** How a leaderboard is written. */
 export interface LeaderboardTextOptions extends TableOptions {
@@ -29,6 +37,7 @@ export const renderLeaderboard = (field: RankedField, options: LeaderboardTextOp
     entries.length === 0 ? 'Nobody is ranked.' : entriesTable(entries, table),
     restText(ranking.entries.length - entries.length),
     prose(readingText(ranking)),
+    prose(mixedText(field)),
     unrankedText(field, table),
     options.explain ? explanation(field, entries, table, prose) : '',
   ]
@@ -106,6 +115,10 @@ const readingText = ({ entries, smallestWeightChange }: Ranking): string => {
   if (first.provisional) lines.push('Provisional: fewer than five samples say little about others.')
   return lines.join('\n')
 }
+
+/** Rows that are not of one and the same, a sentence each. */
+export const mixedText = ({ mixedDatabases }: RankedField): string =>
+  mixedDatabases.map((one) => `Note: ${mixedDatabaseText(one)}.`).join('\n')
 
 const unrankedText = (field: RankedField, table: Draw): string => {
   const rows = unrankedRows(field)

@@ -6,7 +6,7 @@ import { formatMetric, formatRatio, formatSeconds } from '../format-number.ts'
 import { inertProse } from '../markdown/inert-text.ts'
 import { isForPrograms, renderTable, type Table, type TableOptions } from '../table/table.ts'
 import { candidateText, countText, seriesText, shareText } from './candidate-text.ts'
-import { limitText } from './leaderboard-text.ts'
+import { limitText, mixedText } from './leaderboard-text.ts'
 import { noRecommendationWords } from './no-recommendation-words.ts'
 
 /** How a recommendation is written. */
@@ -40,6 +40,7 @@ export const renderRecommendation = (advice: PipelineAdvice, options: Recommenda
     ),
     list('What is given up', of.concessions.map(differenceText)),
     prose(evidenceText(of)),
+    prose(mixedText(advice.field)),
     list('What would change it', of.changes.map(changeText)),
     list(
       'Kept out by the limits',

@@ -1,4 +1,5 @@
 import type { ReportParts } from '../../app/report/report-parts.ts'
+import { databasesByPipeline } from '../../core/comparison/database-keys.ts'
 import { findMetric } from '../../core/metrics/registry.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { formatBytes } from '../format-number.ts'
@@ -43,6 +44,7 @@ export const provenanceOf = (parts: ReportParts): Fact[] => {
           .join('; ') || 'as named',
       ] as const
     }),
+    ...databaseFacts(run),
     [
       'Scoring',
       Object.entries(comparability)
@@ -77,6 +79,17 @@ export const provenanceOf = (parts: ReportParts): Fact[] => {
   return facts.flatMap(([what, value]) =>
     value === null || value === undefined || value === '' ? [] : [{ what, value }],
   )
+}
+
+/** What each pipeline read, in full: with it anybody can tell whether it is the same database. */
+const databaseFacts = (run: ReportParts['run']): readonly (readonly [string, string])[] => {
+  const read = databasesByPipeline(run)
+  return [...new Set(run.executions.map(({ pipeline }) => pipeline))].flatMap((pipeline) => {
+    const databases = Object.entries(read.get(pipeline) ?? {})
+    const what = `Databases of ${pipeline} (SHA-256)`
+    if (databases.length > 0) return [[what, databases.map(([name, content]) => `${name} ${content}`).join('; ')]]
+    return read.has(pipeline) ? [] : [[what, 'not known']]
+  })
 }
 
 /** Commands that make the run and this report again. */

@@ -1,4 +1,6 @@
 import { importantMetrics, type ShownMetric } from '../../app/show-run.ts'
+import { databasesByPipeline } from '../../core/comparison/database-keys.ts'
+import { shortDigests } from '../../core/databases.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { inReadingOrder } from '../../core/reading-order.ts'
 import type { Parameters } from '../../core/pipeline.ts'
@@ -57,9 +59,23 @@ const headText = (run: Run): string => {
       run.branch === null ? null : `${run.branch}${run.commit === null ? '' : ` at ${run.commit.slice(0, 10)}`}`,
     ],
     ['tags', run.tags.length === 0 ? null : run.tags.join(', ')],
+    ...databaseTexts(run).map((text): [string, string] => ['database', text]),
   ]
   return lines.flatMap(([name, text]) => (text === null ? [] : [`${name.padEnd(9)}${plainLine(text)}`])).join('\n')
 }
+
+/** What each pipeline read besides its samples, by the beginnings of digests; nothing of pipelines that read nothing. */
+const databaseTexts = (run: Run): readonly string[] => {
+  const read = databasesByPipeline(run)
+  return run.pipelines.flatMap((pipeline) => {
+    const databases = Object.entries(read.get(pipeline) ?? {})
+    if (databases.length === 0) return read.has(pipeline) || !hasRun(run, pipeline) ? [] : [`${pipeline}: not known`]
+    return [`${pipeline}: ${databases.map(([name, content]) => `${name} ${shortDigests(content)}`).join(', ')}`]
+  })
+}
+
+const hasRun = ({ executions }: Run, pipeline: string): boolean =>
+  executions.some((one) => one.pipeline === pipeline && hasOutputs(one.state))
 
 interface Variant {
   readonly pipeline: string

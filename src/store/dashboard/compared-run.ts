@@ -1,5 +1,6 @@
 import type { ComparedRun } from '../../core/comparison/comparison.ts'
 import { comparedRun } from '../../core/comparison/compared-run.ts'
+import type { DatabaseDigests } from '../../core/databases.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import type { Execution, ExecutionState } from '../../core/run.ts'
 import type { Reason, Score } from '../../core/score.ts'
@@ -29,6 +30,7 @@ interface ExecutionRow {
   readonly repeat: number
   readonly state: ExecutionState
   readonly exit_code: number | null
+  readonly databases: string | null
 }
 
 type ScoreRow = Pick<Score, 'metric' | 'level' | 'rank' | 'unit' | 'direction'> & {
@@ -59,6 +61,7 @@ export const hubComparedRun = (statements: Statements, hub: string, runId: strin
       params: JSON.parse(row.params) as Parameters,
       ...{ sample: nameOf(row.sample), repeat: row.repeat, warmup: false, attempt: 1, state: row.state },
       ...{ reason: null, exitCode: row.exit_code, signal: null, startedAt: null, finishedAt: null },
+      databases: row.databases === null ? null : (JSON.parse(row.databases) as DatabaseDigests),
       ...{ outputKey: null, cachedFrom: null, resources: null, scores: scores.get(row.number) ?? [], warnings: [] },
     }))
   const comparability = JSON.parse(run.comparability) as ComparedRun['comparability']
@@ -75,7 +78,11 @@ const RUN = `
 
 const EXECUTIONS = `
   SELECT execution.number, variant.pipeline, variant.version, variant.params, execution.sample, execution.repeat,
-    execution.state, execution.exit_code
+    execution.state, execution.exit_code,
+    -- Where a variant read several versions of a database nobody knows which execution read which.
+    (SELECT iif(count(DISTINCT part.databases_key) = 1, max(database_set.json), NULL)
+      FROM hub_run_variant AS part JOIN database_set ON database_set.key = part.databases_key
+      WHERE part.run_key = execution.run_key AND part.variant_key = execution.variant_key) AS databases
   FROM hub_execution AS execution JOIN variant ON variant.key = execution.variant_key
   WHERE execution.run_key = ? ORDER BY execution.number`
 

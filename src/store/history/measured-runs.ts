@@ -1,5 +1,6 @@
 import type { EndedRun, ScoreFilter } from '../../app/history/history-ports.ts'
 import type { ComparedRun } from '../../core/comparison/comparison.ts'
+import type { DatabaseDigests } from '../../core/databases.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import type { Execution } from '../../core/run.ts'
 import type { Score } from '../../core/score.ts'
@@ -34,6 +35,13 @@ export const readMeasured = (
       )
       .map(({ key, ...one }) => [key, one]),
   )
+  const databases = new Map(
+    statements<{ key: number; json: string }>('SELECT key, json FROM database_set')
+      .all()
+      .map(({ key, json }) => [key, JSON.parse(json) as DatabaseDigests]),
+  )
+  const databasesOf = (key: number | null): DatabaseDigests | null =>
+    key === null ? null : (databases.get(key) ?? null)
   const wantedSeries = JSON.stringify([...series.keys()])
   return runs.map((run): ComparedRun => {
     const key = statements<{ key: number }>('SELECT key FROM run WHERE id = ?').get(run.runId)?.key ?? null
@@ -60,7 +68,13 @@ export const readMeasured = (
       .all(key)
       .flatMap((row): Execution[] => {
         const variant = variants.get(row.variant_key)
-        return variant === undefined ? [] : [toExecution(row, variant, nameOf(row.sample), scores.get(row.key) ?? [])]
+        if (variant === undefined) return []
+        return [
+          {
+            ...toExecution(row, variant, nameOf(row.sample), scores.get(row.key) ?? []),
+            databases: databasesOf(row.databases_key),
+          },
+        ]
       })
     return { runId: run.runId, executions, comparability: run.comparability, machine: run.machine }
   })
@@ -83,6 +97,7 @@ type ExecutionRow = ResourceRow & {
   readonly repeat: number
   readonly warmup: number
   readonly state: Execution['state']
+  readonly databases_key: number | null
   readonly cached_run: string | null
   readonly cached_execution: number | null
 }
@@ -92,7 +107,7 @@ const toExecution = (
   { pipeline, version, params }: Pick<Execution, 'pipeline' | 'version' | 'params'>,
   sample: string | null,
   scores: readonly Score[],
-): Execution => ({
+): Omit<Execution, 'databases'> => ({
   ...{ id: row.id, pipeline, version, params, sample, repeat: row.repeat, warmup: row.warmup === 1, state: row.state },
   cachedFrom:
     row.cached_run === null || row.cached_execution === null
@@ -107,7 +122,7 @@ const toExecution = (
 
 const EXECUTIONS = `
   SELECT execution.key, execution.id, execution.variant_key, execution.sample, execution.repeat, execution.warmup,
-    execution.state, execution.cached_run, execution.cached_execution,
+    execution.state, execution.databases_key, execution.cached_run, execution.cached_execution,
     ${RESOURCE_COLUMNS.map((column) => `resource.${column}`).join(', ')}
   FROM execution LEFT JOIN resource ON resource.execution_key = execution.key
   WHERE execution.run_key = ? ORDER BY execution.id`

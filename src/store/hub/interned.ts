@@ -1,4 +1,5 @@
 import type { RunPayload } from '../../generated/hub-run.ts'
+import type { DatabaseDigests } from '../../core/databases.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import { createLookup } from '../lookup.ts'
 import type { Statements } from '../statements.ts'
@@ -17,8 +18,14 @@ export interface Interned {
   signer(keyId: string): number
   /** In the order of the document, as the next two. */
   methods(payload: RunPayload): readonly number[]
-  variants(payload: RunPayload): readonly number[]
+  variants(payload: RunPayload): readonly VariantKeys[]
   series(payload: RunPayload): readonly number[]
+}
+
+/** A variant, and the databases it read; null: not told. */
+interface VariantKeys {
+  readonly variant: number
+  readonly databases: number | null
 }
 
 const SAME = (column: string): string => `ifnull('=' || ${column}, '') = ifnull('=' || @${column}, '')`
@@ -91,9 +98,10 @@ export const createInterned = (statements: Statements, hub: number): Interned =>
     ),
   )
   const variants = remembering((json: string) =>
-    (JSON.parse(json) as RunPayload['pipelines']).map(({ name, params, version }) =>
-      shared.variant(name, params as Parameters, version),
-    ),
+    (JSON.parse(json) as RunPayload['pipelines']).map(({ name, params, version, databases }) => ({
+      variant: shared.variant(name, params as Parameters, version),
+      databases: shared.databases((databases as DatabaseDigests | undefined) ?? null),
+    })),
   )
   const series = remembering((json: string) =>
     (JSON.parse(json) as RunPayload['series']).map((one) => shared.series(one)),

@@ -22,6 +22,7 @@ export const removeRuns = (statements: Statements, keys: readonly number[]): voi
   const blocks = new Set<number>()
   const shared = new Map<SharedColumn, Set<number>>(SHARED_COLUMNS.map((column) => [column, new Set()]))
   const variants = new Set<number>()
+  const databases = new Set<number>()
   const methods = new Set<number>()
   const series = new Set<number>()
   const all = (sql: string, key: number, into: Set<number>): void => {
@@ -35,6 +36,11 @@ export const removeRuns = (statements: Statements, keys: readonly number[]): voi
     blocks.add(row.block_key)
     for (const column of SHARED_COLUMNS) shared.get(column)?.add(row[column])
     all('SELECT variant_key AS found FROM hub_run_variant WHERE run_key = ?', key, variants)
+    all(
+      'SELECT DISTINCT databases_key AS found FROM hub_run_variant WHERE run_key = ? AND databases_key IS NOT NULL',
+      key,
+      databases,
+    )
     all('SELECT method_key AS found FROM hub_execution WHERE run_key = ? AND method_key IS NOT NULL', key, methods)
     all('SELECT DISTINCT series_key AS found FROM hub_score WHERE run_key = ?', key, series)
     all('SELECT DISTINCT series_key AS found FROM hub_summary WHERE run_key = ?', key, series)
@@ -60,6 +66,10 @@ export const removeRuns = (statements: Statements, keys: readonly number[]): voi
     ['execution', 'variant_key'],
     ['summary', 'variant_key'],
     ['hub_run_variant', 'variant_key'],
+  ])
+  sweep('database_set', databases, [
+    ['execution', 'databases_key'],
+    ['hub_run_variant', 'databases_key'],
   ])
   // The big table last: it is asked only for series that nothing smaller uses, and stops at the first score it finds.
   sweep('series', series, [

@@ -45,14 +45,14 @@ export const createRunRows = (statements: Statements, hub: number, interned: Int
       if (position !== null && position >= payload.samples.length) throw unlisted('sample', position)
       return position
     }
-    for (const [number, variant] of variantKeys.entries())
-      variants.values.push(key, number, variant, task, project, trust, payload.started_at)
+    for (const [number, { variant, databases }] of variantKeys.entries())
+      variants.values.push(key, number, variant, task, project, trust, payload.started_at, databases)
     for (const [number, execution] of payload.executions.entries()) {
       const sample = sampleAt(execution.sample)
       executions.values.push(
         key,
         number,
-        at(variantKeys, execution.pipeline, 'pipeline'),
+        at(variantKeys, execution.pipeline, 'pipeline').variant,
         sample,
         execution.repeat,
         execution.state,
@@ -72,7 +72,7 @@ export const createRunRows = (statements: Statements, hub: number, interned: Int
         key,
         at(seriesKeys, entry.series, 'series'),
         ordinal,
-        at(variantKeys, entry.pipeline, 'pipeline'),
+        at(variantKeys, entry.pipeline, 'pipeline').variant,
         finite(entry.value),
         reasonOf(entry),
         entry.n,
@@ -197,7 +197,16 @@ const RUN_COLUMNS = [
   'block_offset',
   'block_length',
 ]
-const VARIANT_COLUMNS = ['run_key', 'number', 'variant_key', 'task_key', 'project_key', 'trust', 'started_at']
+const VARIANT_COLUMNS = [
+  'run_key',
+  'number',
+  'variant_key',
+  'task_key',
+  'project_key',
+  'trust',
+  'started_at',
+  'databases_key',
+]
 const EXECUTION_COLUMNS = [
   'run_key',
   'number',

@@ -4,6 +4,7 @@ import { TRUSTS } from '../hub/run-rows.ts'
 import type { Connection } from '../open.ts'
 import { guardedBy } from '../sqlite-problem.ts'
 import { prepareOnce, type Statements } from '../statements.ts'
+import { candidateDatabases } from './candidate-databases.ts'
 import { type HubCandidateRow, toHubCandidate } from './candidate-rows.ts'
 import { readObservations, readSeries } from './observation-rows.ts'
 import { ownCandidates } from './own-candidates.ts'
@@ -34,6 +35,7 @@ export const createRankingReads = (db: Connection): RankingReads => {
     }),
     own: guarded(({ benchmarkType }) => ownCandidates(statements, { benchmarkType })),
     ofRun: guarded((runId) => ownCandidates(statements, { runId })),
+    databases: guarded((runs) => candidateDatabases(statements, runs)),
     series: guarded((runs) => readSeries(statements, runs)),
     observations: guarded((runs, series, datasetOf) =>
       db.transaction(() => readObservations(statements, runs, series, datasetOf))(),

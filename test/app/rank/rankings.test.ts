@@ -59,6 +59,7 @@ interface Wish {
   readonly dataset?: string
   readonly samples?: readonly string[]
   readonly match?: string
+  readonly resfinder?: string
 }
 
 const hubRun = (wish: Wish): IndexedRun => {
@@ -77,7 +78,12 @@ const hubRun = (wish: Wish): IndexedRun => {
       finished_at: wish.startedAt ?? '2026-11-20T00:00:00.000Z',
       dataset: { id: wish.dataset ?? 'standard', version: '1', labels: null },
       comparability: { match: wish.match ?? 'gene' },
-      pipelines: [{ name: pipeline, version: '1', params: {} }],
+      pipelines: [
+        {
+          ...{ name: pipeline, version: '1', params: {} },
+          ...(wish.resfinder === undefined ? {} : { databases: { resfinder: wish.resfinder } }),
+        },
+      ],
       samples: [...samples],
       series: SERIES,
       executions: samples.map((_name, sample) => ({
@@ -180,6 +186,33 @@ describe('leaderboard', () => {
     expect(board().unranked).toContainEqual(expect.objectContaining({ project: 'half', reason: 'missing_required' }))
     for (const format of ['table', 'markdown', 'csv'] as const)
       expect(renderLeaderboard(field, { format, limit: 10, explain: false })).toContain('1m 40s: has 10m 00s')
+  })
+
+  test('a pipeline that read two versions of a database on two datasets is ranked, and that is said', () => {
+    const [old, later] = ['1'.repeat(64), '2'.repeat(64)]
+    fill([
+      hubRun({ name: 'aaaaaa', quality: 0.9, resfinder: old }),
+      hubRun({ name: 'bbbbbb', quality: 0.9, dataset: 'other', resfinder: later }),
+      // One version on both, and one nobody knows of: nothing to say.
+      hubRun({ name: 'cccccc', quality: 0.8, pipeline: 'kma', resfinder: later }),
+      hubRun({ name: 'dddddd', quality: 0.8, pipeline: 'kma', dataset: 'other', resfinder: later }),
+      hubRun({ name: 'eeeeee', quality: 0.7, pipeline: 'rgi', resfinder: old }),
+      hubRun({ name: 'ffffff', quality: 0.7, pipeline: 'rgi', dataset: 'other' }),
+      // An older run counts for nothing.
+      hubRun({ name: 'gggggg', quality: 0.8, pipeline: 'kma', resfinder: old, startedAt: '2026-11-01T00:00:00.000Z' }),
+    ])
+    const wish = { category: 'amr-detection', datasets: ['standard', 'other'], includeUnknown: false }
+    const field = leaderboard(deps(), wish)
+    expect(field.mixedDatabases).toMatchObject([
+      { candidate: { project: 'lab', pipeline: 'resfinder' }, database: 'resfinder', contents: [old, later] },
+    ])
+    expect(field.ranking?.entries.map(({ candidate }) => candidate.pipeline)).toEqual(['resfinder', 'kma', 'rgi'])
+    const said = 'resfinder 1 of lab read several versions of the database resfinder (111111111111, 222222222222)'
+    expect(renderLeaderboard(field, { format: 'table', limit: 0, explain: false })).toContain(`Note: ${said}`)
+    expect(toLeaderboardDocument(field, 0).warnings.join()).toContain(said)
+    const advice = recommendPipeline({ ...deps(), clock }, { datasets: wish.datasets })
+    expect(renderRecommendation(advice, { format: 'table', explain: false })).toContain(said)
+    expect(toRecommendationDocument(advice).warnings.join()).toContain(said)
   })
 
   test('demonstrations count only when asked for; a dataset without results is an error', () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { isComparable } from '../../../src/core/comparison/comparability.ts'
 import { comparedRun } from '../../../src/core/comparison/compared-run.ts'
 import { SUCCESS_RATE } from '../../../src/core/comparison/failures.ts'
+import { versionKeys } from '../../../src/core/metrics/metric-versions.ts'
+import type { Execution } from '../../../src/core/run.ts'
 import { known, type Score } from '../../../src/core/score.ts'
 import {
   changeOf,
@@ -14,6 +17,12 @@ import {
   type Told,
 } from '../../support/comparison-builder.ts'
 import { aRun } from '../../support/run-builder.ts'
+
+const [OLD, NEW] = ['1'.repeat(64), '9'.repeat(64)]
+
+/** Eight samples of a pipeline that read these databases, with sensitivities moved by so much. */
+const having = (databases: Execution['databases'], by = 0): readonly Told[] =>
+  perSample(BEFORE.map((value) => value + by)).map((told) => ({ ...told, change: { databases } }))
 
 describe('what must agree', () => {
   test('another truth forbids comparing scores and names the key', () => {
@@ -60,16 +69,113 @@ describe('what must agree', () => {
   })
 
   test('another database forbids comparing that pipeline, unless it differs on purpose', () => {
-    const runs = {
-      baseline: { databases: { kma: { resfinder: '2024' } } },
-      candidate: { databases: { kma: { resfinder: '2026' } } },
-    }
-    const better = BEFORE.map((value) => value + 0.05)
-    const refused = compareTold(perSample(BEFORE), perSample(better), { runs })
-    expect(changeOf(refused, 'sensitivity').note).toBe('differs: database:resfinder (2024 / 2026)')
-    const allowed = compareTold(perSample(BEFORE), perSample(better), { runs, options: { controlled: ['database'] } })
+    const [before, after] = [having({ resfinder: OLD }), having({ resfinder: NEW }, 0.05)]
+    const refused = compareTold(before, after)
+    expect(refused.verdict).toBe('not-comparable')
+    expect(changeOf(refused, 'sensitivity').note).toBe(
+      `differs: database:resfinder (${OLD.slice(0, 12)} / ${NEW.slice(0, 12)})`,
+    )
+    expect(refused.notComparable).toEqual([
+      {
+        ...{ key: 'database:resfinder', baseline: OLD, candidate: NEW, forbids: 'pipeline', pipeline: 'kma' },
+        controlledBy: 'database',
+      },
+    ])
+    const allowed = compareTold(before, after, { options: { controlled: ['database'] } })
     expect(changeOf(allowed, 'sensitivity').verdict).toBe('improved')
     expect(allowed).toMatchObject({ notComparable: [], controlled: [{ key: 'database:resfinder' }] })
+  })
+
+  test.each<[string, Execution['databases'], Execution['databases'], string, string]>([
+    ['a database only one side has', {}, { card: NEW }, 'none', NEW],
+    ['one that went', { card: OLD }, {}, OLD, 'none'],
+  ])('%s differs', (_, before, after, baseline, candidate) => {
+    const { notComparable } = compareTold(having(before), having(after))
+    expect(notComparable).toMatchObject([{ key: 'database:card', baseline, candidate }])
+  })
+
+  test('a database that changed before the run was resumed differs from either version', () => {
+    const mixed = having({ resfinder: OLD }).map((told, index) =>
+      index < 4 ? told : { ...told, change: { databases: { resfinder: NEW } } },
+    )
+    for (const databases of [{ resfinder: OLD }, { resfinder: NEW }])
+      expect(compareTold(having(databases), mixed)).toMatchObject({
+        verdict: 'not-comparable',
+        notComparable: [{ candidate: [OLD, NEW].join(' and ') }],
+      })
+    expect(compareTold(mixed, mixed).verdict).toBe('not-comparable')
+  })
+
+  test('a side that does not tell is compared, and that nobody could check is said', () => {
+    const worse = having(null, -0.1)
+    const comparison = compareTold(having({ resfinder: OLD }), worse)
+    expect(comparison).toMatchObject({ verdict: 'regressed', notComparable: [], controlled: [] })
+    expect(comparison.unchecked).toEqual([
+      { pipeline: 'kma', database: 'resfinder', baseline: OLD, candidate: 'unknown' },
+    ])
+    expect(comparison.warnings).toEqual([
+      `not checked: whether kma read the same version of the database resfinder on both sides (baseline: ${OLD.slice(0, 12)}, this run: unknown)`,
+    ])
+    const neither = compareTold(having(null), worse)
+    expect(neither.unchecked).toEqual([{ pipeline: 'kma', database: null, baseline: 'unknown', candidate: 'unknown' }])
+    expect(compareTold(having({ resfinder: null }), worse).unchecked).toMatchObject([{ database: 'resfinder' }])
+  })
+
+  test('the same databases, and none at all, are nothing to speak of', () => {
+    for (const databases of [{ resfinder: OLD }, {}])
+      expect(compareTold(having(databases), having(databases))).toMatchObject({
+        ...{ notComparable: [], controlled: [], unchecked: [], warnings: [] },
+      })
+  })
+
+  test('executions that never ran say nothing about databases', () => {
+    const skipped = { sample: 'S9', change: { state: 'skipped' as const, databases: null, resources: null } }
+    const before = having({ resfinder: OLD })
+    expect(compareTold(before, [...before, skipped]).unchecked).toEqual([])
+  })
+
+  test('two pipelines held against each other have databases of their own, which are told', () => {
+    const rival = having({ card: NEW }).map((told) => ({ ...told, pipeline: 'rgi' }))
+    const comparison = compareTold(having({ resfinder: OLD }), rival, {
+      options: {
+        matches: [
+          {
+            baseline: { pipeline: 'kma', params: { min_identity: 90 } },
+            candidate: { pipeline: 'rgi', params: { min_identity: 90 } },
+          },
+        ],
+      },
+    })
+    expect(comparison.notComparable).toEqual([])
+    expect(changeOf(comparison, 'sensitivity').verdict).toBe('equivalent')
+    expect(comparison.controlled).toMatchObject([
+      { key: 'database:card', baseline: 'none', candidate: NEW, pipeline: 'rgi' },
+      { key: 'database:resfinder', baseline: OLD, candidate: 'none', pipeline: 'rgi' },
+    ])
+  })
+
+  test('a metric whose definition changed is not compared; the others are', () => {
+    const precision = (told: Told): Told => ({
+      ...told,
+      more: [
+        {
+          ...{ sample: told.sample, metric: 'precision', level: 'gene', rank: null },
+          ...{ ...known(0.9), unit: 'ratio', direction: 'higher' as const },
+        },
+      ],
+    })
+    const both = having({}).map(precision)
+    const comparability = { benchmark_type: 'amr-detection', truth_sha256: 'a' }
+    const later = {
+      ...comparability,
+      ...versionKeys([{ metric: 'sensitivity' }], (id) => (id === 'sensitivity' ? '2' : '1')),
+    }
+    const comparison = compareTold(both, both, { runs: { candidate: { comparability: later } } })
+    expect(changeOf(comparison, 'sensitivity')).toMatchObject({
+      ...{ verdict: 'not-comparable', note: 'differs: metric version (1 / 2)' },
+    })
+    expect(changeOf(comparison, 'precision').verdict).toBe('equivalent')
+    expect(isComparable({ comparability }, { comparability: later })).toBe(false)
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { databaseChanges } from '../../../src/core/history/database-changes.ts'
 import type { HistoryPoint, HistorySeries } from '../../../src/core/history/history.ts'
 import { judgeHistory } from '../../../src/core/history/judge-history.ts'
 import { metricById } from '../../../src/core/metrics/registry.ts'
@@ -77,6 +78,36 @@ describe('the ladder', () => {
     expect(finding).toMatchObject({ state: 'watch', shifts: [] })
     const settled = judged(wall([], { points: points.slice(0, 12) }))
     expect(settled).toMatchObject({ state: 'quiet', newest: { isOutside: false } })
+  })
+
+  test('another database starts the series anew, like a blessed shift, and says so; unknown ones do not', () => {
+    const databases = (index: number) => (index < 10 ? { genes: 'a'.repeat(64) } : { genes: 'b'.repeat(64) })
+    const values = [...noisy(flat(10)), ...noisy([1300, 1300], 3), 1700]
+    const points = values.map((value, index) => point(index, value, { databases: databases(index) }))
+    const finding = judged(wall([], { points }))
+    expect(finding).toMatchObject({ state: 'watch', shifts: [], newest: { earlier: 2, isOutside: true } })
+    const said = 'judged anew from v11 on: another database genes (aaaaaaaaaaaa → bbbbbbbbbbbb)'
+    expect(finding.reasons.at(-1)).toBe(said)
+    expect(judged(wall([], { points: points.slice(0, 12) }))).toMatchObject({ state: 'quiet' })
+    // The first run with it has nothing to be held against.
+    const first = judged(wall([], { points: points.slice(0, 11) }))
+    expect(first).toMatchObject({ state: 'unjudged', reasons: ['too short', said], shifts: [] })
+    const silent = values.map((value, index) => point(index, value, { databases: index < 10 ? databases(0) : null }))
+    expect(judged(wall([], { points: silent })).shifts).not.toEqual([])
+  })
+
+  test('databases are followed over runs that do not tell, and one that came or went is another', () => {
+    const changes = (...read: HistoryPoint['databases'][]) =>
+      databaseChanges(read.map((databases, index) => point(index, 1, { databases: databases ?? null }))).map(
+        ({ from, database, before, after }) => `${from} ${database} ${before} ${after}`,
+      )
+    expect(changes(null, { a: '1' }, null, { a: '1' }, null, { a: '2' }, { a: '2' })).toEqual(['v6 a 1 2'])
+    expect(changes({}, { a: '1' }, { a: '1', b: '9' }, { b: '9' })).toEqual([
+      'v2 a none 1',
+      'v3 b none 9',
+      'v4 a 1 none',
+    ])
+    expect(changes({ a: '1' }, { a: '2' }, { a: '1' })).toEqual(['v2 a 1 2', 'v3 a 2 1'])
   })
 
   test('few versions borrow a spread, or are not judged', () => {

@@ -49,6 +49,7 @@ const execution = (values: Partial<Execution>): Execution => ({
   startedAt: null,
   finishedAt: null,
   outputKey: null,
+  databases: null,
   cachedFrom: null,
   resources: null,
   scores: [],

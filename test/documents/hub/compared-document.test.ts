@@ -36,6 +36,30 @@ test('a run that went through a hub compares as the run itself', () => {
   expect(throughHub.gate).toEqual(withItself.gate)
 })
 
+test('databases go through a hub too: another one is named as between the runs themselves', () => {
+  const reading = (run: Run, digest: string, from = 0): Run => ({
+    ...run,
+    executions: run.executions.map((one, index) => (index < from ? one : { ...one, databases: { resfinder: digest } })),
+  })
+  const [[before], [after]] = [storedRun(1), storedRun(2)]
+  const [old, later] = ['1'.repeat(64), '2'.repeat(64)]
+  const other = reading(after, later)
+  for (const one of [reading(before, old), reading(reading(before, old), later, 2), reading(before, later)]) {
+    const [itself, shared] = [comparedRun(one), comparedDocument(documentOf(one))!].map((side) =>
+      compare({ baseline: [side], candidate: [comparedRun(other)], primaryMetrics: after.primaryMetrics }),
+    )
+    expect(shared?.notComparable).toEqual(itself?.notComparable)
+    expect(shared?.changes).toEqual(itself?.changes)
+  }
+  const unknown = { ...before, executions: before.executions.map((one) => ({ ...one, databases: null })) }
+  expect(JSON.stringify(documentOf(unknown))).not.toContain('"databases"')
+  const compared = compare({
+    ...{ baseline: [comparedDocument(documentOf(unknown))!], candidate: [comparedRun(other)] },
+    primaryMetrics: after.primaryMetrics,
+  })
+  expect(compared.unchecked).toMatchObject([{ database: 'resfinder', baseline: 'unknown', candidate: later }])
+})
+
 test('quantiles pair with nothing: a condensed run is none to compare with', () => {
   const document = documentOf(storedRun(3)[0])
   const condensed = { ...document, payload: { ...document.payload, condensed: { method: 'quantiles' } } }

@@ -35,15 +35,16 @@ const faultOf = (payload: RunPayload): string | null => {
 /** Every score of a shared run with the names its positions stand for. */
 const scoresOf = (payload: RunPayload): string[] =>
   payload.executions.flatMap((execution) =>
-    execution.scores.map(([series, sample, value]) =>
-      canonicalJson([
-        payload.pipelines[execution.pipeline],
+    execution.scores.map(([series, sample, value]) => {
+      const { name, version, params } = payload.pipelines[execution.pipeline]!
+      return canonicalJson([
+        { name, version, params },
         execution.repeat,
         payload.samples[sample ?? execution.sample ?? -1] ?? null,
         payload.series[series],
         value,
-      ]),
-    ),
+      ])
+    }),
   )
 
 const zero = (value: number): number => (value === 0 ? 0 : value)
@@ -98,6 +99,26 @@ describe('named runs', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('databases travel with the pipeline that read them, and nothing stands where they are not known', () => {
+    const pipelinesOf = (run: Run) => shareRun(run, options).payload.pipelines
+    const kma = { name: 'kma', version: '1.4.9', params: { min_identity: 90 } }
+    const resfinder = 'd'.repeat(64)
+    // The summary and an execution that never ran belong to the variant.
+    const skipped = anExecution({ id: 3, state: 'skipped', databases: null, resources: null, scores: [] })
+    const { executions } = aRun()
+    expect(pipelinesOf(aRun({ executions: [...executions, skipped] }))).toEqual([{ ...kma, databases: { resfinder } }])
+    expect(pipelinesOf(aRun({ executions: executions.map((one) => ({ ...one, databases: null })) }))).toEqual([kma])
+    // Changed before a resume: two entries, and the summary of both is not told again.
+    const changed = [executions[0]!, { ...executions[1]!, databases: { resfinder: 'e'.repeat(64) } }]
+    const { payload } = shareRun(aRun({ executions: changed }), options)
+    expect(payload.executions.map(({ pipeline }) => payload.pipelines[pipeline]?.databases)).toEqual([
+      { resfinder },
+      { resfinder: 'e'.repeat(64) },
+    ])
+    expect(payload.summary).toEqual([])
+    expect(faultOf(payload)).toBeNull()
   })
 
   test('no false alarm on runs of all kinds', () => {

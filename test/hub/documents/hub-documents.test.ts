@@ -116,6 +116,9 @@ test('whatever the schema marks public is refused in an anonymised run', () => {
     'SharedEnvironment/machine_fingerprint': { environment: { ...nameless().environment, machine_fingerprint: 'x' } },
     'SharedEnvironment/file_system': { environment: { ...nameless().environment, file_system: 'x' } },
     'SharedEnvironment/container': { environment: { ...nameless().environment, container: 'x' } },
+    'SharedPipeline/databases': {
+      pipelines: [{ name: 'kma', version: null, params: {}, databases: { resfinder: 'a'.repeat(64) } }],
+    },
     'CondensedScores/sha256': { executions: [], condensed: { sha256: 'a'.repeat(64), executions: 1, quantiles: [] } },
   }
   expect(

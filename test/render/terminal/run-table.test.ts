@@ -47,6 +47,7 @@ test('a run is shown with its primary metrics, costs, failures and warnings', ()
     project  resistance-tracker
     branch   main at 0123456789
     tags     nightly
+    database kma: resfinder dddddddddddd
 
     pipeline   parameters         sensitivity (gene)  runtime  memory  n
     kma 1.4.9  min_identity=90  0.900 [0.800, 0.950]   1h 02m  4.2 GB  2/2

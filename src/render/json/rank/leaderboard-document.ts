@@ -2,6 +2,7 @@ import type { RankedField } from '../../../app/rank/rank-category.ts'
 import type { Standing } from '../../../core/ranking/rank-candidates.ts'
 import { withSixDigits } from '../../../core/ranking/six-digits.ts'
 import type { LeaderboardDocument } from '../../../generated/leaderboard.ts'
+import { mixedDatabaseText } from '../../rank/candidate-text.ts'
 import { candidateOf, fieldOf, trustOf } from './parts.ts'
 
 /** `benchmark.leaderboard/1`. `limit`: entries to keep; 0 keeps all. */
@@ -60,7 +61,7 @@ export const toLeaderboardDocument = (field: RankedField, limit: number): Leader
       : null,
     bases: basesOf(field),
     seed: ranking?.seed ?? null,
-    warnings: [...(ranking?.warnings ?? [])],
+    warnings: [...(ranking?.warnings ?? []), ...field.mixedDatabases.map(mixedDatabaseText)],
   })
 }
 

@@ -6,6 +6,7 @@ import type { WeightedDifference } from '../../../core/recommendation/difference
 import type { Saving } from '../../../core/recommendation/optimizations.ts'
 import type { Choice, Recommendation } from '../../../core/recommendation/recommend.ts'
 import type { RecommendationDocument } from '../../../generated/recommendation.ts'
+import { mixedDatabaseText } from '../../rank/candidate-text.ts'
 import { basisDocument, candidateOf, fieldOf, trustOf } from './parts.ts'
 
 /** `benchmark.recommendation/1` */
@@ -75,7 +76,7 @@ export const toRecommendationDocument = (advice: PipelineAdvice): Recommendation
       date: of.prices.date,
       source: of.prices.source,
     },
-    warnings: [...of.warnings],
+    warnings: [...of.warnings, ...field.mixedDatabases.map(mixedDatabaseText)],
   })
 }
 
