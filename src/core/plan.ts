@@ -42,7 +42,7 @@ export interface Evaluation {
 }
 
 /** What is done about primary metrics a comparison could not decide. */
-export interface GateRule {
+interface GateRule {
   readonly inconclusive: 'pass' | 'fail'
 }
 

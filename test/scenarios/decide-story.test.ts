@@ -194,7 +194,7 @@ describe.skipIf(!has('git'))('the gate, a history, a leaderboard and a recommend
       sdk.getLeaderboard('amr-detection'),
       sdk.getHistory({ metric: 'sensitivity' }),
     ])
-    await expect(sdk.compare({ with: 'baseline:first' })).rejects.toMatchObject({ code: 'E_NO_BASE' })
+    await expect(sdk.compare({ with: 'run:latest~99' })).rejects.toMatchObject({ code: 'E_NO_BASE' })
     await sdk.close()
     expect([comparison.verdict, comparison.gate.state]).toEqual(['improved', 'passed'])
     expect(optimal.recommendation.recommended?.candidate.pipeline).toBe('rival')

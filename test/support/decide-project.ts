@@ -4,7 +4,7 @@ import { git } from './ci-project.ts'
 import { benchmark, type CliResult } from './harness.ts'
 
 /** Samples of the project. */
-export const SAMPLES = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8'] as const
+const SAMPLES = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8'] as const
 
 const GENES_EACH = 200
 const geneNames = Array.from({ length: GENES_EACH }, (_, index) => `gen${String(index + 1).padStart(3, '0')}`)

@@ -13,7 +13,7 @@ import {
 } from './choose-runs.ts'
 
 /** Finds the baseline chosen for a branch and label: its run id, or null when none was set. */
-export type FindBaseline = (of: { readonly branch: string | null; readonly label: string | null }) => string | null
+type FindBaseline = (of: { readonly branch: string | null; readonly label: string | null }) => string | null
 
 export interface BaselineDeps extends BranchDeps {
   readonly findBaseline: FindBaseline
