@@ -1,6 +1,6 @@
 /** The only module that knows which adapter stands behind which port. Adapters are imported on first use. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { CancelResult } from './app/cancel-run.ts'
@@ -61,8 +61,10 @@ export interface Project {
   addVocabulary(paths: readonly string[]): Promise<readonly AddedFile[]>
   planRun(request: RunRequest): Promise<RunPlan>
   previewPlan(plan: RunPlan): Promise<PlanPreview>
+  /** Refuses what a run of this plan could never be compared with, as `compare` would after it. */
+  checkBase(asked: string, plan: RunPlan): Promise<void>
   /** Plans and stores a run; returns its id. Nothing has started yet. */
-  createRun(request: RunRequest): Promise<string>
+  createRun(request: RunRequest, compareWith?: string): Promise<string>
   /** Runs (what is left of) a stored run in this process. */
   executeRun(runId: string, options: RunOptions): Promise<Run>
   /** Runs it in a process of its own that outlives this one. */
@@ -127,7 +129,7 @@ export const openProject = (folder: string | undefined): Project => {
     (await import('./config/config-source.ts')).readSettings({ root, environment: process.env }),
   )
   // Reading loads nothing that writes: `list` is asked for often and must start fast.
-  const readableStore = once(async (): Promise<RunStore> => {
+  const openReadable = async (): Promise<RunStore> => {
     const [{ openDatabaseForReading }, { createReadingStore }] = await Promise.all([
       import('./store/open.ts'),
       import('./store/run-queries.ts'),
@@ -135,7 +137,8 @@ export const openProject = (folder: string | undefined): Project => {
     const store = createReadingStore(openDatabaseForReading(databaseFile))
     closers.push(() => store.close())
     return store
-  })
+  }
+  const readableStore = once(openReadable)
   const writableStore = once(async (): Promise<RunStore> => {
     const [{ openDatabase }, { createRunStore }] = await Promise.all([
       import('./store/open.ts'),
@@ -198,7 +201,11 @@ export const openProject = (folder: string | undefined): Project => {
     datasets: createProjectDatasets({ root, config, files, hub: hubCatalogue }),
     runFolders: async () => (await import('./store/run-folders.ts')).createRunFolders(),
     resultsDir: async () => (await config()).load().local.resultsDir,
-    store: (access = 'read') => (access === 'write' ? writableStore() : readableStore()),
+    store: (access = 'read') => {
+      if (access === 'write') return writableStore()
+      // Before the first run there is nothing to read, and that must not be remembered.
+      return existsSync(databaseFile) ? readableStore() : openReadable()
+    },
     scoreOutputs: async (input) => {
       const { scoreOutputs } = await import('./app/score-outputs.ts')
       return scoreOutputs(
@@ -264,9 +271,12 @@ export const openProject = (folder: string | undefined): Project => {
       const [{ which }, deps] = await Promise.all([tools(), runnerDeps('read')])
       return withHistory(databaseFile, (history) => previewPlan({ ...deps, which, history }, plan))
     },
-    createRun: async (request) => {
+    checkBase: async (asked, plan) =>
+      (await import('./compose/compare.ts')).checkBaseOf(project, databaseFile, asked, plan),
+    createRun: async (request, compareWith) => {
       const { createRun } = await import('./app/run-benchmark.ts')
       const plan = await project.planRun(request)
+      if (compareWith !== undefined) await project.checkBase(compareWith, plan)
       await createRun(await runnerDeps('write'), plan)
       return plan.runId
     },

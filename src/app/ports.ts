@@ -286,6 +286,8 @@ export interface Files {
 /** The version-control state of the project, or null outside a repository. */
 export interface GitContext {
   revision(): Promise<{ readonly branch: string | null; readonly commit: string; readonly dirty: boolean } | null>
+  /** Branches there are here or on a remote, and those the CI system names; sorted. */
+  branches(): Promise<readonly string[]>
 }
 
 /** Looks for programs; never installs any. */

@@ -2,6 +2,7 @@
 import type { RunComparison } from '../app/compare/run-comparison.ts'
 import type { HistoryRequest } from '../app/history/project-history.ts'
 import type { Project } from '../compose.ts'
+import { placeNamed, readMetricPlace } from '../core/metric-place.ts'
 import { Problem } from '../core/problem.ts'
 import type { TableOptions } from '../render/table/table.ts'
 import { EXIT_CODES } from './exit-code.ts'
@@ -58,9 +59,28 @@ const answerOf = async (project: Project, flags: CompareFlags, voice: Voice): Pr
     throw new Problem('E_USAGE', 'Compare with what? --with is missing.', { hints: [REFERENCE_HINT] })
   }
   const kind = flags.with.trim()
-  if (kind === 'community') return communityAnswer(project, flags)
-  if (kind === 'history') return historyAnswer(project, flags)
+  if (kind === 'community') {
+    refuseFlags(flags, kind, ['pipeline', 'controlled', 'gate'])
+    return communityAnswer(project, flags)
+  }
+  if (kind === 'history') {
+    refuseFlags(flags, kind, ['controlled', 'gate'])
+    return historyAnswer(project, flags)
+  }
   return comparisonAnswer(project, { ...flags, with: flags.with }, voice)
+}
+
+/** A flag that changes nothing is told, not overheard. */
+const refuseFlags = (
+  flags: CompareFlags,
+  kind: string,
+  names: readonly ('pipeline' | 'controlled' | 'gate')[],
+): void => {
+  const given = names.find((name) => flags[name] !== undefined && flags[name] !== false)
+  if (given !== undefined)
+    throw new Problem('E_USAGE', `--${given} has no meaning for a comparison with ${kind}.`, {
+      hints: [`Leave it out, or compare with a run, a branch or a pipeline.`],
+    })
 }
 
 const comparisonAnswer = async (
@@ -102,14 +122,17 @@ const comparisonText = async (
 }
 
 const communityAnswer = async (project: Project, flags: CompareFlags): Promise<Answer> => {
-  const [{ toCommunityDocument }, rankings] = await Promise.all([
+  const [{ toCommunityDocument }, { selectCommunity }, rankings] = await Promise.all([
     import('../render/json/rank/community-document.ts'),
+    import('../app/rank/select-community.ts'),
     project.rankings(),
   ])
-  const community = await rankings.withCommunity({
+  const whole = await rankings.withCommunity({
     run: flags.run,
+    datasets: flags.dataset ?? [],
     ...(flags.hub === undefined ? {} : { hub: flags.hub }),
   })
+  const community = selectCommunity(whole, { metrics: flags.metric ?? [], levels: flags.level ?? [] })
   return {
     document: toCommunityDocument(community),
     text: async (options) => {
@@ -128,10 +151,11 @@ const historyWish = (flags: CompareFlags): Omit<HistoryRequest, 'upTo'> => {
       })
     return given?.[0]
   }
-  const [metric, place] = single('metric', flags.metric)?.split(':') ?? []
+  const metric = single('metric', flags.metric)
+  const level = single('level', flags.level)
   const wish = {
-    metric,
-    level: single('level', flags.level) ?? place,
+    ...(metric === undefined ? {} : readMetricPlace(metric)),
+    ...(level === undefined ? {} : placeNamed(level)),
     pipeline: single('pipeline', flags.pipeline),
     dataset: single('dataset', flags.dataset),
   }

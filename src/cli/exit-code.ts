@@ -4,6 +4,7 @@ import { Problem, type ProblemCode } from '../core/problem.ts'
 export const EXIT_CODES: Readonly<Record<ProblemCode, number>> = {
   E_USAGE: 2,
   E_NOT_FOUND: 3,
+  E_NO_BASE: 3,
   E_CONFIG: 4,
   E_INPUT: 4,
   E_GATE: 5,

@@ -50,11 +50,12 @@ export const runInForeground = async (
       })
     const isCi = options.mode === 'ci' || plan.mode === 'ci'
     const gate = gateRun(run, plan, isCi ? 'ci' : plan.mode)
-    const worse = await compareFinished(project, runId, plan, isCi, options)
+    const { isWorse, refused } = await compareFinished(project, runId, plan, isCi, options)
     const { renderGate } = await import('../render/terminal/gate-text.ts')
-    const text = renderGate({ ...gate, closed: gate.closed || worse })
+    const text = renderGate({ ...gate, closed: gate.closed || isWorse })
     if (text !== '') options.tell(text)
-    if (gate.closed || worse) process.exitCode = EXIT_CODES.E_GATE
+    if (refused !== null) process.exitCode = EXIT_CODES[refused.code]
+    if (gate.closed || isWorse) process.exitCode = EXIT_CODES.E_GATE
     if (options.share) await autoUpload(project, run, options.tell)
     return toRunDocument(run)
   } finally {
@@ -63,16 +64,26 @@ export const runInForeground = async (
   }
 }
 
-/** Shows the comparison that was asked for, and in CI leaves it in files. True: the gate of CI fails by it. */
+/** What came of a comparison: whether the gate of CI fails by it, and what was wrong with what was asked for. */
+interface Outcome {
+  readonly isWorse: boolean
+  readonly refused: Problem | null
+}
+
+/** Shows the comparison that was asked for, and in CI leaves it in files. The run is kept whatever comes of it. */
 const compareFinished = async (
   project: Project,
   runId: string,
   plan: RunPlan,
   isCi: boolean,
   { compareWith, ciPlaces, show, tell }: ForegroundOptions,
-): Promise<boolean> => {
+): Promise<Outcome> => {
+  const sayWhy = ({ message, hints }: Problem): void => {
+    tell(`Warning: not compared: ${message}`)
+    for (const hint of hints) tell(`  → ${hint}`)
+  }
   if (!isCi) {
-    if (compareWith === undefined) return false
+    if (compareWith === undefined) return { isWorse: false, refused: null }
     try {
       const [comparison, { renderComparison }] = await Promise.all([
         project.compare({ run: runId, with: compareWith }),
@@ -80,23 +91,24 @@ const compareFinished = async (
       ])
       show(renderComparison(comparison, tableOptions('table')))
     } catch (error) {
-      // The run is done and kept; that there is nothing to hold it against makes it no failure.
-      if (!(error instanceof Problem) || (error.code !== 'E_NOT_FOUND' && error.code !== 'E_INPUT')) throw error
-      tell(`Warning: not compared: ${error.message}`)
-      for (const hint of error.hints) tell(`  → ${hint}`)
+      if (!(error instanceof Problem)) throw error
+      sayWhy(error)
+      // That there is nothing to hold it against yet makes the run no failure.
+      return { isWorse: false, refused: error.code === 'E_NO_BASE' ? null : error }
     }
-    return false
+    return { isWorse: false, refused: null }
   }
   const [{ commentSubject }, { writeCiFiles }, { renderComment }] = await Promise.all([
     import('./run-comment.ts'),
     import('./ci-files.ts'),
     import('../render/comment/render-comment.ts'),
   ])
-  const subject = await commentSubject(project, runId, { compareWith, isCi })
+  const { subject, refused } = await commentSubject(project, runId, { compareWith, isCi })
   show(`\n${renderComment(subject, { ...tableOptions('table'), format: 'text', brief: true })}`)
   const written = await writeCiFiles(project, subject, plan, ciPlaces)
   tell(`Written: ${written.join(', ')}`)
-  return subject.comparison?.comparison.gate.state === 'failed'
+  if (refused !== null) sayWhy(refused)
+  return { isWorse: subject.comparison?.comparison.gate.state === 'failed', refused }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

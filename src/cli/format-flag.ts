@@ -14,6 +14,13 @@ export const formatFlag = Flags.option({
   default: 'table',
 })()
 
+/** The same where `--format` is taken by the format of what is read; JSON is `--json` there. */
+export const tableFormatFlag = Flags.option({
+  options: ['table', 'markdown', 'csv', 'tsv'] as const,
+  description: 'how to write the tables; csv and tsv have every score, one a row',
+  default: 'table',
+})()
+
 /** How a table is written to standard output. */
 export const tableOptions = (format: Format): TableOptions => {
   const width = terminalWidth()

@@ -23,7 +23,9 @@ export const limitsOf = (
   const memory = quantity('--max-memory', flags['max-memory'], parseSize, SIZE_HINT)
   const named = (['sensitivity', 'precision', 'f1-score'] as const).flatMap((metric) => {
     const value = flags[`min-${metric}`]
-    return value === undefined ? [] : [bound(`--min-${metric}`, metric.replace('-', '_'), value)]
+    return value === undefined
+      ? []
+      : [bound(`--min-${metric}`, metric.replace('-', '_'), value, `Write --min-${metric} 0.9.`)]
   })
   return {
     ...(runtime === null ? {} : { maxRuntimeSeconds: runtime / 1000 }),
@@ -51,11 +53,16 @@ const bounds = (flag: string, texts: readonly string[]): readonly (readonly [str
     return bound(flag, metric, value)
   })
 
-const bound = (flag: string, metric: string, text: string): readonly [string, number] => {
+const bound = (
+  flag: string,
+  metric: string,
+  text: string,
+  hint = `Write ${flag} METRIC=VALUE, for example ${flag} sensitivity=0.9.`,
+): readonly [string, number] => {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value))
-    throw new Problem('E_USAGE', `${flag} ${metric}: "${text}" is not a number.`, {
-      hints: ['Write METRIC=VALUE, for example sensitivity=0.9.'],
+    throw new Problem('E_USAGE', `${flag}: "${text}" is not a number.`, {
+      hints: [hint],
     })
   const found = findMetric(metric.split('@')[0] ?? '')
   if (!found) {

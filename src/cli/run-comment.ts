@@ -1,6 +1,7 @@
 /** A stored run as the subject of a comment: what it is compared with, and what stands against it. */
 import type { RunComparison } from '../app/compare/run-comparison.ts'
 import { gateRun } from '../app/gate-run.ts'
+import { keptPlan } from '../app/kept-plan.ts'
 import type { Project } from '../compose.ts'
 import { packageVersion } from '../compose/parts.ts'
 import { Problem } from '../core/problem.ts'
@@ -17,37 +18,44 @@ export interface CommentWish {
   readonly isCi: boolean
 }
 
-/** What can be said about a run beside another. A missing base is said, not thrown. */
+/** What can be said about a run beside another. */
 interface Compared {
   readonly comparison: RunComparison | null
   readonly absent: CommentSubject['absent']
+  /** Why it was not compared, where that is a fault and not a base that is not there yet. */
+  readonly refused: Problem | null
 }
 
-const FIRST_RUN = 'run the benchmark on the base branch once'
 const NOT_ASKED = { why: 'no base was named', next: 'name one: --compare-with main' }
 
-/** Compares, or says why that cannot be: a first run has nothing to be compared with. Throws for a wrong reference. */
+/** Compares, or says why that cannot be. */
 const comparedWith = async (project: Project, runId: string, wanted: string | undefined): Promise<Compared> => {
-  if (wanted === undefined) return { comparison: null, absent: NOT_ASKED }
+  if (wanted === undefined) return { comparison: null, absent: NOT_ASKED, refused: null }
   try {
-    return { comparison: await project.compare({ run: runId, with: wanted }), absent: null }
+    return { comparison: await project.compare({ run: runId, with: wanted }), absent: null, refused: null }
   } catch (cause) {
-    if (!(cause instanceof Problem) || (cause.code !== 'E_NOT_FOUND' && cause.code !== 'E_INPUT')) throw cause
-    // A branch whose only run is this one is told to be meant: that helps nobody here.
-    const hint = cause.hints.find((one) => !one.startsWith('Did you mean')) ?? FIRST_RUN
-    return { comparison: null, absent: { why: sentencePart(cause.message), next: sentencePart(hint) } }
+    if (!(cause instanceof Problem)) throw cause
+    const absent = { why: sentencePart(cause.message), next: sentencePart(cause.hints[0] ?? 'name another base') }
+    return { comparison: null, absent, refused: cause.code === 'E_NO_BASE' ? null : cause }
   }
 }
 
-/** Everything a comment about a run says. Throws `E_NOT_FOUND` for an unknown run. */
-export const commentSubject = async (project: Project, runId: string, wish: CommentWish): Promise<CommentSubject> => {
-  const [store, { comparison, absent }] = await Promise.all([
+/**
+ * Everything a comment about a run says, and beside it what was wrong with the base that was asked for. That there is no
+ * run to compare with yet is said in the comment and no fault. Throws `E_NOT_FOUND` for an unknown run.
+ */
+export const commentSubject = async (
+  project: Project,
+  runId: string,
+  wish: CommentWish,
+): Promise<{ readonly subject: CommentSubject; readonly refused: Problem | null }> => {
+  const [store, { comparison, absent, refused }] = await Promise.all([
     project.store(),
     comparedWith(project, runId, wish.compareWith),
   ])
-  const [run, plan] = [store.run(runId), planOf(store, runId)]
+  const [run, plan] = [store.run(runId), keptPlan(store, runId)]
   const name = run.project ?? 'project'
-  return {
+  const subject: CommentSubject = {
     key: `${name}/${wish.suite ?? run.benchmarkType}`,
     run: { runId, commit: run.commit },
     comparison,
@@ -56,15 +64,7 @@ export const commentSubject = async (project: Project, runId: string, wish: Comm
     version: packageVersion(),
     link: wish.link ?? null,
   }
-}
-
-const planOf = (store: Awaited<ReturnType<Project['store']>>, runId: string) => {
-  try {
-    return store.plan(runId)
-  } catch (cause) {
-    if (cause instanceof Problem && cause.code === 'E_NOT_FOUND') return null
-    throw cause
-  }
+  return { subject, refused }
 }
 
 // Messages are sentences; here they stand inside one.

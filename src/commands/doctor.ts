@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import { EXIT_CODES } from '../cli/exit-code.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../cli/format-flag.ts'
 
 export default class Doctor extends BaseCommand {
   static override summary = 'Say what is installed, what is missing, and what to do.'
@@ -16,6 +16,7 @@ export default class Doctor extends BaseCommand {
     'self-test': Flags.boolean({
       description: 'also measure a small program of known cost and compare (a few seconds)',
     }),
+    format: formatFlag,
   }
 
   override async run(): Promise<unknown> {
@@ -27,7 +28,7 @@ export default class Doctor extends BaseCommand {
     ])
     if (!this.jsonEnabled()) {
       const { renderDiagnosis } = await import('../render/terminal/doctor-text.ts')
-      this.show(renderDiagnosis(diagnosis, terminalWidth()))
+      this.show(renderDiagnosis(diagnosis, tableOptions(flags.format)))
     }
     if (!diagnosis.isReady) process.exitCode = EXIT_CODES.E_EXECUTOR
     return toDoctorDocument(diagnosis)

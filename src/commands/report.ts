@@ -66,12 +66,13 @@ export default class Report extends BaseCommand {
       import('../cli/run-comment.ts'),
       import('../render/comment/render-comment.ts'),
     ])
-    const subject = await commentSubject(project, await project.resolveRun(run), {
+    const { subject, refused } = await commentSubject(project, await project.resolveRun(run), {
       compareWith: flags['compare-with'],
       suite: flags.suite,
       link: flags.link,
       isCi: true,
     })
+    if (refused !== null) throw refused
     const format = flags.format === 'text' ? 'text' : 'markdown'
     return renderComment(subject, { format, open: flags['open-details'] })
   }

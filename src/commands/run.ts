@@ -62,8 +62,9 @@ export default class Run extends BaseCommand {
     }),
     'compare-with': Flags.string({
       description:
-        'a run, or a branch (its newest run): show what is better and worse; in CI mode a regression of an important metric exits 5',
-      helpValue: '<run|branch>',
+        'a branch (its newest run), run:ID, baseline or pipeline:NAME: show what is better and worse; in CI mode a regression of an important metric exits 5',
+      helpValue: '<reference>',
+      exclusive: ['detach'],
     }),
     junit: Flags.string({
       description: 'in CI mode: where the JUnit report goes (default: junit.xml beside the results)',
@@ -89,6 +90,7 @@ export default class Run extends BaseCommand {
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Run)
     const project = await this.openProject(flags.project)
+    const compareWith = flags['compare-with']
     const { toRunRequest } = await import('../cli/run-request.ts')
     if (flags['dry-run']) {
       const [plan, { renderPlan }, { toPreviewDocument }] = await Promise.all([
@@ -96,12 +98,17 @@ export default class Run extends BaseCommand {
         import('../render/terminal/plan-table.ts'),
         import('../render/json/preview-document.ts'),
       ])
+      if (compareWith !== undefined) await project.checkBase(compareWith, plan)
       const preview = await project.previewPlan(plan)
       this.show(renderPlan(plan, preview, terminalWidth()))
       return toPreviewDocument(plan, preview)
     }
     const runId =
-      flags.resume === undefined ? await project.createRun(toRunRequest(flags)) : await project.resolveRun(flags.resume)
+      flags.resume === undefined
+        ? await project.createRun(toRunRequest(flags), compareWith)
+        : await project.resolveRun(flags.resume)
+    if (flags.resume !== undefined && compareWith !== undefined)
+      await project.checkBase(compareWith, await project.plan(runId))
     if (flags.detach) {
       await project.detachRun(runId)
       this.show(`${runId}\n`)
@@ -111,7 +118,7 @@ export default class Run extends BaseCommand {
     const { runInForeground } = await import('../cli/foreground-run.ts')
     return runInForeground(project, runId, {
       mode: flags.mode,
-      compareWith: flags['compare-with'],
+      compareWith,
       ciPlaces: ciPlaces(flags),
       share: true,
       plain: this.jsonEnabled(),

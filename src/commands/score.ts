@@ -1,7 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import type { ComparedTools } from '../app/compare-tools.ts'
 import { BaseCommand } from '../cli/base-command.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
+import { tableFormatFlag, tableOptions } from '../cli/format-flag.ts'
+import type { TableOptions } from '../render/table/table.ts'
 
 export default class Score extends BaseCommand {
   static override summary = 'Score existing outputs against a truth; nothing is run.'
@@ -129,6 +130,7 @@ export default class Score extends BaseCommand {
     concordance: Flags.boolean({
       description: 'compare the outputs with each other, not with the truth; so without --truth (AMR)',
     }),
+    as: tableFormatFlag,
     'per-sample': Flags.boolean({
       description: 'show every sample, with the genes missed and wrongly reported, or every rank',
     }),
@@ -157,13 +159,12 @@ export default class Score extends BaseCommand {
       readSettingFile(files, file),
     )
     if (flags.concordance || (request.truth === null && type === 'amr-detection'))
-      return this.#compareTools(await project.compareTools(request))
+      return this.#compareTools(await project.compareTools(request), tableOptions(flags.as))
     const scored = await project.scoreOutputs({ ...request, explain: flags.explain })
-    const width = process.stdout.isTTY ? { width: process.stdout.columns } : {}
-    this.show(
-      renderScores(scored, { perSample: flags['per-sample'], ranks: request.options.profile?.ranks ?? [], ...width }),
-    )
-    if (flags.explain) this.show(`\n${renderExplanations(scored)}`)
+    const options = tableOptions(flags.as)
+    const ranks = request.options.profile?.ranks ?? []
+    this.show(renderScores(scored, { ...options, perSample: flags['per-sample'], ranks }))
+    if (flags.explain && flags.as === 'table') this.show(`\n${renderExplanations(scored)}`)
     if (!this.jsonEnabled() && flags.matches) this.tell('--matches: the list is in the JSON; add --json.')
     if (!this.jsonEnabled()) for (const warning of scored.warnings) this.tell(`Warning: ${warning}`)
     if (!this.jsonEnabled()) return undefined
@@ -175,12 +176,12 @@ export default class Score extends BaseCommand {
     })
   }
 
-  async #compareTools(compared: ComparedTools): Promise<unknown> {
+  async #compareTools(compared: ComparedTools, options: TableOptions): Promise<unknown> {
     const [{ renderConcordance }, { toConcordanceDocument }] = await Promise.all([
       import('../render/terminal/concordance-table.ts'),
       import('../documents/concordance-document.ts'),
     ])
-    this.show(renderConcordance(compared, terminalWidth()))
+    this.show(renderConcordance(compared, options))
     if (!this.jsonEnabled()) for (const warning of compared.warnings) this.tell(`Warning: ${warning}`)
     return toConcordanceDocument(compared)
   }

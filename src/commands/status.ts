@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../cli/base-command.ts'
+import { formatFlag, tableOptions } from '../cli/format-flag.ts'
 
 export default class Status extends BaseCommand {
   static override summary = 'Show how far a run is.'
@@ -11,6 +12,8 @@ export default class Status extends BaseCommand {
     run: Args.string({ description: 'run id, prefix, label, latest or latest~1', default: 'latest' }),
   }
 
+  static override flags = { format: formatFlag }
+
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Status)
     const project = await this.openProject(flags.project)
@@ -19,7 +22,7 @@ export default class Status extends BaseCommand {
       import('../render/terminal/status-table.ts'),
       import('../render/json/status-document.ts'),
     ])
-    this.show(renderStatus(status))
+    this.show(renderStatus(status, tableOptions(flags.format)))
     return toStatusDocument(status)
   }
 }

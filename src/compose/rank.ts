@@ -22,8 +22,12 @@ export interface Rankings {
   leaderboard(request: LeaderboardRequest & { readonly hub?: string }): Promise<RankedField>
   /** `asOf`: the day ages are counted to, ISO 8601; default: now. */
   recommend(wish: RecommendationWish & { readonly hub?: string; readonly asOf?: string }): Promise<PipelineAdvice>
-  /** `run`: id, label, `latest`, … */
-  withCommunity(request: { readonly run: string; readonly hub?: string }): Promise<CommunityComparison>
+  /** `run`: id, label, `latest`, …; `datasets`: only a run on one of these. */
+  withCommunity(request: {
+    readonly run: string
+    readonly datasets?: readonly string[]
+    readonly hub?: string
+  }): Promise<CommunityComparison>
 }
 
 const DEFAULT_GROUP = 5
@@ -79,10 +83,13 @@ export const createRankings = ({ root, config, store }: RankContext, databaseFil
       const day = asOf === undefined ? clock : { now: () => new Date(asOf) }
       return opened(hub, (deps) => recommendPipeline({ ...deps, clock: day }, wish))
     },
-    withCommunity: async ({ hub, run }) => {
-      const { compareWithCommunity } = await import('../app/rank/compare-with-community.ts')
+    withCommunity: async ({ hub, run, datasets = [] }) => {
+      const [{ compareWithCommunity }, { candidateRun }] = await Promise.all([
+        import('../app/rank/compare-with-community.ts'),
+        import('../app/compare/choose-runs.ts'),
+      ])
       const runs = await store()
-      const runId = runs.resolve(run)
+      const runId = datasets.length === 0 ? runs.resolve(run) : candidateRun(runs, run, datasets).runId
       const { benchmarkType } = runs.header(runId)
       return opened(hub, (deps, groupSize) => compareWithCommunity({ ...deps, groupSize }, { runId, benchmarkType }))
     },

@@ -27,7 +27,7 @@ export const readEvaluation = (
   metrics: MetricNames,
   findings: Finding[],
 ): Evaluation => {
-  const { metrics: listed, priority, primary_metric: primary, constraints } = isRecord(section) ? section : {}
+  const { metrics: listed, priority, primary_metric: primary, constraints, gate } = isRecord(section) ? section : {}
   const report = (message: string, path: Path, hint?: string, part: 'key' | 'value' = 'value'): void => {
     findings.push({
       message,
@@ -57,6 +57,7 @@ export const readEvaluation = (
       minimums: readBounds('min_', limits, find, report),
       maximums: readBounds('max_', limits, find, report),
     },
+    ...(isRecord(gate) ? { gate: { inconclusive: gate['inconclusive'] === 'fail' ? 'fail' : 'pass' } } : {}),
   }
 }
 

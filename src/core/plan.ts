@@ -37,6 +37,13 @@ export interface Evaluation {
     /** metric id -> largest acceptable mean. */
     readonly maximums: Readonly<Record<string, number>>
   }
+  /** What a comparison does to CI; left out: what is undecided passes. */
+  readonly gate?: GateRule
+}
+
+/** What is done about primary metrics a comparison could not decide. */
+interface GateRule {
+  readonly inconclusive: 'pass' | 'fail'
 }
 
 /** The frozen description of a run: everything `--resume` needs. Stored as JSON beside the results and in the database. */

@@ -16,6 +16,7 @@ export interface Finding {
 export type ProblemCode =
   | 'E_USAGE' // wrong flags or arguments
   | 'E_NOT_FOUND' // a named run, pipeline, dataset, metric or file does not exist
+  | 'E_NO_BASE' // what a comparison was asked for is a thing that has no run yet
   | 'E_CONFIG' // the configuration or the catalogue is invalid
   | 'E_INPUT' // samples, truth or tool output are invalid
   | 'E_GATE' // a constraint or a regression gate failed

@@ -17,9 +17,9 @@ export interface BlessingListDocument {
    */
   ignored_by_git: boolean
   /**
-   * What was accepted now; null where nothing was.
+   * What was accepted now.
    */
-  added: BlessedLevel | null
+  added: BlessedLevel[]
   /**
    * What was taken back or replaced.
    */

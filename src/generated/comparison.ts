@@ -158,6 +158,10 @@ export interface ComparisonGate {
    * Primary metrics that are neither shown to differ nor to be as good as equal.
    */
   undecided: ComparisonGateEntry[]
+  /**
+   * What undecided primary metrics, or none at all, do to the gate (evaluation.gate.inconclusive).
+   */
+  inconclusive: 'pass' | 'fail'
 }
 /**
  * A change a gate is about.

@@ -225,6 +225,15 @@ export interface ConfigFile {
         min_contig?: number | string
       }
       /**
+       * What a comparison does to `run --mode ci` and `compare --gate`.
+       */
+      gate?: {
+        /**
+         * When a primary metric could not be decided (inconclusive or not-comparable): pass, or fail with status 5.
+         */
+        inconclusive?: 'pass' | 'fail'
+      }
+      /**
        * What computing costs, for recommendations and savings.
        */
       prices?: {

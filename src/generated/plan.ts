@@ -268,6 +268,7 @@ export interface PlannedEvaluation {
    */
   primary: null | MetricChoice
   constraints: PlannedConstraints
+  gate?: PlannedGate
 }
 /**
  * A metric at a level.
@@ -306,6 +307,15 @@ export interface PlannedConstraints {
   maximums: {
     [k: string]: number | undefined
   }
+}
+/**
+ * What a comparison does to CI; left out: what is undecided passes.
+ */
+export interface PlannedGate {
+  /**
+   * What is done about primary metrics that could not be decided.
+   */
+  inconclusive: 'pass' | 'fail'
 }
 /**
  * Limits of an execution.

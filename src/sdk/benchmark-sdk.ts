@@ -1,5 +1,9 @@
 import { openProject, type Project } from '../compose.ts'
 import type { RunEvent } from '../app/run-events.ts'
+import type { CompareRequest, RunComparison } from '../app/compare/run-comparison.ts'
+import type { HistoryRequest, ProjectHistory } from '../app/history/project-history.ts'
+import type { LeaderboardRequest } from '../app/rank/leaderboard.ts'
+import type { RankedField } from '../app/rank/rank-category.ts'
 import type { CommunityComparison } from '../app/rank/compare-with-community.ts'
 import type { PipelineAdvice, RecommendationWish } from '../app/rank/recommend-pipeline.ts'
 import type { RunRequest } from '../app/plan-run.ts'
@@ -47,6 +51,27 @@ export class BenchmarkSDK {
   /** The best pipeline and parameters within limits, or `recommendation.recommended` null and why. */
   async getOptimalPipeline(wish: RecommendationWish = {}): Promise<PipelineAdvice> {
     return (await this.#project.rankings()).recommend(wish)
+  }
+
+  /**
+   * A run (`latest` by default) against `with`: `run:ID`, a branch, `baseline`, `pipeline:NAME` or `project:NAME`, as
+   * `compare --with` reads it. Rejects with a `Problem` of the code `E_NO_BASE` where there is no run to compare with yet.
+   */
+  compare(request: CompareRequest): Promise<RunComparison> {
+    return this.#project.compare(request)
+  }
+
+  /** How the metrics moved over the runs (the newest 100 by default), and which moves are more than noise. */
+  async getHistory(request: Partial<HistoryRequest> = {}): Promise<ProjectHistory> {
+    return (await this.#project.histories()).judge({ limit: 100, includeEnded: false, ...request })
+  }
+
+  /** Pipelines of a benchmark type by score, from own runs and those of the hub, as far as it was read. */
+  async getLeaderboard(
+    category: string,
+    request: Partial<Omit<LeaderboardRequest, 'category'>> = {},
+  ): Promise<RankedField> {
+    return (await this.#project.rankings()).leaderboard({ category, datasets: [], includeUnknown: false, ...request })
   }
 
   /** Where a run (`latest` by default) stands among comparable ones of the hub, as far as it was read. */

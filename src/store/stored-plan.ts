@@ -9,5 +9,9 @@ import type { PlanDocument } from '../generated/plan.ts'
 export const packPlan = (plan: RunPlan): Buffer => deflateRawSync(JSON.stringify(toPlanDocument(plan)))
 
 /** Inverse of {@link packPlan}. */
-export const unpackPlan = (packed: Buffer): RunPlan =>
-  fromPlanDocument(JSON.parse(inflateRawSync(packed).toString('utf8')) as PlanDocument)
+export const unpackPlan = (packed: Buffer): RunPlan => fromPlanDocument(documentOf(packed))
+
+/** The dataset of a packed plan: for thousands of plans the names of all keys need not be changed. */
+export const datasetOfPlan = (packed: Buffer): PlanDocument['dataset'] => documentOf(packed).dataset
+
+const documentOf = (packed: Buffer): PlanDocument => JSON.parse(inflateRawSync(packed).toString('utf8')) as PlanDocument

@@ -148,6 +148,15 @@ describe('both shapes of the design', () => {
     })
   })
 
+  test('the gate lets the undecided pass unless it says otherwise', () => {
+    const gate = (text: string) => load(`benchmark:\n  evaluation: {${text}}\n`).evaluation.gate
+    expect([gate(''), gate('gate: {inconclusive: fail}'), gate('gate: {inconclusive: pass}')]).toEqual([
+      ...[undefined, { inconclusive: 'fail' }],
+      { inconclusive: 'pass' },
+    ])
+    expect(() => gate('gate: {inconclusive: maybe}')).toThrow()
+  })
+
   test('a pipeline of its own needs nothing but a command', () => {
     const config = load(`
 benchmark:

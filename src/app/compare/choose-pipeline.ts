@@ -2,6 +2,7 @@
 import type { ComparedRun, PipelineMatch } from '../../core/comparison/comparison.ts'
 import { isComparable } from '../../core/comparison/comparability.ts'
 import type { Parameters } from '../../core/pipeline.ts'
+import type { RunPlan } from '../../core/plan.ts'
 import { nearest, Problem } from '../../core/problem.ts'
 import type { Run } from '../../core/run.ts'
 import { parameterKey } from '../../core/schedule/matrix.ts'
@@ -39,12 +40,8 @@ export const choosePipeline = (
 ): ChosenPipeline => {
   const run = [candidate, ...otherRuns(store, wish, candidate)].find((one) => wanted(one, wish).length > 0)
   if (!run) throw noSuchPipeline(store, wish, candidate)
-  const [baseline, ...others] = wanted(run, wish)
+  const baseline = onlyOne(wanted(run, wish), wish, `in run ${run.runId}`)
   if (!baseline) throw noSuchPipeline(store, wish, candidate)
-  if (others.length > 0)
-    throw new Problem('E_USAGE', `${wish.name} has several parameter sets in run ${run.runId}; which one?`, {
-      hints: [baseline, ...others].map((one) => `--with "pipeline:${written(one)}"`),
-    })
   const isSame = (one: Variant): boolean =>
     run.runId === candidate.runId &&
     parameterKey(one.pipeline, one.params) === parameterKey(baseline.pipeline, baseline.params)
@@ -65,6 +62,28 @@ export const choosePipeline = (
   }
 }
 
+/** Throws for a pipeline that neither the plan nor any stored run has, and for one that is several in the plan. */
+export const checkPipeline = (store: RunStore, wish: PipelineReference, plan: RunPlan): void => {
+  const executions = plan.executions.map((one) => ({
+    ...one,
+    version: plan.pipelines[one.pipelineIndex]?.version ?? null,
+  }))
+  const here = onlyOne(wanted({ executions }, wish), wish, 'in what is to be run')
+  if (here === null && store.headers({ pipeline: wish.name, limit: 1 }).length === 0)
+    throw noSuchPipeline(store, wish, { executions, pipelines: [...new Set(plan.pipelines.map(({ name }) => name))] })
+  if (here !== null && variantsOf({ executions }).length === 1)
+    throw new Problem('E_USAGE', `Only ${wish.name} is to be run: there is nothing to hold it against.`, {
+      hints: ['Name another run or branch, or run several pipelines: --pipelines a,b'],
+    })
+}
+
+const onlyOne = ([first, ...others]: readonly Variant[], wish: PipelineReference, where: string): Variant | null => {
+  if (first === undefined || others.length === 0) return first ?? null
+  throw new Problem('E_USAGE', `${wish.name} has several parameter sets ${where}; which one?`, {
+    hints: [first, ...others].map((one) => `--with "pipeline:${written(one)}"`),
+  })
+}
+
 /** One side reduced to what is compared, so that nothing else is counted or left out. */
 export const onlyVariants = (run: ComparedRun, variants: readonly PipelineMatch['baseline'][]): ComparedRun => {
   const keys = new Set(variants.map(({ pipeline, params }) => parameterKey(pipeline, params)))
@@ -83,7 +102,12 @@ function* otherRuns(store: RunStore, wish: PipelineReference, candidate: Run): G
   }
 }
 
-const variantsOf = ({ executions }: Pick<Run, 'executions'>): readonly Variant[] => {
+/** What of an execution tells variants apart. */
+interface Varied {
+  readonly executions: readonly Pick<Run['executions'][number], 'pipeline' | 'params' | 'version' | 'warmup'>[]
+}
+
+const variantsOf = ({ executions }: Varied): readonly Variant[] => {
   const found = new Map<string, { pipeline: string; params: Parameters; versions: Set<string> }>()
   for (const { pipeline, params, version, warmup } of executions) {
     if (warmup) continue
@@ -97,7 +121,7 @@ const variantsOf = ({ executions }: Pick<Run, 'executions'>): readonly Variant[]
     .map(([, { pipeline, params, versions }]) => ({ pipeline, params, versions: [...versions].sort() }))
 }
 
-const wanted = (run: Pick<Run, 'executions'>, { name, version, params }: PipelineReference): readonly Variant[] =>
+const wanted = (run: Varied, { name, version, params }: PipelineReference): readonly Variant[] =>
   variantsOf(run).filter(
     (one) =>
       one.pipeline === name &&
@@ -108,7 +132,11 @@ const wanted = (run: Pick<Run, 'executions'>, { name, version, params }: Pipelin
 const written = ({ pipeline, params }: Variant): string =>
   [pipeline, ...Object.entries(params).map(([name, value]) => `${name}=${String(value)}`)].join(',')
 
-const noSuchPipeline = (store: RunStore, wish: PipelineReference, candidate: Run): Problem => {
+const noSuchPipeline = (
+  store: RunStore,
+  wish: PipelineReference,
+  candidate: Varied & { readonly runId?: string; readonly pipelines: readonly string[] },
+): Problem => {
   const here = variantsOf(candidate)
   const same = here.filter(({ pipeline }) => pipeline === wish.name)
   const what = written({ pipeline: wish.name, params: wish.params, versions: [] })
@@ -126,7 +154,7 @@ const noSuchPipeline = (store: RunStore, wish: PipelineReference, candidate: Run
   return new Problem('E_NOT_FOUND', `No comparable run has a pipeline "${wish.name}".`, {
     hints: [
       ...nearest(wish.name, names).map((name) => `Did you mean "${name}"?`),
-      `Run ${candidate.runId} has ${candidate.pipelines.join(', ')}.`,
+      `${candidate.runId === undefined ? 'To be run:' : `Run ${candidate.runId} has`} ${candidate.pipelines.join(', ')}.`,
     ],
   })
 }

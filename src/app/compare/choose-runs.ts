@@ -2,7 +2,9 @@
 import { isComparable } from '../../core/comparison/comparability.ts'
 import { nearest, Problem } from '../../core/problem.ts'
 import type { Run, RunHeader, RunState } from '../../core/run.ts'
+import { keptPlan } from '../kept-plan.ts'
 import type { RunStore } from '../ports.ts'
+import { REFERENCE_HINT } from './reference.ts'
 import type { TakenReference } from './run-comparison.ts'
 
 /** A baseline, what it was taken to be, and what is worth saying about the choice. */
@@ -35,14 +37,7 @@ export const endedRun = (store: RunStore, reference: string): Run => {
 }
 
 /** Dataset of a run's plan; null where it has none, or no plan is kept. */
-const datasetOf = (store: RunStore, runId: string): string | null => {
-  try {
-    return store.plan(runId).dataset?.id ?? null
-  } catch (cause) {
-    if (cause instanceof Problem && cause.code === 'E_NOT_FOUND') return null
-    throw cause
-  }
-}
+const datasetOf = (store: RunStore, runId: string): string | null => keptPlan(store, runId)?.dataset?.id ?? null
 
 /** The run a user wants to know about: the newest on one of the datasets, where only `latest` is asked for. */
 export const candidateRun = (store: RunStore, reference: string, datasets: readonly string[]): Run => {
@@ -97,19 +92,75 @@ export const newestOnBranch = (
 const sharesPipeline = (run: RunHeader, candidate: RunHeader): boolean =>
   run.pipelines.some((name) => candidate.pipelines.includes(name))
 
-/** Names of branches runs were made on. */
-export const branchesOf = (store: RunStore): readonly string[] =>
-  [...new Set(store.headers().flatMap(({ branch }) => branch ?? []))].sort()
+/** What tells branches that have no run yet from typing slips. */
+export interface BranchDeps {
+  readonly store: RunStore
+  /** Branches git or the CI system knows of. */
+  readonly knownBranches: readonly string[]
+}
 
-/** Throws `E_NOT_FOUND` for a branch without a finished run. */
-export const noRunOnBranch = (store: RunStore, branch: string): Problem =>
-  new Problem('E_NOT_FOUND', `There is no finished run on the branch "${branch}".`, {
+/** Whether any run was made on a branch. */
+export const hasRuns = (store: RunStore, branch: string): boolean => store.headers({ branch, limit: 1 }).length > 0
+
+/** Whether there is such a branch, as far as runs, git and the CI system tell. */
+export const isKnownBranch = (deps: BranchDeps, branch: string, candidate: Pick<RunHeader, 'branch'>): boolean =>
+  branch === candidate.branch || deps.knownBranches.includes(branch) || hasRuns(deps.store, branch)
+
+const branchesOf = ({ store, knownBranches }: BranchDeps): readonly string[] =>
+  [...new Set([...knownBranches, ...store.headers().flatMap(({ branch }) => branch ?? [])])].sort()
+
+/** `E_NO_BASE` for a branch that has no finished run but the candidate, `E_NOT_FOUND` for no such branch. */
+export const noRunOnBranch = (
+  deps: BranchDeps,
+  branch: string,
+  candidate: Pick<RunHeader, 'branch' | 'runId'>,
+  datasets: readonly string[] = [],
+): Problem => {
+  if (!isKnownBranch(deps, branch, candidate))
+    return new Problem('E_NOT_FOUND', `There is no branch "${branch}", and no run was made on one.`, {
+      hints: [...unknownBranchHints(deps, branch), LIST_HINT],
+    })
+  const others = deps.store
+    .headers({ branch })
+    .filter(({ runId, state }) => runId !== candidate.runId && FINISHED.has(state))
+  if (others.length > 0 && datasets.length > 0)
+    return new Problem('E_NO_BASE', `No finished run on the branch "${branch}" was made on ${datasets.join(' or ')}.`, {
+      hints: ['Leave --dataset out, or run the benchmark on that branch with it.', LIST_HINT],
+    })
+  const isItself = deps.store.headers({ branch }).some(({ runId }) => runId === candidate.runId)
+  return isItself
+    ? new Problem('E_NO_BASE', `Run ${candidate.runId} is the only finished run on the branch "${branch}".`, {
+        hints: ['The next run can be compared with it; or name a run of another branch.', LIST_HINT],
+      })
+    : new Problem('E_NO_BASE', `There is no finished run on the branch "${branch}" yet.`, {
+        hints: ['Run the benchmark once on that branch.', LIST_HINT],
+      })
+}
+
+/** `E_NOT_FOUND` for a plain name that is neither a branch nor a run. */
+export const nothingNamed = (deps: BranchDeps, name: string, { branch }: Pick<RunHeader, 'branch'>): Problem =>
+  new Problem('E_NOT_FOUND', `There is no branch and no run "${name}".`, {
     hints: [
-      ...nearest(branch, branchesOf(store)).map((name) => `Did you mean "${name}"?`),
-      'Run the benchmark once on that branch first.',
-      'benchmark list shows every run with its branch.',
+      ...unknownBranchHints(deps, name),
+      ...(branch === null ? ['The branch of this run is not known: git or the CI system tells it.'] : []),
+      REFERENCE_HINT,
     ],
   })
+
+const LIST_HINT = 'benchmark list shows every run with its branch.'
+
+const unknownBranchHints = (deps: BranchDeps, branch: string): readonly string[] => {
+  const near = nearest(branch, branchesOf(deps))
+  return near.length > 0
+    ? near.map((name) => `Did you mean "${name}"?`)
+    : [`If the branch is elsewhere: git fetch origin ${branch}`]
+}
+
+/** How many runs before the newest one a reference by position means; null for every other reference. */
+export const stepsBack = (reference: string): number | null => {
+  const [all, steps = '0'] = /^latest(?:~(\d{1,9}))?$/.exec(reference) ?? []
+  return all === undefined ? null : Number(steps)
+}
 
 /** The run of that id, label or position, or null when there is none; other refusals are thrown. */
 export const runIfAny = (store: RunStore, reference: string): string | null => {

@@ -23,7 +23,7 @@ const MOST_LOOKED_AT = 200
 /**
  * Of a project of the hub the newest comparable run of each pipeline and parameter set the candidate has. Where nothing is
  * comparable it is the newest run at all: the comparison then names what differs. Throws `E_CONFIG` without a hub,
- * `E_NOT_FOUND` for a project without runs of this benchmark type.
+ * `E_NOT_FOUND` for a project nothing is known of, `E_NO_BASE` for one without runs of this benchmark type.
  */
 export const chooseShared = (
   reads: SharedRunReads,
@@ -31,19 +31,11 @@ export const chooseShared = (
   project: string,
   candidate: Run,
 ): SharedSide => {
-  const known = projectsOf(reads, hub)
-  if (!known.names.includes(project))
-    throw new Problem('E_NOT_FOUND', `No project "${project}" shares runs in ${known.hub}, as far as it was read.`, {
-      hints: [
-        ...nearest(project, known.names).map((near) => `Did you mean "${near}"?`),
-        ...(known.names.length === 0 ? [] : [`Projects: ${known.names.join(', ')}.`]),
-        'benchmark sync reads what is new.',
-      ],
-    })
+  const known = demandProject(reads, hub, project)
   const wanted = new Set(candidate.executions.map(({ pipeline, params }) => parameterKey(pipeline, params)))
   const taken: { readonly document: HubRunDocument; readonly run: ComparedRun }[] = []
   let [newest, condensed, looked]: [(typeof taken)[number] | null, number, number] = [null, 0, 0]
-  for (const line of reads.newest(known.hub, project, candidate.benchmarkType)) {
+  for (const line of reads.newest(known, project, candidate.benchmarkType)) {
     if (wanted.size === 0 || looked++ === MOST_LOOKED_AT) break
     const document = JSON.parse(new TextDecoder().decode(line)) as HubRunDocument
     const run = comparedDocument(document)
@@ -60,7 +52,7 @@ export const chooseShared = (
   }
   const chosen = taken.length > 0 ? taken : newest === null ? [] : [newest]
   if (chosen.length === 0)
-    throw new Problem('E_NOT_FOUND', `Project "${project}" shares no finished ${candidate.benchmarkType} run.`, {
+    throw new Problem('E_NO_BASE', `Project "${project}" shares no finished ${candidate.benchmarkType} run.`, {
       hints: [
         ...(condensed === 0
           ? []
@@ -76,6 +68,19 @@ export const chooseShared = (
         ? []
         : [`${String(condensed)} newer runs of ${project} share no single scores and were passed over`],
   }
+}
+
+/** The hub in which a project shares runs. Throws `E_CONFIG` without a hub, `E_NOT_FOUND` for no such project. */
+export const demandProject = (reads: SharedRunReads, hub: string | null, project: string): string => {
+  const known = projectsOf(reads, hub)
+  if (known.names.includes(project)) return known.hub
+  throw new Problem('E_NOT_FOUND', `No project "${project}" shares runs in ${known.hub}, as far as it was read.`, {
+    hints: [
+      ...nearest(project, known.names).map((near) => `Did you mean "${near}"?`),
+      ...(known.names.length === 0 ? [] : [`Projects: ${known.names.join(', ')}.`]),
+      'benchmark sync reads what is new.',
+    ],
+  })
 }
 
 const projectsOf = (

@@ -6,17 +6,16 @@ import { CONTROLLABLE } from '../../core/comparison/comparability.ts'
 import { selectChanges } from '../../core/comparison/select-changes.ts'
 import { nearest, Problem } from '../../core/problem.ts'
 import type { Run, RunHeader } from '../../core/run.ts'
+import { keptPlan } from '../kept-plan.ts'
 import type { RunStore } from '../ports.ts'
-import { chooseBaseline, type FindBaseline } from './choose-baseline.ts'
+import { type BaselineDeps, chooseBaseline } from './choose-baseline.ts'
 import { choosePipeline, onlyVariants } from './choose-pipeline.ts'
 import { candidateRun } from './choose-runs.ts'
 import type { SharedSide } from './choose-shared.ts'
 import { parseReference, type Reference, REFERENCE_HINT } from './reference.ts'
 import type { ComparedHeader, CompareRequest, RunComparison, TakenReference } from './run-comparison.ts'
 
-export interface CompareDeps {
-  readonly store: RunStore
-  readonly findBaseline: FindBaseline
+export interface CompareDeps extends BaselineDeps {
   /** Throws `E_CONFIG` without a hub, `E_NOT_FOUND` where the project shares nothing comparable. */
   readonly sharedRuns: (project: string, candidate: Run) => SharedSide
 }
@@ -31,8 +30,9 @@ interface Sides {
 }
 
 /**
- * Compares two sides and tells what was asked for. Throws `E_NOT_FOUND` for a reference that is nothing, `E_INPUT` for
- * sides that have nothing in common to compare, `E_USAGE` for a reference or filter that cannot be read.
+ * Compares two sides and tells what was asked for. Throws `E_NOT_FOUND` for a reference that is nothing, `E_NO_BASE` for
+ * one that has no run yet or none with a pipeline of the candidate, `E_INPUT` for a run that has nothing in common with
+ * it, `E_USAGE` for a reference or filter that cannot be read.
  */
 export const compareRuns = (deps: CompareDeps, request: CompareRequest): RunComparison => {
   const reference = parseReference(request.with)
@@ -50,7 +50,11 @@ export const compareRuns = (deps: CompareDeps, request: CompareRequest): RunComp
     baseline: sides.baseline,
     candidate: [sides.candidate],
     primaryMetrics: candidate.primaryMetrics,
-    options: { ...sides.options, controlled },
+    options: {
+      ...sides.options,
+      controlled,
+      inconclusive: keptPlan(deps.store, candidate.runId)?.evaluation.gate?.inconclusive ?? 'pass',
+    },
   })
   if (whole.pairs.length === 0) throw nothingInCommon(sides, whole)
   const comparison = selected(whole, request)
@@ -129,13 +133,8 @@ const sidesOf = (deps: CompareDeps, reference: Reference, candidate: Run, reques
 
 /** Whether repeats were made in blocks, so that two pipelines of the run share the machine's mood in each. */
 const isInBlocks = (store: RunStore, runId: string): boolean => {
-  try {
-    const { order, maxParallel } = store.plan(runId)
-    return order === 'blocks' && maxParallel === 1
-  } catch (cause) {
-    if (cause instanceof Problem && cause.code === 'E_NOT_FOUND') return false
-    throw cause
-  }
+  const plan = keptPlan(store, runId)
+  return plan?.order === 'blocks' && plan.maxParallel === 1
 }
 
 const headerOf = ({ runId, project, state, startedAt, label, branch, commit }: RunHeader): ComparedHeader => ({
@@ -190,14 +189,16 @@ const demand = (
       })
 }
 
-const nothingInCommon = ({ baseline, candidate }: Sides, { leftOut }: Comparison): Problem => {
+const nothingInCommon = ({ baseline, candidate, reference }: Sides, { leftOut }: Comparison): Problem => {
   const names = (runs: readonly ComparedRun[]): string =>
     [...new Set(runs.flatMap(({ executions }) => executions.map(({ pipeline }) => pipeline)))].sort().join(', ') ||
     'none'
   const isSweep = leftOut.some(
     ({ reason, pipeline }) => reason === 'only-in-baseline' && names([candidate]).includes(pipeline),
   )
-  return new Problem('E_INPUT', 'The two sides have no pipeline in common, so there is nothing to compare.', {
+  // Whoever names a run means that one; a branch has, or will have, others.
+  const code = reference.kind === 'run' ? 'E_INPUT' : 'E_NO_BASE'
+  return new Problem(code, 'The two sides have no pipeline in common, so there is nothing to compare.', {
     hints: [
       `The baseline has ${names(baseline)}; the candidate has ${names([candidate])}.`,
       isSweep

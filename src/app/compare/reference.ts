@@ -27,8 +27,7 @@ export const parseReference = (text: string): Reference => {
   if (trimmed === 'baseline') return { kind: 'baseline', name: null }
   const [, kind, name] = /^(run|branch|project|baseline|pipeline):(.*)$/s.exec(trimmed) ?? []
   if (kind === undefined || name === undefined) return { kind: 'plain', name: trimmed }
-  if (name === '')
-    throw new Problem('E_USAGE', `"${trimmed}" names no ${kind}.`, { hints: [`Write ${kind}:NAME. ${REFERENCE_HINT}`] })
+  if (name === '') throw new Problem('E_USAGE', `"${trimmed}" names no ${kind}.`, { hints: [REFERENCE_HINT] })
   if (kind === 'pipeline') return pipelineReference(name)
   if (kind === 'project' || kind === 'baseline') return { kind, name }
   return { kind: kind === 'run' ? 'run' : 'branch', name }

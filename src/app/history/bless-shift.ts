@@ -3,8 +3,10 @@ import { seriesOfRuns } from '../../core/history/series-of-runs.ts'
 import { Problem } from '../../core/problem.ts'
 import type { AuditLog } from '../hub/store-ports.ts'
 import { showMetric } from '../list-metrics.ts'
+import { readMetricPlace } from '../../core/metric-place.ts'
 import type { Clock, RunStore } from '../ports.ts'
 import type { BlessingFile, EndedRun, HistoryReads, ProjectGit } from './history-ports.ts'
+import { projectHistory } from './project-history.ts'
 
 export interface BlessDeps {
   readonly store: RunStore
@@ -21,7 +23,11 @@ export interface BlessDeps {
 export interface BlessRequest {
   /** Run id, its beginning, a label, `latest`, … */
   readonly run: string
-  readonly metric: string
+  /**
+   * `sensitivity`, or `sensitivity:gene` with a match level or taxonomic rank. `all`: whatever moved at that run, or, taken
+   * back, whatever was accepted there.
+   */
+  readonly metrics: readonly string[] | 'all'
   readonly level?: string
   readonly rank?: string
   readonly pipeline?: string
@@ -30,7 +36,7 @@ export interface BlessRequest {
 /** What a change of blessings did, and what the file holds afterwards. */
 export interface BlessingChange {
   readonly file: string
-  readonly added: Blessing | null
+  readonly added: readonly Blessing[]
   readonly removed: readonly Blessing[]
   readonly blessings: readonly Blessing[]
   /** Whether git would not take the file. */
@@ -38,8 +44,8 @@ export interface BlessingChange {
 }
 
 /**
- * Accepts the level a metric has from a run on: histories start anew there and keep their spread. Throws `E_INPUT` for a
- * run that has not ended, `E_NOT_FOUND` for one without such a metric.
+ * Accepts the levels metrics have from a run on: histories start anew there and keep their spread. Throws `E_INPUT` for a
+ * run that has not ended, `E_NOT_FOUND` for one without such a metric, or at which nothing moved; then nothing is accepted.
  */
 export const blessShift = async (
   deps: BlessDeps,
@@ -50,39 +56,80 @@ export const blessShift = async (
     throw new Problem('E_USAGE', '--why is empty.', { hints: ['Say in a sentence why the new level is right.'] })
   const runId = deps.store.resolve(request.run)
   const run = endedRun(deps, runId)
-  const about = seriesMeant(request)
-  refuseUnmeasured(deps.reads, run, about)
-  const blessing: Blessing = {
-    ...{ run: runId, commit: run.commit, ...about, why },
-    by: (await deps.git.author()) ?? deps.userName(),
-    at: deps.clock.now().toISOString(),
-  }
+  const meant = request.metrics === 'all' ? await movedAt(deps, run, request) : seriesMeant(request.metrics, request)
+  for (const about of meant) refuseUnmeasured(deps.reads, run, about)
+  const by = (await deps.git.author()) ?? deps.userName()
+  const added = meant.map((about): Blessing => {
+    const at = deps.clock.now().toISOString()
+    return { ...{ run: runId, commit: run.commit, ...about, why }, by, at }
+  })
   const before = deps.blessings.read()
-  const removed = before.filter((one) => isSameBlessing(one, blessing))
+  const removed = before.filter((one) => added.some((blessing) => isSameBlessing(one, blessing)))
   deps.blessings.remove(positionsOf(before, removed))
-  deps.blessings.add(blessing)
-  record(deps, blessing, 'bless')
-  return { ...listBlessings(deps.blessings), added: blessing, removed }
+  for (const blessing of added) {
+    deps.blessings.add(blessing)
+    record(deps, blessing, 'bless')
+  }
+  return { ...listBlessings(deps.blessings), added, removed }
 }
 
-/** Takes back what was accepted at a run for a metric. Throws `E_NOT_FOUND` when nothing was. */
+/** Runs `benchmark history` looks at, unless it is asked for more. */
+const SHOWN_RUNS = 100
+
+/** The series whose level moved at a run, as `benchmark history` shows them. */
+const movedAt = async (deps: BlessDeps, { runId }: EndedRun, wish: PlaceWish): Promise<readonly BlessedSeries[]> => {
+  const judge = (limit: number) => projectHistory(deps, { limit, includeEnded: false })
+  const newest = await judge(SHOWN_RUNS)
+  const history = newest.isCut && !newest.runs.some((run) => run.runId === runId) ? await judge(0) : newest
+  const series = history.series
+    .map(({ series: { pipeline, level, rank }, finding }) => ({
+      ...{ pipeline, metric: finding.metric, level, rank },
+      isMoved: finding.shifts.some(({ from, isCurrent }) => from === runId && isCurrent),
+    }))
+    .filter((one) => isAbout({ ...anyOf(wish), metric: one.metric }, one))
+  const moved = series.filter(({ isMoved }) => isMoved)
+  if (moved.length === 0)
+    throw new Problem('E_NOT_FOUND', `No level moved at run ${runId}.`, {
+      hints: [
+        '`benchmark history --all` shows from which run on levels are others.',
+        'Or name one: --metric sensitivity',
+      ],
+    })
+  // A metric that moved at every level is accepted as a whole.
+  const whole = (metric: string, pipeline: string): boolean =>
+    series.every((one) => one.metric !== metric || one.pipeline !== pipeline || one.isMoved)
+  const found = moved.map(({ metric, pipeline, level, rank }) =>
+    whole(metric, pipeline) ? { metric, pipeline, level: null, rank: null } : { metric, pipeline, level, rank },
+  )
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+/** Takes back what was accepted at a run for metrics. Throws `E_NOT_FOUND` when nothing was. */
 export const takeBackBlessing = (deps: BlessDeps, request: BlessRequest): BlessingChange => {
   const before = deps.blessings.read()
-  const { metric, level, rank, pipeline } = seriesMeant(request)
+  const meant =
+    request.metrics === 'all' ? [{ ...anyOf(request), metric: null }] : seriesMeant(request.metrics, request)
   // The run may be of another machine: then only the file knows it.
   const runId = before.find(({ run }) => run === request.run)?.run ?? deps.store.resolve(request.run)
-  const removed = before.filter(
-    (one) =>
-      one.run === runId &&
-      one.metric === metric &&
-      (level === null || one.level === level) &&
-      (rank === null || one.rank === rank) &&
-      (pipeline === null || one.pipeline === pipeline),
-  )
-  if (removed.length === 0)
-    throw new Problem('E_NOT_FOUND', `Nothing was blessed at ${runId} for ${metric}.`, {
-      hints: [`\`benchmark history bless --list\` shows what ${deps.blessings.name} holds.`],
-    })
+  const of = ({ metric, level, rank, pipeline }: (typeof meant)[number]): readonly Blessing[] =>
+    before.filter(
+      (one) =>
+        one.run === runId &&
+        (metric === null || one.metric === metric) &&
+        (level === null || one.level === level) &&
+        (rank === null || one.rank === rank) &&
+        (pipeline === null || one.pipeline === pipeline),
+    )
+  for (const one of meant)
+    if (of(one).length === 0)
+      throw new Problem(
+        'E_NOT_FOUND',
+        `Nothing was blessed at ${runId}${one.metric === null ? '' : ` for ${one.metric}`}.`,
+        {
+          hints: [`\`benchmark history bless --list\` shows what ${deps.blessings.name} holds.`],
+        },
+      )
+  const removed = before.filter((one) => meant.some((about) => of(about).includes(one)))
   deps.blessings.remove(positionsOf(before, removed))
   for (const one of removed) record(deps, one, 'take back')
   return { ...listBlessings(deps.blessings), removed }
@@ -90,18 +137,27 @@ export const takeBackBlessing = (deps: BlessDeps, request: BlessRequest): Blessi
 
 /** Everything that was accepted. */
 export const listBlessings = (file: BlessingFile): BlessingChange => ({
-  ...{ file: file.name, added: null, removed: [] },
+  ...{ file: file.name, added: [], removed: [] },
   ...{ blessings: file.read(), isIgnored: file.isIgnored() },
 })
 
 const positionsOf = (all: readonly Blessing[], some: readonly Blessing[]): readonly number[] =>
   all.flatMap((one, position) => (some.includes(one) ? [position] : []))
 
-const seriesMeant = ({ metric, level, rank, pipeline }: BlessRequest): BlessedSeries => {
-  const named = showMetric(metric)
-  return {
-    ...{ metric: named.definition.id, level: level ?? named.level, rank: rank ?? null, pipeline: pipeline ?? null },
-  }
+type PlaceWish = Pick<BlessRequest, 'level' | 'rank' | 'pipeline'>
+
+const anyOf = ({ level, rank, pipeline }: PlaceWish): Pick<Blessing, 'level' | 'rank' | 'pipeline'> => ({
+  ...{ level: level ?? null, rank: rank ?? null, pipeline: pipeline ?? null },
+})
+
+const seriesMeant = (metrics: readonly string[], wish: PlaceWish): readonly BlessedSeries[] => {
+  const all = metrics.map((written) => {
+    const { metric, ...place } = readMetricPlace(written)
+    const named = showMetric(metric)
+    const { level, rank, pipeline } = anyOf({ ...wish, ...place })
+    return { metric: named.definition.id, level: level ?? named.level, rank, pipeline }
+  })
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }
 
 const endedRun = ({ store, reads }: BlessDeps, runId: string): EndedRun => {

@@ -103,6 +103,7 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
   const limits = atTellingRanks(constraints, present)
   const nameOf = ({ dataset }: CandidateRun): string => datasetName(dataset)
   const rows = reads.observations(alike, unique([...metrics, ...limits, ...(request.alsoRead ?? [])]), nameOf)
+  refuseEmptyWeights(metrics, rows, category, config.evaluation.priority)
   const datasets = datasetsSeen(rows)
   return {
     category,
@@ -126,6 +127,26 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
             draws: drawsFor(alike.length),
           }),
   }
+}
+
+/** Weights of metrics nobody has a value of would put everybody first. */
+const refuseEmptyWeights = (
+  metrics: readonly DeclaredMetric[],
+  rows: readonly (MetricSeries & { readonly value: number | null })[],
+  category: string,
+  priority: ProjectConfig['evaluation']['priority'],
+): void => {
+  if (Object.keys(priority).length === 0 || rows.length === 0) return
+  const valued = new Set(rows.flatMap((row) => (row.value === null ? [] : [seriesKey(row)])))
+  const weighed = metrics.filter(({ weight = 0 }) => weight > 0)
+  if (weighed.some((one) => valued.has(seriesKey(one)))) return
+  const names = (of: readonly MetricSeries[]): string => [...new Set(of.map(({ metric }) => metric))].join(', ')
+  throw new Problem('E_CONFIG', `Nothing can be ranked: no result of ${category} has a value of ${names(weighed)}.`, {
+    hints: [
+      `evaluation.priority counts nothing else. Count metrics that have values, for example ${names(metrics.filter((one) => valued.has(seriesKey(one))))}.`,
+      'Without evaluation.priority the metrics of the benchmark type count.',
+    ],
+  })
 }
 
 const MOST_DRAWS = 2000

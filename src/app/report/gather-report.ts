@@ -1,11 +1,11 @@
 /** Collects what a report of a run is made of. Only the run itself has to be there; every other part may say why not. */
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { isComparable } from '../../core/comparison/comparability.ts'
-import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Run } from '../../core/run.ts'
 import { isFinished } from '../compare/choose-runs.ts'
 import type { CompareRequest, RunComparison } from '../compare/run-comparison.ts'
+import { keptPlan } from '../kept-plan.ts'
 import type { Files, OutputReader, RunStore } from '../ports.ts'
 import type { CommunityComparison } from '../rank/compare-with-community.ts'
 import type { PipelineAdvice, RecommendationWish } from '../rank/recommend-pipeline.ts'
@@ -41,7 +41,7 @@ export interface ReportDeps {
 export const gatherReport = async (deps: ReportDeps, request: ReportRequest): Promise<ReportParts> => {
   const { store, sha256Text } = deps
   const run = store.run(store.resolve(request.run))
-  const plan = planOf(store, run.runId)
+  const plan = keptPlan(store, run.runId)
   const community = await attempt(() => deps.community(run.runId))
   const generatedAt = timeOf(deps, community.found?.syncedAt ?? null)
   const wish = { category: run.benchmarkType, ...(plan?.dataset ? { datasets: [datasetName(plan.dataset)] } : {}) }
@@ -73,15 +73,6 @@ const shownPath = (path: string, root: string): string => {
 
 const datasetName = ({ id }: { readonly id: string }): string => id
 
-const planOf = (store: RunStore, runId: string): RunPlan | null => {
-  try {
-    return store.plan(runId)
-  } catch (cause) {
-    if (cause instanceof Problem && cause.code === 'E_NOT_FOUND') return null
-    throw cause
-  }
-}
-
 /** An answer, or the words of the expected failure. */
 const attempt = async <T>(ask: () => Promise<T>): Promise<Part<T>> => {
   try {
@@ -104,7 +95,7 @@ const unlessAbsent = async <T>(ask: () => Promise<T>): Promise<Part<T>> => {
   try {
     return { found: await ask(), missing: null }
   } catch (cause) {
-    if (!(cause instanceof Problem) || cause.code !== 'E_NOT_FOUND') throw cause
+    if (!(cause instanceof Problem) || cause.code !== 'E_NO_BASE') throw cause
     return { found: null, missing: cause.message, next: cause.hints[0] ?? null }
   }
 }

@@ -20,6 +20,8 @@ export default class BaselineSet extends BaseCommand {
   override async run(): Promise<BaselineDocument> {
     const { args, flags } = await this.parse(BaselineSet)
     const project = await this.openProject(flags.project)
+    // Looked up before anything is opened for writing: what fails leaves no database behind.
+    const run = await project.resolveRun(args.run)
     const [store, { setBaseline }, { clock }, { renderBaselineChange }, { toBaselineDocument }] = await Promise.all([
       project.store('write'),
       import('../../app/baseline/set-baseline.ts'),
@@ -27,7 +29,7 @@ export default class BaselineSet extends BaseCommand {
       import('../../render/terminal/baseline-text.ts'),
       import('../../render/json/baseline-document.ts'),
     ])
-    const change = setBaseline({ store, clock }, { reference: args.run, ...placeOf(flags) })
+    const change = setBaseline({ store, clock }, { reference: run, ...placeOf(flags) })
     this.show(renderBaselineChange(change))
     return toBaselineDocument(change)
   }

@@ -1,6 +1,6 @@
 import { BaseCommand } from '../../cli/base-command.ts'
 import { baselineFlags, placeOf } from '../../cli/baseline-flags.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 import type { BaselineDocument } from '../../generated/baseline.ts'
 
 export default class BaselineShow extends BaseCommand {
@@ -11,7 +11,7 @@ export default class BaselineShow extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --branch main --label nightly --json',
   ]
-  static override flags = baselineFlags
+  static override flags = { ...baselineFlags, format: formatFlag }
 
   override async run(): Promise<BaselineDocument> {
     const { flags } = await this.parse(BaselineShow)
@@ -28,7 +28,7 @@ export default class BaselineShow extends BaseCommand {
     const isNamed = place.branch !== null || place.label !== null
     const found = isNamed ? baselineFor(store, place) : null
     const baselines = found === null ? baselineEntries(store) : [{ ...found, run: store.header(found.runId) }]
-    this.show(renderBaselines(baselines, terminalWidth()))
+    this.show(renderBaselines(baselines, tableOptions(flags.format)))
     return toBaselineDocument({ set: null, removed: [], baselines })
   }
 }

@@ -1,11 +1,13 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../cli/base-command.ts'
-import { terminalWidth } from '../../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class DatasetShow extends BaseCommand {
   static override summary = 'Show the samples, the truth and the origin of a dataset.'
   static override examples = ['<%= config.bin %> <%= command.id %> amr-embedded']
   static override args = { id: Args.string({ description: 'id of the dataset', required: true }) }
+
+  static override flags = { format: formatFlag }
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(DatasetShow)
@@ -20,7 +22,7 @@ export default class DatasetShow extends BaseCommand {
     ])
     const dataset = findDataset({ root: project.root, config, files, hub }, args.id)
     const samples = dataset.from.fetched ? config.samples(dataset.samplesheet) : []
-    this.show(renderDataset(dataset, samples, terminalWidth()))
+    this.show(renderDataset(dataset, samples, tableOptions(flags.format)))
     return toDatasetDetailsDocument(dataset, samples)
   }
 }

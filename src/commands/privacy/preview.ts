@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 import { hubFlag } from '../../cli/hub-flag.ts'
 
 export default class PrivacyPreview extends BaseCommand {
@@ -19,6 +20,7 @@ export default class PrivacyPreview extends BaseCommand {
       options: ['community', 'public'] as const,
       description: 'as what it would be shared (default: sharing.visibility of the configuration)',
     })(),
+    format: formatFlag,
     ...hubFlag,
   }
 
@@ -31,7 +33,7 @@ export default class PrivacyPreview extends BaseCommand {
       import('../../render/terminal/privacy-text.ts'),
       import('../../render/json/privacy-document.ts'),
     ])
-    this.show(renderPrivacy(preview))
+    this.show(renderPrivacy(preview, tableOptions(flags.format)))
     return toPrivacyPreviewDocument(preview)
   }
 }

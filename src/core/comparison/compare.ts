@@ -67,7 +67,7 @@ export const compare = ({ baseline, candidate, primaryMetrics, options = {} }: C
     unchecked: databases.unchecked,
     leftOut: [...leftOut, ...parts.flatMap((part) => part.leftOut)],
     family,
-    gate: gateOf(all),
+    gate: gateOf(all, options.inconclusive),
     warnings: [
       ...warningsOf(options, sides),
       ...databases.unchecked.map(uncheckedText),

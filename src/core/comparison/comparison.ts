@@ -48,6 +48,8 @@ export interface ComparisonOptions extends EffectOptions {
   readonly alpha?: number
   /** What differs on purpose: `database`, `machine`, `vocabulary`. */
   readonly controlled?: readonly string[]
+  /** What primary metrics that are not decided do to the gate; default: they pass. */
+  readonly inconclusive?: 'pass' | 'fail'
   /**
    * Pairs to compare; default: each pipeline and parameter set with itself, and where just one parameter set of a
    * pipeline is left over on each side, these with each other.
@@ -194,6 +196,8 @@ export interface Gate {
   readonly failures: readonly GateFailure[]
   /** Primary metrics that are neither shown to differ nor shown to be as good as equal. */
   readonly undecided: readonly GateFailure[]
+  /** What undecided primary metrics do to it; `fail` also fails it where none is declared. */
+  readonly inconclusive: 'pass' | 'fail'
 }
 
 export interface Comparison {

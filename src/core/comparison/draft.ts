@@ -154,6 +154,6 @@ const coverageWarning = (
   const whole = Math.max(before.size, after.size)
   if (whole === 0 || pairs.length / whole >= FULL_COVERAGE) return []
   return [
-    `only ${pairs.length} samples have a value on both sides, of ${before.size} in the baseline and ${after.size} in the candidate`,
+    `only ${pairs.length} ${pairs.length === 1 ? 'sample has' : 'samples have'} a value on both sides, of ${before.size} in the baseline and ${after.size} in the candidate`,
   ]
 }

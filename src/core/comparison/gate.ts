@@ -2,16 +2,19 @@ import type { Change, Comparison, Gate, GateFailure } from './comparison.ts'
 
 /**
  * What CI should do. A new failure stops it always; of the metrics only declared primary ones do: shown to be worse, or
- * deterministic and worse by more than matters. Nothing judged is `undecided`, never `passed`.
+ * deterministic and worse by more than matters. Nothing judged is `undecided`, never `passed`. Where `inconclusive` is to
+ * fail, so does every primary metric that is not decided.
  */
-export const gateOf = (changes: readonly Change[]): Gate => {
+export const gateOf = (changes: readonly Change[], inconclusive: Gate['inconclusive'] = 'pass'): Gate => {
   const primary = changes.filter(({ isPrimary }) => isPrimary)
   const failures = changes.filter(isFailure).map(entry)
   const undecided = primary
     .filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'not-comparable')
     .map(entry)
-  const state = failures.length > 0 ? 'failed' : primary.length === undecided.length ? 'undecided' : 'passed'
-  return { state, failures, undecided }
+  const isUndecided = primary.length === undecided.length
+  const isStrict = inconclusive === 'fail' && (isUndecided || undecided.length > 0)
+  const state = failures.length > 0 || isStrict ? 'failed' : isUndecided ? 'undecided' : 'passed'
+  return { state, failures, undecided, inconclusive }
 }
 
 const isFailure = (change: Change): boolean =>

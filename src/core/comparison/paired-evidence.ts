@@ -72,7 +72,7 @@ export const pairedEvidence = (pairs: readonly Pair[], scale: Scale, seed: bigin
 const lackingOf = (pairs: readonly Pair[]): string => {
   if (pairs.length === 0) return 'no common sample has a value'
   if (pairs.every(({ sample }) => sample === null)) return 'a single value of the whole data set cannot be tested'
-  return `needs >= ${FEWEST_PAIRS} common samples, there are ${pairs.length}`
+  return `needs >= ${FEWEST_PAIRS} common samples, there ${pairs.length === 1 ? 'is' : 'are'} ${pairs.length}`
 }
 
 const tieWarning = (differences: readonly number[]): readonly string[] => {

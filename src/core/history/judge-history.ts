@@ -36,7 +36,12 @@ interface Draft {
   readonly steps: readonly Placed[]
   /** Where the whole series most looks as if it had moved. */
   readonly first: Step | null
-  readonly drift: { readonly move: number; readonly p: number; readonly isLarge: boolean } | null
+  readonly drift: {
+    readonly slope: number
+    readonly move: number
+    readonly p: number
+    readonly isLarge: boolean
+  } | null
 }
 
 /**
@@ -119,9 +124,10 @@ const driftOf = (stretch: readonly number[], smallest: number): Draft['drift'] =
   if (stretch.length < FEWEST_FOR_DRIFT) return null
   const { p } = mannKendallTest(stretch)
   // Without a trend nobody asks how steep it is.
-  if (p > ALPHA) return { move: 0, p, isLarge: false }
-  const move = theilSen(stretch) * (stretch.length - 1)
-  return { move, p, isLarge: Math.abs(move) >= DRIFT_FACTOR * smallest }
+  if (p > ALPHA) return { slope: 0, move: 0, p, isLarge: false }
+  const slope = theilSen(stretch)
+  const move = slope * (stretch.length - 1)
+  return { slope, move, p, isLarge: Math.abs(move) >= DRIFT_FACTOR * smallest }
 }
 
 /** p values of a family of series, corrected together; series without one are not in it. */
@@ -180,7 +186,7 @@ const keptDrift = ({ series, levels, steps, first, drift }: Draft, isConfirmed: 
   // One step against one slope: more steps would fit any slope.
   if (steps.length > 0 && first !== null) {
     const segments = [stretch.slice(0, first.at), stretch.slice(first.at)]
-    if (middleResidual(segments) <= trendResidual(stretch)) return null
+    if (middleResidual(segments) <= trendResidual(stretch, drift.slope)) return null
   }
   return {
     shift: sixDigits(shownEffect(drift.move, levels.scale)),
@@ -191,8 +197,7 @@ const keptDrift = ({ series, levels, steps, first, drift }: Draft, isConfirmed: 
   }
 }
 
-const trendResidual = (stretch: readonly number[]): number => {
-  const slope = theilSen(stretch)
+const trendResidual = (stretch: readonly number[], slope: number): number => {
   const flat = stretch.map((value, index) => value - slope * index)
   const centre = median(flat)
   return median(flat.map((value) => Math.abs(value - centre)))

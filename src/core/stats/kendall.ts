@@ -65,10 +65,35 @@ export const theilSen = (series: readonly number[]): number => {
   eachPair(n, (i, j) => {
     slopes[next++] = ((series[j] ?? 0) - (series[i] ?? 0)) / (j - i)
   })
-  slopes.sort()
   const half = slopes.length >> 1
-  const [upper, lower] = [slopes[half] ?? NaN, slopes[half - 1] ?? NaN]
-  return slopes.length % 2 === 1 ? upper : (lower + upper) / 2
+  const upper = smallestAt(slopes, half)
+  // What is before the middle is not larger now: of an even number the other middle is the largest of it.
+  return slopes.length % 2 === 1
+    ? upper
+    : (slopes.subarray(0, half).reduce((most, one) => Math.max(most, one), -Infinity) + upper) / 2
+}
+
+/**
+ * The value that would stand at a place if the values were sorted (Hoare, Comm. ACM 4 (1961) 321). Afterwards no value
+ * before that place is larger, and none behind it smaller. NaN where there is no such place.
+ */
+const smallestAt = (values: Float64Array, place: number): number => {
+  let [left, right] = [0, values.length - 1]
+  while (left < right) {
+    const pivot = values[place] ?? 0
+    let [low, high] = [left, right]
+    while (low <= high) {
+      while ((values[low] ?? 0) < pivot) low++
+      while (pivot < (values[high] ?? 0)) high--
+      if (low > high) break
+      const moved = values[low] ?? 0
+      values[low++] = values[high] ?? 0
+      values[high--] = moved
+    }
+    if (high < place) left = low
+    if (place < low) right = high
+  }
+  return values[place] ?? NaN
 }
 
 const eachPair = (n: number, visit: (i: number, j: number) => void): void => {

@@ -102,18 +102,29 @@ const exactTail = (of: readonly number[], statistic: number): number => {
   return Math.max(0, 1 - (paths[paths.length - 1] ?? 0))
 }
 
-/** The statistics of random orders of these ranks, ascending. */
+/**
+ * The statistics of random orders of these ranks, ascending. Centred ranks sum to 0 and are halves, so the sum of the first
+ * k is, exactly, that of the others with its sign changed: an order is looked at from its end, while it is drawn.
+ */
 const scanLaw = (of: readonly number[], count: number, random: RandomSource): Float64Array => {
-  const shuffled = [...of]
+  const n = of.length
+  const shuffled = Float64Array.from(of, (rank) => rank - (n + 1) / 2)
+  const weights = Float64Array.from(of, (_, k) =>
+    k < FEWEST_IN_SEGMENT || k > n - FEWEST_IN_SEGMENT ? 0 : 1 / Math.sqrt((k * (n - k) * (n + 1)) / 12),
+  )
   const statistics = new Float64Array(count)
   for (let draw = 0; draw < count; draw++) {
-    for (let last = shuffled.length - 1; last > 0; last--) {
+    let [sum, statistic] = [0, 0]
+    for (let last = n - 1; last > 0; last--) {
       const other = Math.floor(random() * (last + 1))
-      const moved = shuffled[last] ?? 0
-      shuffled[last] = shuffled[other] ?? 0
-      shuffled[other] = moved
+      const moved = shuffled[other] ?? 0
+      shuffled[other] = shuffled[last] ?? 0
+      shuffled[last] = moved
+      sum += moved
+      const size = Math.abs(sum) * (weights[last] ?? 0)
+      if (size > statistic) statistic = size
     }
-    statistics[draw] = largestShift(shuffled).statistic
+    statistics[draw] = statistic
   }
   return statistics.sort()
 }

@@ -19,7 +19,7 @@ export const headlineOf = ({ comparison: of, absent, gate }: CommentSubject): He
       return { state: 'failed', words: [`Run failed: ${countText(failed.length, 'execution')} without a result`] }
     return { state: 'not-comparable', words: [`Not compared: ${absent?.why ?? 'there is nothing to compare with'}`] }
   }
-  const found = verdictLine(of.comparison)
+  const found = strictLine(of.comparison, verdictLine(of.comparison))
   // The comment must not look better than the gate.
   if (gate?.closed !== true || CLOSES.has(found.state)) return found
   if (failed.length > 0)
@@ -31,6 +31,18 @@ export const headlineOf = ({ comparison: of, absent, gate }: CommentSubject): He
     state: 'regression',
     words: [`${countText(violations.length, 'limit')} not kept: `, ...limit, ...found.words],
   }
+}
+
+/** Where what is undecided stops a change, that comes first: nothing may look better than the gate. */
+const strictLine = ({ gate }: Comparison, found: Headline): Headline => {
+  if (gate.state !== 'failed' || gate.failures.length > 0) return found
+  const [first, ...rest] = gate.undecided
+  const what: Words =
+    first === undefined
+      ? ['no primary metric is declared']
+      : [`${changeName(first)} of `, { name: first.pipeline }, more(rest.length)]
+  const state = found.state === 'not-comparable' ? found.state : 'too-little-data'
+  return { state, words: ['Undecided, which stops this change: ', ...what, '; ', ...found.words] }
 }
 
 const CLOSES: ReadonlySet<CommentState> = new Set(['regression', 'mixed', 'failed'])

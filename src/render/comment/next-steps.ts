@@ -2,7 +2,7 @@ import type { RunComparison } from '../../app/compare/run-comparison.ts'
 import type { Change } from '../../core/comparison/comparison.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { neededText } from '../compare/change-text.ts'
-import { keyText } from '../compare/key-text.ts'
+import { keyText, tellingKeys } from '../compare/key-text.ts'
 import type { CommentSubject, Words } from './comment.ts'
 import { bySeverity } from './severity.ts'
 
@@ -15,7 +15,12 @@ export const nextSteps = ({ comparison, absent, gate, run }: CommentSubject): re
     steps.push(['keep the limits, or change evaluation.constraints of the configuration'])
   if (comparison === null) {
     if (absent !== null) steps.push([absent.next])
-  } else steps.push(...ofComparison(comparison))
+  } else {
+    steps.push(...ofComparison(comparison))
+    const { state, failures } = comparison.comparison.gate
+    if (state === 'failed' && failures.length === 0)
+      steps.push(['to let pass what cannot be decided: evaluation.gate.inconclusive: pass in the configuration'])
+  }
   return steps.slice(0, 3)
 }
 
@@ -37,7 +42,9 @@ const ofComparison = (of: RunComparison): readonly Words[] => {
       return needed ? [[`to decide it one ${needed}`]] : []
     }
     case 'not-comparable':
-      return comparison.notComparable.slice(0, 2).map((key) => [keyText(key)])
+      return tellingKeys(comparison.notComparable)
+        .slice(0, 2)
+        .map((key) => [keyText(key)])
     case 'improved':
     case 'equivalent':
     case 'changed-exact':

@@ -2,7 +2,7 @@ import type { ComparedHeader, RunComparison } from '../../app/compare/run-compar
 import type { Change } from '../../core/comparison/comparison.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { changeName, effectText } from '../compare/change-text.ts'
-import { keyText, onPurposeText } from '../compare/key-text.ts'
+import { keyText, onPurposeText, tellingKeys } from '../compare/key-text.ts'
 import { formatTime } from '../format-number.ts'
 import { countText } from '../rank/candidate-text.ts'
 import type { Words } from './comment.ts'
@@ -22,7 +22,7 @@ export const provenanceOf = (of: RunComparison): readonly Words[] => {
       `Corrected for ${countText(family.primary, 'test')} of important metrics (Holm) and ${String(family.others)} of others (Benjamini-Hochberg), alpha ${String(family.alpha)}`,
     ],
     ...thresholdWords(comparison.changes),
-    ...comparison.notComparable.map((key): Words => [`Not compared: ${keyText(key)}`]),
+    ...tellingKeys(comparison.notComparable).map((key): Words => [`Not compared: ${keyText(key)}`]),
     ...comparison.controlled.map((key): Words => [`Differs on purpose: ${onPurposeText(key)}`]),
     ...leftOutWords(of),
     ...[...of.warnings, ...comparison.warnings].map((text): Words => [`Note: ${text}`]),

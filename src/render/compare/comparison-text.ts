@@ -17,7 +17,7 @@ import {
 } from './change-text.ts'
 import { comparisonRows } from './comparison-rows.ts'
 import { explanation } from './explanation.ts'
-import { keyText, onPurposeText } from './key-text.ts'
+import { keyText, onPurposeText, tellingKeys } from './key-text.ts'
 import { shownChanges } from './shown-changes.ts'
 
 /** How a comparison is written. */
@@ -90,13 +90,20 @@ const headerText = ({ runId, label, branch, commit, startedAt, origin }: Compare
   return `run ${runId} (${details.join(', ')})`
 }
 
+/** What a gate that does not let the undecided pass stands on. */
+const undecidedText = ({ undecided: [first, ...more] }: Comparison['gate']): string =>
+  first === undefined
+    ? 'no primary metric is declared'
+    : `${plainLine(`${first.pipeline} ${changeName(first)}`)}${more.length > 0 ? ` and ${String(more.length)} more are` : ' is'} not decided`
+
 const gateText = ({ gate }: Comparison): string => {
   const names = (entries: Comparison['gate']['failures']): string =>
     entries.map((entry) => plainLine(`${entry.pipeline} ${changeName(entry)}`)).join(', ')
   const undecided = gate.undecided.length === 0 ? '' : ` Undecided: ${names(gate.undecided)}.`
   switch (gate.state) {
     case 'failed':
-      return `Gate: failed by ${names(gate.failures)}.${undecided}`
+      if (gate.failures.length > 0) return `Gate: failed by ${names(gate.failures)}.${undecided}`
+      return `Gate: failed, by evaluation.gate.inconclusive: ${undecidedText(gate)}.`
     case 'undecided':
       return 'Gate: undecided: nothing important could be judged.'
     case 'passed':
@@ -157,7 +164,9 @@ const together = (said: readonly (readonly [name: string, text: string])[]): rea
 
 const notCompared = ({ notComparable, changes }: Comparison): readonly string[] => {
   const count = changes.filter(({ verdict }) => verdict === 'not-comparable').length
-  return count === 0 ? [] : [...notComparable.map(keyText), `${countText(count, 'metric')} left without a verdict`]
+  return count === 0
+    ? []
+    : [...tellingKeys(notComparable).map(keyText), `${countText(count, 'metric')} left without a verdict`]
 }
 
 const leftOut = ({ leftOut: all }: Comparison): readonly string[] => {

@@ -14,6 +14,10 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   'metric version': 'another version of the metric',
 }
 
+/** The keys a reader has to know: the truth stands in a run's keys by its name and by its digest. */
+export const tellingKeys = (keys: readonly DifferingKey[]): readonly DifferingKey[] =>
+  keys.filter(({ key }) => key !== 'truth' || keys.every((other) => other.key !== 'truth_sha256'))
+
 /** What a differing key means and what it forbids, in one line. */
 export const keyText = ({ key, baseline, candidate, forbids, pipeline, controlledBy }: DifferingKey): string => {
   const isUnknown = baseline === 'unknown' && candidate === 'unknown'

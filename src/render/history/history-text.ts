@@ -5,6 +5,7 @@ import { inertProse } from '../markdown/inert-text.ts'
 import { type Cell, isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
 import {
   blessCommand,
+  currentShift,
   databaseLines,
   expectedText,
   findingLines,
@@ -45,7 +46,7 @@ export const renderHistory = (history: ProjectHistory, options: HistoryTextOptio
     databaseLines(history)
       .map((line) => proseOf(line, isMarkdown))
       .join('\n'),
-    acceptText(shown, isMarkdown),
+    acceptText(shown, history.series, isMarkdown),
     summaryText(history, history.series.length - shown.length),
     options.explain ? explanation(shown, history, isMarkdown) : '',
   ]
@@ -127,10 +128,19 @@ const alsoText = (hidden: readonly JudgedSeries[], isMarkdown: boolean): string 
     .join('\n')
 
 /** How to accept a level that is right, with the first one found as the example. */
-const acceptText = (shown: readonly JudgedSeries[], isMarkdown: boolean): string => {
-  const [command] = shown.flatMap((one) => blessCommand(one) ?? [])
-  if (command === undefined) return ''
-  return proseOf(`If a new level is right, accept it: ${command}`, isMarkdown)
+const acceptText = (shown: readonly JudgedSeries[], all: readonly JudgedSeries[], isMarkdown: boolean): string => {
+  const first = shown.find((one) => blessCommand(one) !== null)
+  if (first === undefined) return ''
+  const run = currentShift(first)?.from
+  const others = run === undefined ? [] : all.filter((one) => one !== first && currentShift(one)?.from === run)
+  return [
+    `If a new level is right, accept it: ${blessCommand(first) ?? ''}`,
+    ...(others.length === 0
+      ? []
+      : [`Everything that moved at that run: benchmark history bless ${run ?? ''} --all --why "…"`]),
+  ]
+    .map((line) => proseOf(line, isMarkdown))
+    .join(isMarkdown ? '\n\n' : '\n')
 }
 
 const summaryText = ({ series, unjudged, judged, ended }: ProjectHistory, hidden: number): string => {

@@ -66,6 +66,10 @@ export const findingLines = (judged: JudgedSeries, { runs }: Pick<ProjectHistory
   return lines
 }
 
+/** The newest step a series has not gone back from. */
+export const currentShift = ({ finding }: Pick<JudgedSeries, 'finding'>): LevelShift | undefined =>
+  finding.shifts.filter(({ isCurrent }) => isCurrent).at(-1)
+
 /** Where databases changed, and where nobody knows whether they did; one sentence for all series of a pipeline. */
 export const databaseLines = ({ series, runs }: Pick<ProjectHistory, 'series' | 'runs'>): readonly string[] => {
   const byId = new Map(runs.map((run) => [run.runId, run]))
@@ -89,8 +93,7 @@ export const databaseLines = ({ series, runs }: Pick<ProjectHistory, 'series' | 
 /** The command that accepts what was found as the new level; null where nothing moved. */
 export const blessCommand = ({ finding, series }: JudgedSeries): string | null => {
   if (finding.state !== 'confirmed' && finding.state !== 'watch') return null
-  const current = finding.shifts.filter(({ isCurrent }) => isCurrent).at(-1)
-  const run = current?.from ?? finding.newest?.label ?? series.points.at(-1)?.label
+  const run = currentShift({ finding })?.from ?? finding.newest?.label ?? series.points.at(-1)?.label
   if (run === undefined) return null
   const level = series.level === null ? [] : ['--level', series.level]
   const rank = series.rank === null ? [] : ['--rank', series.rank]

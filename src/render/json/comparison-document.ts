@@ -110,10 +110,11 @@ const keyOf = ({ key, baseline, candidate, forbids, pipeline, controlledBy }: Di
   controlled_by: controlledBy,
 })
 
-const gateDocument = ({ state, failures, undecided }: Gate): ComparisonDocument['gate'] => ({
+const gateDocument = ({ state, failures, undecided, inconclusive }: Gate): ComparisonDocument['gate'] => ({
   state,
   failures: failures.map(gateEntry),
   undecided: undecided.map(gateEntry),
+  inconclusive,
 })
 
 const gateEntry = ({ params, ...rest }: GateFailure) => ({ ...rest, params: { ...params } })

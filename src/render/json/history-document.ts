@@ -81,7 +81,7 @@ export const toBlessingListDocument = (change: BlessingChange): BlessingListDocu
   schema: 'benchmark.blessing-list/1',
   file: change.file,
   ignored_by_git: change.isIgnored,
-  added: change.added && blessingDocument(change.added),
+  added: change.added.map(blessingDocument),
   removed: change.removed.map(blessingDocument),
   blessings: change.blessings.map(blessingDocument),
 })

@@ -4,7 +4,7 @@ import { isLargeExact } from '../../core/comparison/gate.ts'
 import type { Change } from '../../core/comparison/comparison.ts'
 import { changeName, effectText, neededText, sideText, VERDICT_WORDS } from '../compare/change-text.ts'
 import { changeCell, pipelineOf } from '../comment/change-row.ts'
-import { keyText } from '../compare/key-text.ts'
+import { keyText, tellingKeys } from '../compare/key-text.ts'
 import { violationText } from '../terminal/gate-text.ts'
 import { element, type XmlElement, xmlText } from './xml.ts'
 
@@ -39,13 +39,19 @@ const testCase = (classname: string, name: string, children: readonly XmlElement
 const comparisonCases = ({ comparison: of, dataset, absent }: JUnitSubject): readonly XmlElement[] => {
   if (of === null)
     return absent === null ? [] : [testCase('comparison', dataset, [element('skipped', { message: absent })])]
-  return of.comparison.changes
+  const { gate } = of.comparison
+  const undeclared = gate.state === 'failed' && gate.failures.length === 0 && gate.undecided.length === 0
+  const strict = { message: `no primary metric is declared; ${STRICT}`, type: 'inconclusive' }
+  const changes = of.comparison.changes
     .filter(({ isPrimary, metric }) => isPrimary || metric === 'success_rate')
     .map((change) => {
       const where = `${pipelineOf(change, of.comparison.pairs)} on ${dataset}`
       return testCase(where, changeName(change), outcomeOf(change, of))
     })
+  return undeclared ? [testCase('comparison', dataset, [element('failure', strict)]), ...changes] : changes
 }
+
+const STRICT = 'evaluation.gate.inconclusive is fail'
 
 const outcomeOf = (change: Change, of: RunComparison): readonly XmlElement[] => {
   const { verdict } = change
@@ -56,9 +62,15 @@ const outcomeOf = (change: Change, of: RunComparison): readonly XmlElement[] => 
     return [element('failure', { message, type: verdict }, details.filter((line) => line !== '').join('\n'))]
   }
   if (verdict === 'inconclusive' || verdict === 'not-comparable') {
-    const keys = verdict === 'not-comparable' ? of.comparison.notComparable.map(keyText) : []
+    const keys = verdict === 'not-comparable' ? tellingKeys(of.comparison.notComparable).map(keyText) : []
     const why = [change.note, neededText(change), ...keys].filter((text) => text !== null)
-    return [element('skipped', { message: [`${verdict}: ${sides}`, ...why].join('; ') })]
+    const message = [`${verdict}: ${sides}`, ...why].join('; ')
+    const isStrict = change.isPrimary && of.comparison.gate.inconclusive === 'fail'
+    return [
+      isStrict
+        ? element('failure', { message: `${message}; ${STRICT}`, type: verdict })
+        : element('skipped', { message }),
+    ]
   }
   return []
 }

@@ -159,7 +159,7 @@ const effectsOf = ({ changes }: Comparison, nameOf: NameOf): readonly string[] =
 const nextOf = ({ verdict, gate, changes, notComparable }: Comparison, nameOf: NameOf): string | null => {
   const [first] = changes.filter(isWorse)
   if (first !== undefined)
-    return `Look at the samples of ${nameOf(first)} where it got worse, then accept it with \`benchmark bless\` or mend it.`
+    return `Look at the samples of ${nameOf(first)} where it got worse, then accept it with \`benchmark history bless\` or mend it.`
   if (verdict === 'not-comparable')
     return notComparable.some(({ controlledBy }) => controlledBy !== null)
       ? 'If the difference is on purpose: `benchmark compare --controlled` says so.'

@@ -1,8 +1,9 @@
 import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
-import { plainText } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { type PagePart, renderPage } from '../table/page.ts'
+import type { TableOptions } from '../table/table.ts'
+import { scoreRows } from './score-rows.ts'
 
 type Column = readonly [heading: string, metric: string]
 
@@ -60,7 +61,7 @@ const TABLES: readonly { readonly title: string; readonly columns: readonly Colu
 /** Assemblies side by side: contiguity, what a reference says, and bins; with `perSample` every sample. */
 export const renderAssemblyScores = (
   scored: ScoredOutputs,
-  options: { readonly perSample: boolean; readonly width?: number },
+  options: TableOptions & { readonly perSample: boolean },
 ): string => {
   const labels = [...new Set(scored.values.map(({ prediction }) => prediction))]
   const samples = [...new Set(scored.values.map(({ sample }) => sample ?? ''))]
@@ -71,27 +72,22 @@ export const renderAssemblyScores = (
     samples.length === 1
       ? `Sample ${samples[0] ?? ''}.`
       : 'Means over samples, with 95 % intervals where there are any.'
-  const parts = [scope]
+  const parts: PagePart[] = [scope]
   for (const table of shown) {
     if (table === undefined) continue
     const { title, columns } = table
     const headings = columns.map(([heading]) => heading)
-    parts.push(
-      '',
-      title,
-      textTable(
-        ['prediction', ...headings, ...(samples.length === 1 ? [] : ['samples'])],
-        labels.map((label) => summaryRow(scored, label, columns, samples)),
-        options.width,
-      ),
-    )
+    parts.push('', title, {
+      head: ['prediction', ...headings, ...(samples.length === 1 ? [] : ['samples'])],
+      rows: labels.map((label) => summaryRow(scored, label, columns, samples)),
+    })
     if (options.perSample && samples.length > 1)
-      parts.push(
-        '',
-        textTable(['sample', 'prediction', ...headings], sampleRows(scored, samples, labels, columns), options.width),
-      )
+      parts.push('', {
+        head: ['sample', 'prediction', ...headings],
+        rows: sampleRows(scored, samples, labels, columns),
+      })
   }
-  return parts.map(plainText).join('\n')
+  return renderPage(parts, () => scoreRows(scored), options)
 }
 
 const AGGREGATION: Aggregation = 'macro'

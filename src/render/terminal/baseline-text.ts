@@ -2,7 +2,7 @@ import type { BaselineChange, BaselineEntry } from '../../app/baseline/set-basel
 import { baselinePlaceWords } from '../../core/baseline.ts'
 import { formatTime } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { isForPrograms, renderTable, type TableOptions } from '../table/table.ts'
 
 /** What was set and cleared, one line each. */
 export const renderBaselineChange = ({ set, removed }: BaselineChange): string => {
@@ -15,22 +15,20 @@ export const renderBaselineChange = ({ set, removed }: BaselineChange): string =
 }
 
 /** All baselines as a table, or how to set one. */
-export const renderBaselines = (baselines: readonly BaselineEntry[], width?: number): string => {
-  if (baselines.length === 0)
+export const renderBaselines = (baselines: readonly BaselineEntry[], options: TableOptions): string => {
+  if (baselines.length === 0 && !isForPrograms(options))
     return 'No baseline is set. Set one with `benchmark baseline set RUN`, for example `benchmark baseline set latest`.'
   const rows = baselines.map(({ branch, label, run, setAt }) => [
-    branch ?? 'any',
-    label ?? 'any',
+    { text: branch ?? 'any', value: branch },
+    { text: label ?? 'any', value: label },
     run.runId,
-    formatTime(run.startedAt),
+    { text: formatTime(run.startedAt), value: run.startedAt },
     run.state,
     run.commit?.slice(0, 10) ?? '',
     run.pipelines.join(', '),
-    formatTime(setAt),
+    { text: formatTime(setAt), value: setAt },
   ])
-  return textTable(
-    ['branch', 'label', 'run', 'started (UTC)', 'state', 'commit', 'pipelines', 'set (UTC)'],
-    rows,
-    width,
-  )
+  const head = ['branch', 'label', 'run', 'started (UTC)', 'state', 'commit', 'pipelines', 'set (UTC)']
+  const keys = ['branch', 'label', 'run_id', 'started_at', 'state', 'commit', 'pipelines', 'set_at']
+  return renderTable({ head, keys, rows }, options)
 }

@@ -1,7 +1,8 @@
 import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
-import { plainText } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { type PagePart, renderPage } from '../table/page.ts'
+import type { Table, TableOptions } from '../table/table.ts'
+import { scoreRows } from './score-rows.ts'
 
 type Columns = readonly (readonly [heading: string, metric: string])[]
 
@@ -29,21 +30,20 @@ const OUTSIDE: Columns = [
 /** Binnings side by side: averages by base pairs and by sequences, genomes recovered, and what the truth does not know. */
 export const renderBinningScores = (
   scored: ScoredOutputs,
-  options: { readonly perSample: boolean; readonly width?: number },
+  options: TableOptions & { readonly perSample: boolean },
 ): string => {
   const samples = [...new Set(scored.values.map(({ sample }) => sample ?? ''))]
   const shown = { scored, samples, labels: [...new Set(scored.values.map(({ prediction }) => prediction))] }
-  const table = (heading: string, columns: Columns, aggregation: 'macro' | 'total'): readonly string[] => [
+  const table = (heading: string, columns: Columns, aggregation: 'macro' | 'total'): readonly PagePart[] => [
     heading,
-    textTable(
-      ['prediction', ...columns.map(([name]) => name), ...(samples.length === 1 ? [] : ['samples'])],
-      shown.labels.map((label) => summaryRow(shown, label, columns, aggregation)),
-      options.width,
-    ),
+    {
+      head: ['prediction', ...columns.map(([name]) => name), ...(samples.length === 1 ? [] : ['samples'])],
+      rows: shown.labels.map((label) => summaryRow(shown, label, columns, aggregation)),
+    },
     '',
   ]
   const isOutside = scored.values.some(({ metric, value }) => metric === 'sequences_outside_truth' && value !== 0)
-  const parts = [
+  const parts: PagePart[] = [
     samples.length === 1 ? `Sample ${samples[0] ?? ''}.` : 'Means over samples with 95 % intervals; counts are summed.',
     '',
     ...table('By base pairs:', BY_BASE_PAIRS, 'macro'),
@@ -51,8 +51,8 @@ export const renderBinningScores = (
     ...table('Genomes recovered, by completeness and contamination in %:', RECOVERED, 'total'),
     ...(isOutside ? table('In bins, but not in the truth (no number above sees these):', OUTSIDE, 'total') : []),
   ]
-  if (options.perSample && samples.length > 1) parts.push(sampleTable(shown, options.width))
-  return parts.map(plainText).join('\n').trimEnd()
+  if (options.perSample && samples.length > 1) parts.push(sampleTable(shown))
+  return renderPage(parts, () => scoreRows(scored), options)
 }
 
 interface Shown {
@@ -83,7 +83,7 @@ const summaryRow = (
   return [label, ...cells, ...n]
 }
 
-const sampleTable = ({ scored, samples, labels }: Shown, width: number | undefined): string => {
+const sampleTable = ({ scored, samples, labels }: Shown): Table => {
   const columns: Columns = [...BY_BASE_PAIRS, ...RECOVERED.filter((_one, index) => index === 0 || index === 5)]
   const key = (...parts: readonly (string | null)[]): string => JSON.stringify(parts)
   const cells = new Map(scored.values.map((one) => [key(one.sample, one.prediction, one.metric), one]))
@@ -97,5 +97,5 @@ const sampleTable = ({ scored, samples, labels }: Shown, width: number | undefin
       }),
     ]),
   )
-  return textTable(['sample', 'prediction', ...columns.map(([name]) => name)], rows, width)
+  return { head: ['sample', 'prediction', ...columns.map(([name]) => name)], rows }
 }

@@ -6,7 +6,8 @@ import type { Sample } from '../../core/sample.ts'
 import { formatBytes } from '../format-number.ts'
 import { datasetBytes } from '../json/dataset-documents.ts'
 import { plainText } from '../plain-text.ts'
-import { isForPrograms, numberCell, renderTable, type TableOptions } from '../table/table.ts'
+import { renderPage } from '../table/page.ts'
+import { isForPrograms, numberCell, renderTable, type Table, type TableOptions } from '../table/table.ts'
 
 /** The datasets, one line each. */
 export const renderDatasetList = (datasets: readonly ListedDataset[], options: TableOptions = {}): string => {
@@ -28,7 +29,11 @@ export const renderDatasetList = (datasets: readonly ListedDataset[], options: T
 }
 
 /** Everything about one dataset. */
-export const renderDataset = (dataset: ListedDataset, samples: readonly Sample[], width?: number): string => {
+export const renderDataset = (
+  dataset: ListedDataset,
+  samples: readonly Sample[],
+  options: TableOptions = {},
+): string => {
   const facts: [string, string | null][] = [
     ['version', dataset.version],
     ['type', dataset.benchmarkType],
@@ -51,9 +56,22 @@ export const renderDataset = (dataset: ListedDataset, samples: readonly Sample[]
     files.reads2 !== null ? 'paired' : files.reads1 !== null ? 'single' : '',
     files.fasta === null ? '' : 'yes',
   ])
-  const text = plainText([`${dataset.id}: ${dataset.title}`, ...lines].join('\n'))
-  if (!dataset.from.fetched) return `${text}\n\nNot fetched. Fetch it with: benchmark dataset fetch ${dataset.id}`
-  return [text, '', renderTable({ head: ['sample', 'group', 'reads', 'contigs'], rows }, { width })].join('\n')
+  const table = { head: ['sample', 'group', 'reads', 'contigs'], rows }
+  const isMarkdown = options.format === 'markdown'
+  const title = `${dataset.id}: ${dataset.title}`
+  const known: Table = {
+    head: ['what', 'value'],
+    rows: facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  }
+  return renderPage(
+    [
+      ...(isMarkdown ? [title, known] : [title, ...lines]),
+      '',
+      dataset.from.fetched ? table : `Not fetched. Fetch it with: benchmark dataset fetch ${dataset.id}`,
+    ],
+    () => table,
+    options,
+  )
 }
 
 const STATES: Readonly<Record<FileCheck['state'], string>> = {

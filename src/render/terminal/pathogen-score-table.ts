@@ -2,9 +2,10 @@ import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import { parseLevel } from '../../core/pathogen/truth-level.ts'
 import type { Aggregation } from '../../core/score.ts'
 import { formatQuantity } from '../format-number.ts'
-import { plainText } from '../plain-text.ts'
 import { firstFew } from './first-few.ts'
-import { textTable } from './text-table.ts'
+import { type PagePart, renderPage } from '../table/page.ts'
+import type { Table, TableOptions } from '../table/table.ts'
+import { scoreRows } from './score-rows.ts'
 
 /** What each column shows: its heading, the metric, and how samples become one number. */
 type Columns = readonly (readonly [heading: string, metric: string, aggregation: Aggregation])[]
@@ -30,28 +31,24 @@ const DETAILS: Columns = [
 /** Predictions side by side over panel × samples; with `perSample` every sample, with what was missed and wrong. */
 export const renderPathogenScores = (
   scored: ScoredOutputs,
-  options: { readonly perSample: boolean; readonly width?: number },
+  options: TableOptions & { readonly perSample: boolean },
 ): string => {
   const labels = [...new Set(scored.values.map(({ prediction }) => prediction))]
   const rank = scored.values[0]?.rank ?? ''
-  const parts = [
+  const parts: PagePart[] = [
     `Calls at the rank ${rank}, all samples together.`,
-    callTable(scored, labels, options.width),
+    callTable(scored, labels),
     '',
-    detailTable(scored, labels, options.width),
+    detailTable(scored, labels),
   ]
-  const curve = detectionTable(scored, labels, options.width)
+  const curve = detectionTable(scored, labels)
   if (curve !== null) parts.push('', 'Share of the taxa at each level of the truth that was found:', curve)
   if (options.perSample)
-    parts.push(
-      '',
-      textTable(
-        ['sample', 'prediction', ...CALLS.map(([heading]) => heading), 'missed and (wrong) taxa'],
-        sampleRows(scored, labels),
-        options.width,
-      ),
-    )
-  return parts.map(plainText).join('\n')
+    parts.push('', {
+      head: ['sample', 'prediction', ...CALLS.map(([heading]) => heading), 'missed and (wrong) taxa'],
+      rows: sampleRows(scored, labels),
+    })
+  return renderPage(parts, () => scoreRows(scored), options)
 }
 
 const summaryCells = ({ summary }: ScoredOutputs, label: string, columns: Columns): readonly Cell[] =>
@@ -60,28 +57,24 @@ const summaryCells = ({ summary }: ScoredOutputs, label: string, columns: Column
   )
 type Cell = ScoredOutputs['summary'][number] | undefined
 
-const callTable = (scored: ScoredOutputs, labels: readonly string[], width: number | undefined): string =>
-  textTable(
-    ['prediction', ...CALLS.map(([heading]) => heading), 'samples'],
-    labels.map((label) => {
-      const cells = summaryCells(scored, label, CALLS)
-      const counted = cells.find((one) => one?.metric === 'true_positives')
-      return [
-        label,
-        ...cells.map((one) => (one === undefined ? '' : formatQuantity(one, one.unit))),
-        counted === undefined ? '' : `${counted.n} of ${counted.nExpected}`,
-      ]
-    }),
-    width,
-  )
+const callTable = (scored: ScoredOutputs, labels: readonly string[]): Table => ({
+  head: ['prediction', ...CALLS.map(([heading]) => heading), 'samples'],
+  rows: labels.map((label) => {
+    const cells = summaryCells(scored, label, CALLS)
+    const counted = cells.find((one) => one?.metric === 'true_positives')
+    return [
+      label,
+      ...cells.map((one) => (one === undefined ? '' : formatQuantity(one, one.unit))),
+      counted === undefined ? '' : `${counted.n} of ${counted.nExpected}`,
+    ]
+  }),
+})
 
 // Each of these speaks of some samples only, so each says of how many.
-const detailTable = (scored: ScoredOutputs, labels: readonly string[], width: number | undefined): string =>
-  textTable(
-    ['prediction', ...DETAILS.map(([heading]) => heading)],
-    labels.map((label) => [label, ...summaryCells(scored, label, DETAILS).map(detail)]),
-    width,
-  )
+const detailTable = (scored: ScoredOutputs, labels: readonly string[]): Table => ({
+  head: ['prediction', ...DETAILS.map(([heading]) => heading)],
+  rows: labels.map((label) => [label, ...summaryCells(scored, label, DETAILS).map(detail)]),
+})
 
 const detail = (summary: Cell): string => {
   if (summary === undefined) return ''
@@ -89,11 +82,7 @@ const detail = (summary: Cell): string => {
   return summary.value === null ? value : `${value} (n=${summary.n})`
 }
 
-const detectionTable = (
-  { summary }: ScoredOutputs,
-  labels: readonly string[],
-  width: number | undefined,
-): string | null => {
+const detectionTable = ({ summary }: ScoredOutputs, labels: readonly string[]): Table | null => {
   const rates = summary.flatMap((one) => {
     const level = one.metric === 'detection_rate' ? parseLevel(one.level) : null
     return level === null ? [] : [{ ...one, amount: level.amount, measure: level.measure }]
@@ -101,17 +90,16 @@ const detectionTable = (
   const amounts = [...new Set(rates.map(({ amount }) => amount))].sort((left, right) => right - left)
   const measure = rates[0]?.measure
   if (measure === undefined) return null
-  return textTable(
-    [measure, ...labels],
-    amounts.map((amount) => [
+  return {
+    head: [measure, ...labels],
+    rows: amounts.map((amount) => [
       String(amount),
       ...labels.map((label) => {
         const rate = rates.find((one) => one.amount === amount && one.prediction === label)
         return rate === undefined ? '' : `${formatQuantity(rate, rate.unit)} (n=${rate.n})`
       }),
     ]),
-    width,
-  )
+  }
 }
 
 const sampleRows = (scored: ScoredOutputs, labels: readonly string[]): string[][] => {

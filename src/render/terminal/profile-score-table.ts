@@ -2,8 +2,9 @@ import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import { RANKS, TABLE_RANKS } from '../../core/profile/ranks.ts'
 import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
-import { plainText } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { type PagePart, renderPage } from '../table/page.ts'
+import type { Table, TableOptions } from '../table/table.ts'
+import { scoreRows } from './score-rows.ts'
 
 type Column = readonly [heading: string, metric: string, aggregation: Aggregation]
 
@@ -43,7 +44,7 @@ const BETA_COLUMNS: readonly Column[] = [
  */
 export const renderProfileScores = (
   scored: ScoredOutputs,
-  options: { readonly perSample: boolean; readonly ranks: readonly string[]; readonly width?: number },
+  options: TableOptions & { readonly perSample: boolean; readonly ranks: readonly string[] },
 ): string => {
   const labels = [...new Set(scored.values.map(({ prediction }) => prediction))]
   const samples = [...new Set(scored.values.flatMap(({ sample }) => (sample === null ? [] : [sample])))]
@@ -51,24 +52,26 @@ export const renderProfileScores = (
   const scaled = scalingMatters(scored, ranks) ? SCALED_COLUMNS : []
   const columns = [...COLUMNS.slice(0, 2), ...scaled, ...COLUMNS.slice(2)]
   const head = samples.length === 1 ? [] : ['samples']
-  const table = (first: readonly string[], of: readonly Column[], rows: string[][]): string =>
-    textTable([...first, ...of.map(([heading]) => heading)], rows, options.width)
-  const parts = [
+  const table = (first: readonly string[], of: readonly Column[], rows: string[][]): Table => ({
+    head: [...first, ...of.map(([heading]) => heading)],
+    rows,
+  })
+  const parts: PagePart[] = [
     samples.length === 1
       ? `Sample ${samples[0] ?? ''}; taxa are counted. Lower is better for Bray-Curtis, L1 and UniFrac.`
       : 'Means over samples with 95 % intervals; taxa summed over samples. Lower is better for Bray-Curtis, L1 and UniFrac.',
     ...(scaled.length === 0 ? [] : [SCALED_NOTE]),
-    textTable(
-      ['rank', 'prediction', ...columns.map(([heading]) => heading), ...head],
-      ranks.flatMap((rank) => labels.map((label) => [rank, ...summaryRow(scored, label, rank, columns, samples)])),
-      options.width,
-    ),
+    {
+      head: ['rank', 'prediction', ...columns.map(([heading]) => heading), ...head],
+      rows: ranks.flatMap((rank) =>
+        labels.map((label) => [rank, ...summaryRow(scored, label, rank, columns, samples)]),
+      ),
+    },
     '',
-    textTable(
-      ['prediction', ...TREE_COLUMNS.map(([heading]) => heading), ...head],
-      labels.map((label) => summaryRow(scored, label, null, TREE_COLUMNS, samples)),
-      options.width,
-    ),
+    {
+      head: ['prediction', ...TREE_COLUMNS.map(([heading]) => heading), ...head],
+      rows: labels.map((label) => summaryRow(scored, label, null, TREE_COLUMNS, samples)),
+    },
   ]
   const beta = BETA_COLUMNS.filter(([, metric]) =>
     scored.values.some((one) => one.value !== null && one.metric.startsWith(metric.replace(/_[a-z]+$/, '_'))),
@@ -88,7 +91,7 @@ export const renderProfileScores = (
       '',
       table(['sample', 'rank', 'prediction'], columns, sampleRows(scored, columns, { samples, ranks, labels })),
     )
-  return parts.map(plainText).join('\n')
+  return renderPage(parts, () => scoreRows(scored), options)
 }
 
 const SCALED_NOTE =

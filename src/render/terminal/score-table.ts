@@ -1,23 +1,23 @@
 import type { ScoredOutputs } from '../../app/score-outputs.ts'
 import type { Aggregation } from '../../core/score.ts'
 import { formatMetric, formatQuantity } from '../format-number.ts'
-import { plainText } from '../plain-text.ts'
 import { renderAssemblyScores } from './assembly-score-table.ts'
 import { renderBinningScores } from './binning-score-table.ts'
 import { firstFew } from './first-few.ts'
 import { renderPathogenScores } from './pathogen-score-table.ts'
 import { renderProfileScores } from './profile-score-table.ts'
-import { textTable } from './text-table.ts'
+import { type PagePart, renderPage } from '../table/page.ts'
+import type { TableOptions } from '../table/table.ts'
+import { scoreRows } from './score-rows.ts'
 
 const RATIOS = ['sensitivity', 'precision', 'f1_score', 'specificity'] as const
 const COUNTS = ['true_positives', 'false_positives', 'false_negatives'] as const
 const COUNT_HEADINGS = ['found', 'wrong', 'missed']
 
-interface ScoreTableOptions {
+interface ScoreTableOptions extends TableOptions {
   readonly perSample: boolean
   /** Ranks the user asked for. */
   readonly ranks: readonly string[]
-  readonly width?: number
 }
 
 /** Predictions side by side, the way their benchmark type is read. */
@@ -39,24 +39,19 @@ export const renderScores = (scored: ScoredOutputs, options: ScoreTableOptions):
 /** At the primary level: means over samples, with the interval and how many samples count. */
 const renderLevelScores = (scored: ScoredOutputs, options: ScoreTableOptions): string => {
   const labels = [...new Set(scored.values.map(({ prediction }) => prediction))]
-  const parts = [
+  const parts: PagePart[] = [
     `Level ${scored.primaryLevel ?? ''}: mean over samples with its 95 % interval; genes summed over samples.`,
-    textTable(
-      ['prediction', ...RATIOS, ...COUNT_HEADINGS, 'samples'],
-      labels.map((label) => summaryRow(scored, label)),
-      options.width,
-    ),
+    {
+      head: ['prediction', ...RATIOS, ...COUNT_HEADINGS, 'samples'],
+      rows: labels.map((label) => summaryRow(scored, label)),
+    },
   ]
   if (options.perSample)
-    parts.push(
-      '',
-      textTable(
-        ['prediction', 'sample', ...RATIOS.slice(0, 3), ...COUNT_HEADINGS, 'missed and (wrong) genes'],
-        labels.flatMap((label) => sampleRows(scored, label)),
-        options.width,
-      ),
-    )
-  return parts.map(plainText).join('\n')
+    parts.push('', {
+      head: ['prediction', 'sample', ...RATIOS.slice(0, 3), ...COUNT_HEADINGS, 'missed and (wrong) genes'],
+      rows: labels.flatMap((label) => sampleRows(scored, label)),
+    })
+  return renderPage(parts, () => scoreRows(scored), options)
 }
 
 const summaryRow = (scored: ScoredOutputs, label: string): string[] => {

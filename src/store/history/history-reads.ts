@@ -2,7 +2,7 @@ import type { EndedRun, HistoryReads } from '../../app/history/history-ports.ts'
 import type { Connection } from '../open.ts'
 import { guardedBy } from '../sqlite-problem.ts'
 import { prepareOnce, type Statements } from '../statements.ts'
-import { unpackPlan } from '../stored-plan.ts'
+import { datasetOfPlan } from '../stored-plan.ts'
 import { readMeasured } from './measured-runs.ts'
 
 interface EndedRow {
@@ -58,7 +58,7 @@ const datasetReader = (statements: Statements): ((row: EndedRow) => EndedRun['da
     const found = known.get(place)
     if (found !== undefined) return found
     const plan = statements<{ document: Buffer }>('SELECT document FROM plan WHERE run_key = ?').get(key)
-    const dataset = plan ? unpackPlan(plan.document).dataset : null
+    const dataset = plan ? datasetOfPlan(plan.document) : null
     known.set(place, dataset)
     return dataset
   }

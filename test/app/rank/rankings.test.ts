@@ -7,6 +7,7 @@ import { compareWithCommunity } from '../../../src/app/rank/compare-with-communi
 import { leaderboard } from '../../../src/app/rank/leaderboard.ts'
 import type { RankDeps } from '../../../src/app/rank/rank-category.ts'
 import { recommendPipeline } from '../../../src/app/rank/recommend-pipeline.ts'
+import { selectCommunity } from '../../../src/app/rank/select-community.ts'
 import { EMPTY_CATALOGUE } from '../../../src/app/hub/hub-catalogue.ts'
 import type { IndexedRun } from '../../../src/app/hub/store-ports.ts'
 import { defaultConfig } from '../../../src/config/load-config.ts'
@@ -261,6 +262,20 @@ const addOwn = (runId: string, startedAt = OWN_START): void => {
   )
 }
 
+test('weights that nobody has a value of rank nobody, and that is said', () => {
+  fill(TWO)
+  const { config } = deps()
+  const weighed = (priority: Readonly<Record<string, number>>) => () =>
+    leaderboard(
+      { ...deps(), config: { ...config, evaluation: { ...config.evaluation, priority } } },
+      { category: 'amr-detection', datasets: [], includeUnknown: false },
+    )
+  expect(weighed({ n50: 1 })).toThrow(
+    expect.objectContaining({ code: 'E_CONFIG', message: expect.stringContaining('has a value of n50') as string }),
+  )
+  expect(weighed({ n50: 1, sensitivity: 1 })().ranking).not.toBeNull()
+})
+
 describe('recommendation', () => {
   test('takes the best within limits, says why, and what would change it', () => {
     fill(TWO)
@@ -322,5 +337,25 @@ describe('community', () => {
     expect(few.statistics.every(({ quartiles, n }) => quartiles === null && n === null)).toBe(true)
     expect(renderCommunity(compared(4), { format: 'table' })).toContain('1 of 5')
     expect(renderCommunity(compared(5), { format: 'table' })).toContain('fewer than 5 contributors')
+  })
+
+  test('metrics and levels can be chosen; those that are not compared are refused', () => {
+    addOwn('20261123t101502z-zzzzzz')
+    fill(TWO)
+    const whole = compared(2)
+    const none = { metrics: [], levels: [] }
+    expect(selectCommunity(whole, none)).toEqual(whole)
+    const one = selectCommunity(whole, { ...none, metrics: ['sensitivity:gene'] })
+    expect(new Set([...one.statistics, ...one.places].map(({ metric }) => metric))).toEqual(new Set(['sensitivity']))
+    // The place by the score is of all metrics, whatever is shown.
+    expect(one.rank).toEqual(whole.rank)
+    const level = selectCommunity(whole, { ...none, levels: ['gene'] })
+    expect(level.statistics.length).toBeGreaterThan(0)
+    expect(level.statistics.every((of) => of.level === 'gene')).toBe(true)
+    for (const wrong of [
+      { ...none, metrics: ['sensitivty'] },
+      { ...none, levels: ['gen'] },
+    ])
+      expect(() => selectCommunity(whole, wrong)).toThrow(expect.objectContaining({ code: 'E_NOT_FOUND' }))
   })
 })

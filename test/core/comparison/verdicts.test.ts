@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../../src/core/comparison/compare.ts'
+import { gateOf } from '../../../src/core/comparison/gate.ts'
 import { known } from '../../../src/core/score.ts'
 import {
   changeOf,
@@ -13,6 +14,19 @@ import {
   repeats,
   type Told,
 } from '../../support/comparison-builder.ts'
+
+test('what is undecided, or not even declared, fails the gate only where that is asked for', () => {
+  const undecided = compareTold(perSample([0.9, 0.8]), perSample([0.8, 0.9]))
+  const improved = compareTold(
+    perSample(BEFORE),
+    shifted(BEFORE, (value, index) => value + 0.02 + index / 500),
+  )
+  expect(undecided.gate).toMatchObject({ state: 'undecided', failures: [], inconclusive: 'pass' })
+  expect(gateOf(undecided.changes, 'fail')).toMatchObject({ state: 'failed', failures: [], inconclusive: 'fail' })
+  expect(gateOf(undecided.changes, 'fail').undecided.map(({ metric }) => metric)).toEqual(['sensitivity'])
+  expect(gateOf(improved.changes, 'fail').state).toBe('passed')
+  expect(gateOf([], 'fail').state).toBe('failed')
+})
 
 describe('verdicts of paired samples', () => {
   test('better on every sample is improved, and the mirror image regressed', () => {
