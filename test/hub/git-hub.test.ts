@@ -1,5 +1,5 @@
 /** One suite over every way to a hub. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,15 +12,23 @@ import { hasSshServer, type SshServer, startSshServer } from '../support/ssh-ser
 const dir = tempDir('hub')
 let server: GitServer
 let ssh: SshServer | null = null
+let oldSsh: SshServer | null = null
 if (!hasSshServer) console.warn('sshd is not installed: hubs behind ssh are not tested')
 
+const sshOnly = join(dir, 'ssh only')
+
 beforeAll(async () => {
+  mkdirSync(sshOnly)
+  for (const name of ['sh', 'ssh']) symlinkSync(`/usr/bin/${name}`, join(sshOnly, name))
   server = await startGitServer(join(dir, 'served'))
-  if (hasSshServer) ssh = await startSshServer(join(dir, 'ssh'))
+  if (!hasSshServer) return
+  ssh = await startSshServer(join(dir, 'ssh'))
+  oldSsh = await startSshServer(join(dir, 'old ssh'), { isOld: true })
 })
 afterAll(async () => {
   await server.close()
   ssh?.close()
+  oldSsh?.close()
 })
 
 const ways = [
@@ -35,6 +43,11 @@ const ways = [
           way: 'ssh',
           url: (name: string) => ssh?.url(join(server.root, name)) ?? '',
           environment: () => ({ ...process.env, GIT_SSH_COMMAND: ssh?.command }),
+        },
+        {
+          way: 'old ssh without git',
+          url: (name: string) => oldSsh?.url(join(server.root, name)) ?? '',
+          environment: () => ({ ...process.env, PATH: sshOnly, GIT_SSH_COMMAND: oldSsh?.command }),
         },
       ]
     : []),

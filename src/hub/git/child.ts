@@ -15,6 +15,8 @@ interface ChildOptions {
 export interface ChildEnd {
   /** It could not be started, ended by a signal, or with another status than 0. */
   readonly failed: boolean
+  /** Null: it was ended by a signal, or never started. */
+  readonly status: number | null
   readonly stderr: string
   readonly timedOut: boolean
 }
@@ -25,6 +27,7 @@ export interface Child {
   readonly stdout: Readable
   /** Never rejects. */
   readonly ended: Promise<ChildEnd>
+  hasEnded(): boolean
   kill(): void
 }
 
@@ -37,7 +40,13 @@ export const startChild = (program: string, args: readonly string[], options: Ch
     windowsHide: true,
   })
   child.stdin.on('error', () => undefined)
-  return { stdin: child.stdin, stdout: child.stdout, ended: endOf(child, options.timeoutMs), kill: () => kill(child) }
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    ended: endOf(child, options.timeoutMs),
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    kill: () => kill(child),
+  }
 }
 
 const kill = (child: ChildProcessWithoutNullStreams): void => void child.kill('SIGKILL')
@@ -58,11 +67,16 @@ const endOf = (child: ChildProcessWithoutNullStreams, timeoutMs: number | undefi
           kill(child)
         }, timeoutMs)
   return new Promise((resolve) => {
-    const end = (failed: boolean, more = ''): void => {
+    const end = (status: number | null, more = ''): void => {
       clearTimeout(timer)
-      resolve({ failed, stderr: `${Buffer.concat(said).toString('utf8')}${more}`.trimEnd(), timedOut })
+      resolve({
+        failed: status !== 0,
+        status,
+        stderr: `${Buffer.concat(said).toString('utf8')}${more}`.trimEnd(),
+        timedOut,
+      })
     }
-    child.once('error', (error) => end(true, error.message))
-    child.once('close', (status) => end(status !== 0))
+    child.once('error', (error) => end(null, error.message))
+    child.once('close', (status) => end(status))
   })
 }

@@ -12,7 +12,7 @@ import { pathChannel } from './path.ts'
 import { parseUrl } from './parse-url.ts'
 import { isLoopback } from './proxy.ts'
 import { smartTransport } from './smart-transport.ts'
-import { sshTransport } from './ssh.ts'
+import { sshChannel } from './ssh.ts'
 import type { HubLimits, Transport } from './transport.ts'
 
 /** Where a hub is. `url` is how it is always written. */
@@ -72,22 +72,22 @@ interface WayOptions {
   readonly limits: HubLimits
 }
 
-/** The way to a hub. Folders and ssh need the git program; throws `E_HUB` when there is none. */
+/** The way to a hub. Folders need the git program; throws `E_HUB` when there is none. */
 export const chooseTransport = (place: HubPlace, { git, environment, credentials, limits }: WayOptions): Transport => {
   if (place.kind === 'http')
     return smartTransport(
       httpChannel(place.url, { client: createHttpClient(environment, limits), credentials, limits }),
       limits,
     )
+  if (place.kind === 'ssh') return smartTransport(sshChannel(place.url, { environment, limits }), limits)
   if (git === null)
     throw new Problem(
       'E_HUB',
       `The hub ${safeLine(place.url) ?? ''} needs the program git, which is not on the PATH.`,
       {
-        hints: ['Install git, or use a hub behind https://.'],
+        hints: ['Install git, or use a hub behind https:// or ssh.'],
       },
     )
-  if (place.kind === 'ssh') return sshTransport(place.url, { git, environment, limits })
   const runHooks = environment['BENCHMARK_HUB_TRUST_HOOKS'] === '1'
   return smartTransport(pathChannel(place.folder, { git, limits, runHooks }), limits)
 }
