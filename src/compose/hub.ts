@@ -112,6 +112,7 @@ export const openHub = async (
     // A token of the environment is for the project's hub, not for whichever one --hub names.
     hubUrl: config.centralHub === null ? url : hubAddress(config.centralHub.url, context.root),
     apiKey: isConfigured ? (config.centralHub?.apiKey ?? null) : null,
+    isNamed: !isConfigured,
   })
   const repository = git.createHubRepository({
     url,

@@ -43,10 +43,13 @@ beforeAll(async () => {
   expect(await well('hub', 'init', server.url(bare), '--name', 'our-lab')).toMatchObject({ exit: 0 })
   expect(await well('register')).toMatchObject({ exit: 0 })
 }, WAIT)
-afterEach(() => {
+afterEach(async () => {
+  server.misbehave(null)
   rmSync(join(bare, 'hooks'), { recursive: true, force: true })
   expectWholeDatabase(anna.database)
   expectWholeHub(bare)
+  // What a test that failed left is not the next one's.
+  await well('upload')
 })
 afterAll(() => server.close())
 

@@ -184,7 +184,7 @@ const planRegistration = async (
   const next = nextRegistration(previous, key, wanted, deps.clock.now().toISOString())
   if (next === null) return null
   return {
-    changes: [{ path, bytes: deps.documents.bytes(signDocument(next, signer)) }],
+    changes: [{ path, bytes: deps.documents.bytes(signDocument(next, signer, hub)) }],
     message: `${wanted.project}: ${previous === null ? 'register' : `registration, version ${next.version}`}\n`,
     author: commitAuthor(key),
   }
@@ -195,7 +195,7 @@ const signerOf = (deps: HubDeps, previous: HubProjectDocument, hub: HubConfigDoc
   const isActive = (keys: HubProjectDocument['keys'], keyId: string | undefined): boolean =>
     keys.some((one) => one.key_id === keyId && one.status === 'active')
   if (isActive(previous.keys, key.keyId)) return key
-  const maintainer = deps.keys.existingMaintainerKey(hub.name)
+  const maintainer = deps.keys.existingMaintainerKey(hub)
   if (maintainer !== null && isActive(hub.maintainers, maintainer.keyId)) return maintainer
   throw new Problem('E_HUB', `The project ${previous.id} is registered with other keys than the one of this machine.`, {
     hints: [

@@ -9,6 +9,8 @@ interface ChildOptions {
   readonly env: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly timeoutMs?: number
+  /** What it starts itself ends with it when it is killed; and it has no terminal, so that it can ask nobody. */
+  readonly isGroup?: boolean
 }
 
 /** How a child ended. */
@@ -33,25 +35,37 @@ export interface Child {
 
 /** Starts a program. It ends with this process at the latest: its input ends then. */
 export const startChild = (program: string, args: readonly string[], options: ChildOptions): Child => {
+  const isGroup = options.isGroup === true && process.platform !== 'win32'
+  const end = (): void => kill(child, isGroup)
   const child = spawn(program, args, {
     env: options.env,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
+    detached: isGroup,
   })
   child.stdin.on('error', () => undefined)
   return {
     stdin: child.stdin,
     stdout: child.stdout,
-    ended: endOf(child, options.timeoutMs),
+    ended: endOf(child, options.timeoutMs, end),
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-    kill: () => kill(child),
+    kill: end,
   }
 }
 
-const kill = (child: ChildProcessWithoutNullStreams): void => void child.kill('SIGKILL')
+const kill = (child: ChildProcessWithoutNullStreams, isGroup: boolean): void => {
+  const isOver = child.exitCode !== null || child.signalCode !== null || child.pid === undefined
+  if (isOver) return
+  if (isGroup) process.kill(-child.pid, 'SIGKILL')
+  else child.kill('SIGKILL')
+}
 
-const endOf = (child: ChildProcessWithoutNullStreams, timeoutMs: number | undefined): Promise<ChildEnd> => {
+const endOf = (
+  child: ChildProcessWithoutNullStreams,
+  timeoutMs: number | undefined,
+  giveUp: () => void,
+): Promise<ChildEnd> => {
   const said: Buffer[] = []
   let bytes = 0
   child.stderr.on('data', (chunk: Buffer) => {
@@ -64,7 +78,7 @@ const endOf = (child: ChildProcessWithoutNullStreams, timeoutMs: number | undefi
       ? undefined
       : setTimeout(() => {
           timedOut = true
-          kill(child)
+          giveUp()
         }, timeoutMs)
   return new Promise((resolve) => {
     const end = (status: number | null, more = ''): void => {

@@ -54,7 +54,7 @@ export const sshChannel = (url: string, { environment, limits }: SshOptions): Ch
       }
     } catch (error) {
       child.kill()
-      throw error instanceof Silence ? unreachable(url, error.message) : error
+      throw error instanceof Silence ? unreachable(url, SILENT) : error
     }
     return { service, child, reader, count, offered: Buffer.concat([...offered.map(framed), FLUSH]) }
   }
@@ -68,14 +68,14 @@ export const sshChannel = (url: string, { environment, limits }: SshOptions): Ch
       ended = true
     } catch (error) {
       if (!(error instanceof Silence)) throw error
-      throw isPush ? new PushFailed('unknown', error.message, error) : unreachable(url, error.message)
+      throw isPush ? new PushFailed('unknown', error.message, error) : unreachable(url, SILENT)
     } finally {
       if (!ended) child.kill()
     }
     const { failed } = await child.ended
     if (!failed) return
-    const said = await lastWords(child)
-    throw isPush ? new PushFailed('unknown', said) : unreachable(url, said)
+    const last = await lastWords(child)
+    throw isPush ? new PushFailed('unknown', last.said) : unreachable(url, last)
   }
 
   return {
@@ -111,9 +111,11 @@ class Silence extends Error {
   override readonly name = 'Silence'
 
   constructor() {
-    super('it fell silent')
+    super(SILENT.said)
   }
 }
+
+const SILENT = { said: 'it fell silent', isFromHub: false } as const
 
 const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
@@ -165,6 +167,7 @@ const startSsh = (environment: Environment, limits: HubLimits, args: readonly st
   return startChild(program, [...first, ...options, ...args], {
     env: { ...inherited(environment), GIT_PROTOCOL: 'version=2' },
     timeoutMs: limits.totalMs,
+    isGroup: true,
   })
 }
 
@@ -185,7 +188,13 @@ const addressOf = (url: string): { readonly destination: readonly string[]; read
 // The other side's shell reads it.
 const quoted = (text: string): string => `'${text.replaceAll(/['!]/g, (each) => `'\\${each}'`)}'`
 
-const lastWords = async (child: Child): Promise<string> => {
+interface LastWords {
+  readonly said: string
+  /** The way there is fine: what was started at the other end failed. */
+  readonly isFromHub: boolean
+}
+
+const lastWords = async (child: Child): Promise<LastWords> => {
   child.stdin.end()
   const { stderr, timedOut, status } = await child.ended
   const said = stderr
@@ -195,10 +204,12 @@ const lastWords = async (child: Child): Promise<string> => {
         !/^(?:warning:|hint:|\*\* |@+\s*$|Please make sure you have|and the repository exists)/i.test(line.trim()),
     )
     .join(' ')
-  return (
-    safeLine(said) ??
-    (timedOut ? 'it took too long' : status === SSH_FAILED ? 'ssh says nothing' : 'the connection was cut')
-  )
+  const otherwise = timedOut
+    ? 'it took too long'
+    : status === SSH_FAILED
+      ? 'ssh says nothing'
+      : 'the connection was cut'
+  return { said: safeLine(said) ?? otherwise, isFromHub: status !== null && status !== 0 && status !== SSH_FAILED }
 }
 
 /** What people can do about what ssh and git say; everything else is the way there. */
@@ -215,19 +226,24 @@ const KNOWN: readonly (readonly [words: RegExp, hint: string])[] = [
     /permission denied|too many authentication failures/i,
     'Give whoever keeps the host your public key; one with a pass phrase must be in an agent (ssh-add). Nothing is asked here.',
   ],
-  [
-    /not found|does not appear to be a git|no such file|access denied|denied to|not allowed|read.?only/i,
-    'Check the path, and whether you may use that repository.',
-  ],
 ]
 
-const unreachable = (url: string, said: string): Problem => {
+const unreachable = (url: string, { said, isFromHub }: LastWords): Problem => {
   if (/^spawn \S+ ENOENT$/.test(said))
     return new Problem('E_HUB', `The hub ${url} needs the program ssh, which is not on the PATH.`, {
       hints: ['Install an OpenSSH client, or use a hub behind https://.'],
     })
   const hint = KNOWN.find(([words]) => words.test(said))?.[1]
-  return new Problem(hint === undefined ? 'E_OFFLINE' : 'E_HUB', `The hub at ${url} cannot be reached: ${said}`, {
-    hints: [hint ?? 'Check the network, and that `ssh` gets there. Nothing is lost.'],
-  })
+  return new Problem(
+    hint === undefined && !isFromHub ? 'E_OFFLINE' : 'E_HUB',
+    `The hub at ${url} cannot be reached: ${said}`,
+    {
+      hints: [
+        hint ??
+          (isFromHub
+            ? 'Check the path, and whether you may use that repository.'
+            : 'Check the network, and that `ssh` gets there. Nothing is lost.'),
+      ],
+    },
+  )
 }

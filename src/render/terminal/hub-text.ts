@@ -103,7 +103,9 @@ export const renderAuth = (auth: Authentication): string => {
       ? `The hub ${auth.hub} is reached without a token.`
       : auth.found
         ? `Token for ${auth.origin}: from ${auth.source} (sha256 ${auth.fingerprint}…).`
-        : `No token for ${auth.origin}. benchmark auth --token <token>, or set BENCHMARK_HUB_TOKEN.`,
+        : auth.withheld === null
+          ? `No token for ${auth.origin}. benchmark auth --token <token>, or set BENCHMARK_HUB_TOKEN.`
+          : `The token of ${auth.withheld} is not sent to ${auth.origin}: nobody here said that it may be. If it is yours for there: benchmark auth --confirm`,
     answer,
     auth.keyId === null ? null : `Runs of this project are signed with the key ${auth.keyId}.`,
   ])
