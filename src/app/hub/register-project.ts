@@ -1,6 +1,8 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { projectPath } from '../../core/hub/layout.ts'
 import { Problem } from '../../core/problem.ts'
+import { nameOf } from '../../core/relative-path.ts'
+import { formatCommand } from '../../core/split-command.ts'
 import { withoutKeys } from '../../documents/without-keys.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
@@ -152,7 +154,7 @@ const forPullRequest = async (
     const file = request.bundleFile ?? `${context.folder}/${branch}.bundle`
     context.files.writeAtomically(file, await repository.bundle(head, prepared, branch))
     const nextSteps = [
-      `Give the file to a maintainer, who takes it with: git fetch ${branch}.bundle ${branch} && git merge FETCH_HEAD`,
+      `Give the file to a maintainer, who takes it in a clone of the hub with: ${formatCommand(['git', 'fetch', nameOf(file), branch])} && git merge FETCH_HEAD && git push`,
     ]
     return { ...made, state: 'bundle', branch, file, commit: prepared.commit, nextSteps }
   })

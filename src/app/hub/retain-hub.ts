@@ -152,7 +152,10 @@ const freezeMonth = async (
     const path = aggregatePathOf(aggregate, sha256)
     const bytes = await repository.file(tree, path)
     const earlier = bytes === null ? null : documents.aggregate(bytes).document
-    changes.push({ path, bytes: documents.bytes(signDocument(unsignedAggregate(aggregate, earlier, sha256), key, hub)) })
+    changes.push({
+      path,
+      bytes: documents.bytes(signDocument(unsignedAggregate(aggregate, earlier, sha256), key, hub)),
+    })
   }
   return { month, changes, runs, notCounted }
 }
