@@ -84,6 +84,8 @@ const gitEnvironment = (environment: Environment, more: Environment = {}): Recor
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
+    // For one object: what a server says of its size is no reason to ask the system for it.
+    GIT_ALLOC_LIMIT: String(1024 * 1024 * 1024),
     LC_ALL: 'C',
   }
   Object.assign(made, inherited(environment))
