@@ -216,7 +216,7 @@ export const openHub = async (
     view: async (dir) => {
       const [{ viewHub }, { createViewWriter }] = await Promise.all([
         import('../app/hub/view-hub.ts'),
-        import('../hub/view-writer.ts'),
+        import('../exec/view-folder.ts'),
       ])
       const { index, sha256 } = deps
       const report = viewHub(
