@@ -1,4 +1,5 @@
 /** One suite over every way to a hub. */
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -208,6 +209,20 @@ describe.each(ways)('a hub over $way', ({ way, url, environment }) => {
     expect(read).toEqual([...files.map(({ path }) => path), 'a tree'])
     await expect(two.file(tree, big.path, 1000)).rejects.toThrow(/300001 bytes; at most 1000/)
     await expect(two.commit('1'.repeat(40))).rejects.toMatchObject({ code: 'E_HUB' })
+  })
+
+  it('takes no more than it may, and goes on when it may', async () => {
+    const name = bare()
+    const one = client(name, 'one')
+    const big = { path: 'warehouse/results/alpha/2026-10.jsonl', bytes: randomBytes(200_000) }
+    const head = await upload(one, [big])
+    const mirror = join(dir, 'mirrors', `${name}-two`)
+    const options = { environment: environment(), limits: { fetchBytes: 100_000, rewriteBytes: 100_000 } }
+    const bounded = openHub(url(name), mirror, options)
+    open.push(bounded)
+    await expect(bounded.fetch()).rejects.toMatchObject({ name: 'TooLarge' })
+    expect(await bounded.localHead()).toBeNull()
+    expect((await sync(client(name, 'two'))).head).toBe(head)
   })
 
   it('heals a mirror that was damaged', async () => {

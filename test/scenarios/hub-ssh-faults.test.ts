@@ -117,7 +117,10 @@ describe.skipIf(!hasSshServer)('a hub behind ssh that is ill', () => {
     ],
     [
       'has a hook that refuses',
-      { begin: () => hook('pre-receive', 'echo main is closed today >&2; exit 1'), end: () => undefined },
+      {
+        begin: () => hook('pre-receive', String.raw`printf 'main is \033]0;x\007closed today\033[2J\n' >&2; exit 1`),
+        end: () => undefined,
+      },
       6,
       /refuses the upload.*main is closed today.*waits in the outbox/s,
     ],
@@ -130,7 +133,8 @@ describe.skipIf(!hasSshServer)('a hub behind ssh that is ill', () => {
       try {
         const failed = await upload()
         expect(`${failed.stdout}${failed.stderr}`).toMatch(words)
-        expect(`${failed.stdout}${failed.stderr}`).not.toMatch(/This is a bug/)
+        // eslint-disable-next-line no-control-regex -- finding control characters is the point
+        expect(`${failed.stdout}${failed.stderr}`).not.toMatch(/This is a bug|\u001b|\u0007/)
         expect(failed.exit).toBe(exit)
         expect(anna.outbox()[runId]).toBe('queued')
       } finally {
