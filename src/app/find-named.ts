@@ -8,6 +8,7 @@ export const findNamed = <T>(entries: ReadonlyMap<string, T>, name: string, kind
     hints: [
       ...nearest(name, entries.keys()).map((near) => `Did you mean "${near}"?`),
       `benchmark ${kind} list shows every ${kind}.`,
+      ...(kind === 'dataset' ? ['Those of a hub are known after benchmark sync.'] : []),
     ],
   })
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../core/problem.ts'
 import { folderOf, nameOf, pathInside } from '../core/relative-path.ts'
+import { COMMUNITY, isHubName, suggestHubName } from '../core/hub/names.ts'
 import { formatCommand } from '../core/split-command.ts'
 import { knownBenchmarkType } from './known-benchmark-type.ts'
 import type { Files } from './ports.ts'
@@ -95,8 +96,11 @@ const registeredName = (files: InitDeps['files'], root: string): string | null =
   return name === undefined || !SAFE_NAME.test(name) ? null : name
 }
 
-const projectName = ({ name, root }: InitRequest): string => {
+const projectName = ({ name, root, centralHub }: InitRequest): string => {
+  // A hub takes fewer names; better to hear it now than at the first upload.
+  const isForHub = centralHub !== null
   if (name !== null) {
+    if (isForHub && (!isHubName(name) || name === COMMUNITY)) throw notForHub(name)
     if (SAFE_NAME.test(name)) return name
     throw new Problem('E_USAGE', `"${name}" cannot be the name of a project.`, {
       hints: ['Use letters, digits, dot, dash and underscore, beginning with a letter or digit, at most 64.'],
@@ -106,7 +110,17 @@ const projectName = ({ name, root }: InitRequest): string => {
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
     .replaceAll(/^[^A-Za-z0-9]+|-+$/g, '')
     .slice(0, 64)
-  return made === '' ? 'my-project' : made
+  return (isForHub ? suggestHubName(made) : made) || 'my-project'
+}
+
+const notForHub = (name: string): Problem => {
+  const suggestion = suggestHubName(name)
+  return new Problem('E_USAGE', `"${name}" cannot be the name of a project in a hub.`, {
+    hints: [
+      'Names there are lower-case letters, digits and dashes, at most 63, and not "community".',
+      ...(suggestion === null ? [] : [`Nothing was written. Try: --project-name ${suggestion}`]),
+    ],
+  })
 }
 
 const hubSection = (url: string | null): string =>

@@ -113,6 +113,7 @@ export const openHub = async (
     // A token of the environment is for the project's hub, not for whichever one --hub names.
     hubUrl: config.centralHub === null ? url : hubAddress(config.centralHub.url, context.root),
     apiKey: isConfigured ? (config.centralHub?.apiKey ?? null) : null,
+    isNamed: !isConfigured,
   })
   const repository = git.createHubRepository({
     url,
@@ -217,7 +218,7 @@ export const openHub = async (
     view: async (dir) => {
       const [{ viewHub }, { createViewWriter }] = await Promise.all([
         import('../app/hub/view-hub.ts'),
-        import('../hub/view-writer.ts'),
+        import('../exec/view-folder.ts'),
       ])
       const { index, sha256 } = deps
       const report = viewHub(

@@ -102,6 +102,7 @@ const parseConfig = (text: string, file: string, environment: Environment): Pars
     // Commands are interpolated word by word (or, in a shell, at run time).
     isExempt: (path) => path.includes('command'),
     isOptional: (path) => path.join('.') === 'benchmark.central_hub.api_key',
+    isWhole: (path) => path.join('.') === 'benchmark.central_hub.url',
   })
 
 const wrongRoot = (source: YamlSource): Finding | null => {

@@ -22,6 +22,8 @@ export interface VariablePolicy {
   readonly isExempt: (path: Path) => boolean
   /** Texts that become null when their variable is unset, with a warning instead of an error. */
   readonly isOptional: (path: Path) => boolean
+  /** Texts that a variable may only be the whole of: with something of the file around it, it would be sent where the file says. */
+  readonly isWhole?: (path: Path) => boolean
 }
 
 export interface ParsedYaml {
@@ -97,6 +99,15 @@ const fillVariables = (
   } else if (isScalar(node) && typeof node.value === 'string' && node.value.includes('${') && !policy.isExempt(path)) {
     const { text, problems } = interpolate(node.value, policy.environment)
     const optional = policy.isOptional(path)
+    if (policy.isWhole?.(path) === true && !/^\$\{[^{}]*\}$/.test(node.value))
+      report(
+        {
+          message: 'A variable must be the whole text here.',
+          hint: 'put the whole URL into the variable: a part of the environment must not end up in the address of a host',
+        },
+        node,
+        false,
+      )
     for (const { message, hint, unset } of problems) report({ message, hint }, node, optional && unset !== null)
     node.value = problems.length > 0 && optional ? null : typed(text, node)
   }

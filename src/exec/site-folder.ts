@@ -1,31 +1,15 @@
 /** The folder of a static site: what changed is written, what a killed build left is mended. */
 import { createHash } from 'node:crypto'
-import {
-  appendFileSync,
-  closeSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { OpenSite, SiteFile, SiteReport, SiteWriter } from '../app/hub/dashboard-ports.ts'
 import { Problem } from '../core/problem.ts'
+import { kindOf, makeFolders, removeFile, replaceFile, UNFINISHED } from './own-folder.ts'
 
 const MANIFEST = 'manifest.json'
 const FORMAT = 'benchmark.dashboard-manifest/1'
 /** Paths that a build under way is about to write: a killed one leaves it, and the next one knows its own files by it. */
 const JOURNAL = '.building'
-const UNFINISHED = '.unfinished'
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
-// Not every system has O_NOFOLLOW; links are looked for besides.
-const NO_FOLLOW = O_NOFOLLOW ?? 0
 const PATH = /^(?:[a-z0-9][a-z0-9._-]*\/)*[a-z0-9][a-z0-9._-]*$/
 
 interface Entry {
@@ -68,7 +52,7 @@ const siteIn = (root: string, { force, version }: Parameters<OpenSite>[1]): Site
       appendFileSync(join(root, JOURNAL), `${file}\n`)
       known.add(file)
     }
-    makeFolders(root, file, folders)
+    makeFolders(root, file, 'dashboard', folders)
     replaceFile(join(root, file), bytes)
   }
   const write = (of: SiteFile): string => {
@@ -163,51 +147,5 @@ const readJournal = (root: string): readonly string[] =>
         .split('\n')
         .filter((line) => PATH.test(line))
     : []
-
-const kindOf = (path: string): 'nothing' | 'file' | 'folder' | 'other' => {
-  const stat = lstatSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) return 'nothing'
-  if (stat.isDirectory()) return 'folder'
-  return stat.isFile() ? 'file' : 'other'
-}
-
-const makeFolders = (root: string, file: string, known: Set<string>): void => {
-  let folder = root
-  for (const step of file.split('/').slice(0, -1)) {
-    folder = join(folder, step)
-    if (known.has(folder)) continue
-    const kind = kindOf(folder)
-    if (kind === 'nothing') mkdirSync(folder)
-    else if (kind !== 'folder')
-      throw new Problem('E_USAGE', `${folder} is in the way: it is no folder of the dashboard.`)
-    known.add(folder)
-  }
-}
-
-/** A new file beside, then renamed over: whoever reads sees the old or the new one, and links are replaced. */
-const replaceFile = (path: string, bytes: Buffer): void => {
-  const unfinished = `${path}${UNFINISHED}`
-  rmSync(unfinished, { force: true })
-  const file = openSync(unfinished, O_WRONLY | O_CREAT | O_EXCL | NO_FOLLOW, 0o644)
-  try {
-    writeFileSync(file, bytes)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(unfinished, path)
-}
-
-const removeFile = (root: string, file: string): boolean => {
-  let folder = root
-  for (const step of file.split('/').slice(0, -1)) {
-    folder = join(folder, step)
-    if (kindOf(folder) !== 'folder') return false
-  }
-  if (kindOf(join(root, file)) !== 'file') return false
-  rmSync(join(root, file))
-  for (let up = dirname(join(root, file)); up.startsWith(root + sep) && readdirSync(up).length === 0; up = dirname(up))
-    rmdirSync(up)
-  return true
-}
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')

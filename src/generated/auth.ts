@@ -19,7 +19,7 @@ export interface AuthDocument {
   /**
    * What was done.
    */
-  action: 'stored' | 'removed' | 'shown' | 'status'
+  action: 'stored' | 'removed' | 'shown' | 'status' | 'confirmed'
   /**
    * Whether there is a token.
    */
@@ -28,6 +28,10 @@ export interface AuthDocument {
    * Where it is from.
    */
   source: string | null
+  /**
+   * Where a token is from that is not sent to this hub, because nobody confirmed on this machine that it may be.
+   */
+  withheld: string | null
   /**
    * First eight digits of its SHA-256.
    */

@@ -29,13 +29,21 @@ interface CredentialsOptions {
   readonly hubUrl?: string
   /** `hub.api_key` of the configuration, variables resolved. */
   readonly apiKey?: string | null
+  /** The user named the hub just now: it is not only what some project's configuration says. */
+  readonly isNamed?: boolean
 }
 
 /**
  * Looks in BENCHMARK_HUB_TOKEN, the configuration, `git credential fill` (only with BENCHMARK_HUB_GIT_CREDENTIALS=1) and the
- * credentials file, in this order. Hubs in folders and behind ssh have none.
+ * credentials file, in this order. Hubs in folders and behind ssh have none. The first two go only where the user of this machine
+ * said that tokens may go: a configuration may come from anybody, and names both the hub and the variable.
  */
-export const createCredentials = ({ environment, hubUrl, apiKey = null }: CredentialsOptions): Credentials => {
+export const createCredentials = ({
+  environment,
+  hubUrl,
+  apiKey = null,
+  isNamed = false,
+}: CredentialsOptions): Credentials => {
   const file = join(configHome(environment), FILE)
   const hidden = new Set<string>()
   let boundTo = hubUrl === undefined ? null : originOf(hubUrl)
@@ -49,13 +57,19 @@ export const createCredentials = ({ environment, hubUrl, apiKey = null }: Creden
     if (named !== undefined && named !== '') return { token: named, source: 'BENCHMARK_HUB_TOKEN' }
     return apiKey === null || apiKey === '' ? null : { token: apiKey, source: 'api_key of the configuration' }
   }
+  // What runs for a project's own repository has its secrets from there, too.
+  const mayGo = (origin: string): boolean => {
+    if (isNamed || /^(?:true|1)$/i.test(environment['CI'] ?? '')) return true
+    const { hosts, tokens } = readFile(file)
+    return hosts.includes(origin) || Object.hasOwn(tokens, origin)
+  }
   const look = async (origin: string, url: URL) => {
     const own = given()
     if (own !== null) boundTo ??= origin
-    if (own !== null && boundTo === origin) return { ...own, user: userOf(url) }
+    if (own !== null && boundTo === origin && mayGo(origin)) return { ...own, user: userOf(url) }
     const helped = await askGit(environment, url)
     if (helped !== null) return { ...helped, source: 'git credential' }
-    const token = readTokens(file)[origin]
+    const token = readFile(file).tokens[origin]
     return token === undefined ? null : { token, user: userOf(url), source: file }
   }
   const own = given()
@@ -81,14 +95,27 @@ export const createCredentials = ({ environment, hubUrl, apiKey = null }: Creden
           hints: ['A hub in a folder needs the right to write there, one behind ssh a key.'],
         })
       live('token', token)
-      writeTokens(file, { ...readTokens(file), [origin]: token })
+      const { hosts, tokens } = readFile(file)
+      writeFile(file, { hosts, tokens: { ...tokens, [origin]: token } })
     },
     remove: (asked) => {
       const origin = originOf(asked) ?? ''
-      const { [origin]: removed, ...left } = readTokens(file)
-      if (removed === undefined) return false
-      writeTokens(file, left)
+      const { hosts, tokens } = readFile(file)
+      const { [origin]: removed, ...left } = tokens
+      if (removed === undefined && !hosts.includes(origin)) return false
+      writeFile(file, { hosts: hosts.filter((each) => each !== origin), tokens: left })
       return true
+    },
+    confirm: (asked) => {
+      const origin = originOf(asked)
+      if (origin === null) return
+      const { hosts, tokens } = readFile(file)
+      if (!hosts.includes(origin)) writeFile(file, { hosts: [...hosts, origin], tokens })
+    },
+    withheld: (asked) => {
+      const origin = originOf(asked)
+      const own = given()
+      return own !== null && origin !== null && (boundTo ?? origin) === origin && !mayGo(origin) ? own.source : null
     },
     redact: (text) => {
       let safe = text
@@ -138,22 +165,29 @@ const askGit = async (
   return token === undefined || token === '' ? null : { token, user: said.get('username') ?? userOf(url) }
 }
 
-const readTokens = (file: string): Readonly<Record<string, string>> => {
+interface Kept {
+  /** Origins that tokens of the environment and of configurations may go to. */
+  readonly hosts: readonly string[]
+  readonly tokens: Readonly<Record<string, string>>
+}
+
+const readFile = (file: string): Kept => {
   let text: string
   try {
     requirePrivate(file)
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { hosts: [], tokens: {} }
     if (error instanceof Problem) throw error
     throw unreadable(file, error)
   }
   try {
-    const { schema, tokens } = JSON.parse(text) as { schema?: unknown; tokens?: unknown }
+    const { schema, tokens, hosts = [] } = JSON.parse(text) as Record<string, unknown>
     const entries = Object.entries(tokens as Record<string, unknown>)
-    if (schema !== SCHEMA || !entries.every(([, token]) => typeof token === 'string'))
+    const areTexts = (values: readonly unknown[]): boolean => values.every((each) => typeof each === 'string')
+    if (schema !== SCHEMA || !areTexts(entries.map(([, token]) => token)) || !areTexts(hosts as unknown[]))
       throw new Error('not this schema')
-    return Object.fromEntries(entries) as Record<string, string>
+    return { hosts: hosts as string[], tokens: Object.fromEntries(entries) as Record<string, string> }
   } catch {
     throw unreadable(file) // without a cause: it would quote what is in there
   }
@@ -174,7 +208,7 @@ const unreadable = (file: string, cause?: unknown): Problem =>
     ...(cause === undefined ? {} : { cause }),
   })
 
-const writeTokens = (file: string, tokens: Readonly<Record<string, string>>): void => {
+const writeFile = (file: string, { hosts, tokens }: Kept): void => {
   const folder = dirname(file)
   const beside = `${file}.${process.pid}.tmp`
   try {
@@ -182,7 +216,7 @@ const writeTokens = (file: string, tokens: Readonly<Record<string, string>>): vo
     rmSync(beside, { force: true })
     const descriptor = openSync(beside, 'wx', 0o600)
     try {
-      writeSync(descriptor, `${JSON.stringify({ schema: SCHEMA, tokens }, null, 2)}\n`)
+      writeSync(descriptor, `${JSON.stringify({ schema: SCHEMA, tokens, hosts }, null, 2)}\n`)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

@@ -111,7 +111,7 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
       if (!rewrite && branch === undefined) await requireChild(source, commit, before)
       const known = prepared.get(commit) ?? (await readAll(source, objects))
       const ref = branch === undefined ? MAIN : `refs/heads/${branch}`
-      const report = await transport.push(mirror, { before, commit, ref, objects: known })
+      const report = await transport.push({ before, commit, ref, objects: known })
       if (report.answer === 'accepted') prepared.delete(commit)
       const message = report.message === null ? null : credentials.redact(report.message)
       return { ...report, message }
@@ -125,7 +125,10 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
     },
     alone: (work, waitMs = LOCK_WAIT_MS) => alone(`${mirrorDir}.lock`, work, waitMs),
     forget: onDisk(() => mirror.remove()),
-    close: () => source.close(),
+    close: () => {
+      transport.close()
+      return source.close()
+    },
   }
 }
 

@@ -318,6 +318,12 @@ describe('a broken configuration names every mistake with its place', () => {
         '6:30 "auto_upload" must be true or false, not "yes".',
       ],
     ],
+    'a secret in the address of a hub': [
+      'benchmark:\n  central_hub: {url: "https://evil.example/${BENCHMARK_API_KEY}"}\n',
+      [
+        '2:22 A variable must be the whole text here. (put the whole URL into the variable: a part of the environment must not end up in the address of a host)',
+      ],
+    ],
     'a version that YAML reads as a number': [
       'benchmark:\n  pipelines:\n    - {name: nfcore_mag, version: 3.10}\n',
       ['3:35 "version" must be text, not 3.1. (quote it: "3.10")'],

@@ -12,8 +12,15 @@ let count = 0
 beforeEach(() => {
   home = join(dir, `home ${++count}`, 'deep')
 })
-const credentials = (more: Record<string, string> = {}, rest: { hubUrl?: string; apiKey?: string } = {}) =>
-  createCredentials({ environment: { PATH: process.env['PATH'], BENCHMARK_CONFIG_HOME: home, ...more }, ...rest })
+const credentials = (
+  more: Record<string, string> = {},
+  rest: { hubUrl?: string; apiKey?: string; isNamed?: boolean } = {},
+) =>
+  createCredentials({
+    environment: { PATH: process.env['PATH'], BENCHMARK_CONFIG_HOME: home, ...more },
+    isNamed: true,
+    ...rest,
+  })
 
 describe('createCredentials', () => {
   it('makes a file and folder that only their owner may read, whatever the umask', async () => {
@@ -50,6 +57,36 @@ describe('createCredentials', () => {
     const free = credentials({ BENCHMARK_HUB_TOKEN: 'named-token' })
     expect((await free.find('https://first.example/'))?.token).toBe('named-token')
     expect((await free.find(HUB))?.token).toBe('stored-token')
+  })
+
+  it('gives the token of the environment or of a configuration to nobody whom only the configuration names', async () => {
+    const evil = 'https://evil.example/hub.git'
+    for (const [more, rest, source] of [
+      [{ BENCHMARK_HUB_TOKEN: 'named-token' }, {}, 'BENCHMARK_HUB_TOKEN'],
+      [{}, { apiKey: 'a-secret-of-the-environment' }, 'api_key of the configuration'],
+    ] as const) {
+      const asked = () => credentials(more, { ...rest, hubUrl: evil, isNamed: false })
+      expect(await asked().find(evil)).toBeNull()
+      expect(asked().withheld(evil)).toBe(source)
+      expect(asked().withheld(HUB)).toBeNull()
+      expect(credentials({}, { hubUrl: evil, isNamed: false }).withheld(evil)).toBeNull()
+      expect(
+        (await credentials({ ...more, CI: 'true' }, { ...rest, hubUrl: evil, isNamed: false }).find(evil))?.source,
+      ).toBe(source)
+      credentials().confirm(evil)
+      expect(await asked().find(evil)).toMatchObject({ source })
+      expect(asked().withheld(evil)).toBeNull()
+      // Another port is another host.
+      expect(
+        await credentials(more, { ...rest, hubUrl: `${evil}:8443`, isNamed: false }).find('https://evil.example:8443/'),
+      ).toBeNull()
+      expect(credentials().remove(evil)).toBe(true)
+      expect(await asked().find(evil)).toBeNull()
+    }
+    // Whoever stored a token for a host has said that theirs may go there.
+    credentials().store(HUB, 'stored-token')
+    const both = credentials({ BENCHMARK_HUB_TOKEN: 'named-token' }, { hubUrl: HUB, isNamed: false })
+    expect((await both.find(HUB))?.token).toBe('named-token')
   })
 
   it('prefers the environment, then the configuration, then git’s helpers if asked to, then the file', async () => {

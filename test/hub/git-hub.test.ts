@@ -1,5 +1,6 @@
 /** One suite over every way to a hub. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,15 +13,23 @@ import { hasSshServer, type SshServer, startSshServer } from '../support/ssh-ser
 const dir = tempDir('hub')
 let server: GitServer
 let ssh: SshServer | null = null
+let oldSsh: SshServer | null = null
 if (!hasSshServer) console.warn('sshd is not installed: hubs behind ssh are not tested')
 
+const sshOnly = join(dir, 'ssh only')
+
 beforeAll(async () => {
+  mkdirSync(sshOnly)
+  for (const name of ['sh', 'ssh']) symlinkSync(`/usr/bin/${name}`, join(sshOnly, name))
   server = await startGitServer(join(dir, 'served'))
-  if (hasSshServer) ssh = await startSshServer(join(dir, 'ssh'))
+  if (!hasSshServer) return
+  ssh = await startSshServer(join(dir, 'ssh'))
+  oldSsh = await startSshServer(join(dir, 'old ssh'), { isOld: true })
 })
 afterAll(async () => {
   await server.close()
   ssh?.close()
+  oldSsh?.close()
 })
 
 const ways = [
@@ -35,6 +44,11 @@ const ways = [
           way: 'ssh',
           url: (name: string) => ssh?.url(join(server.root, name)) ?? '',
           environment: () => ({ ...process.env, GIT_SSH_COMMAND: ssh?.command }),
+        },
+        {
+          way: 'old ssh without git',
+          url: (name: string) => oldSsh?.url(join(server.root, name)) ?? '',
+          environment: () => ({ ...process.env, PATH: sshOnly, GIT_SSH_COMMAND: oldSsh?.command }),
         },
       ]
     : []),
@@ -195,6 +209,20 @@ describe.each(ways)('a hub over $way', ({ way, url, environment }) => {
     expect(read).toEqual([...files.map(({ path }) => path), 'a tree'])
     await expect(two.file(tree, big.path, 1000)).rejects.toThrow(/300001 bytes; at most 1000/)
     await expect(two.commit('1'.repeat(40))).rejects.toMatchObject({ code: 'E_HUB' })
+  })
+
+  it('takes no more than it may, and goes on when it may', async () => {
+    const name = bare()
+    const one = client(name, 'one')
+    const big = { path: 'warehouse/results/alpha/2026-10.jsonl', bytes: randomBytes(200_000) }
+    const head = await upload(one, [big])
+    const mirror = join(dir, 'mirrors', `${name}-two`)
+    const options = { environment: environment(), limits: { fetchBytes: 100_000, rewriteBytes: 100_000 } }
+    const bounded = openHub(url(name), mirror, options)
+    open.push(bounded)
+    await expect(bounded.fetch()).rejects.toMatchObject({ name: 'TooLarge' })
+    expect(await bounded.localHead()).toBeNull()
+    expect((await sync(client(name, 'two'))).head).toBe(head)
   })
 
   it('heals a mirror that was damaged', async () => {

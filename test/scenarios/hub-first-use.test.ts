@@ -73,3 +73,48 @@ test('of an anonymous one, too, but for its id, its signature and the order of s
   })
   expect(commit).toMatch(/^bm-\w{8} \w{26}@benchmark\.invalid bm-.* \+0000 .* \+0000 community: run \w{26}\s*$/)
 }, 60_000)
+
+test('a hub that takes no pushes from somebody takes their registration as a bundle, or as a branch, from a maintainer', async () => {
+  const clone = join(place, 'clone of the maintainer')
+  const git = (...argv: string[]): string => execFileSync('git', ['-C', clone, ...argv], { encoding: 'utf8' })
+  const merge = (what: string): string =>
+    git('-c', 'user.name=m', '-c', 'user.email=m@example.org', 'merge', '--no-ff', '-m', 'Take it in', what)
+  const check = (head: string): Promise<CliResult> =>
+    maintainer.run('hub', 'check', '--repository', clone, '--base', 'origin/main', '--head', head)
+  execFileSync('git', ['clone', '--quiet', hub, clone])
+
+  const bert = somebody('bert')
+  expect((await bert.run('init', '--project-name', 'bert', '--central-hub', hub)).exit).toBe(0)
+  const file = join(place, 'of bert.bundle')
+  const given = await bert.run('register', '--bundle', file)
+  expect([given.exit, given.stdout]).toEqual([
+    0,
+    expect.stringContaining("git fetch 'of bert.bundle' register-bert &&"),
+  ])
+  // Somebody was faster.
+  const carl = somebody('carl')
+  expect((await carl.run('init', '--project-name', 'carl', '--central-hub', hub)).exit).toBe(0)
+  const branched = await carl.run('register', '--branch')
+  expect([branched.exit, branched.stdout]).toEqual([
+    0,
+    expect.stringContaining('pull request from the branch register-carl'),
+  ])
+  git('fetch', '--quiet', 'origin')
+  expect((await check('origin/register-carl')).exit).toBe(0)
+  merge('origin/register-carl')
+  expect((await check('HEAD')).exit).toBe(0)
+  git('push', '--quiet', 'origin', 'HEAD:main')
+
+  git('fetch', '--quiet', file, 'register-bert')
+  merge('FETCH_HEAD')
+  expect((await check('HEAD')).exit).toBe(0)
+  git('push', '--quiet', 'origin', 'HEAD:main')
+  for (const one of [bert, carl]) {
+    expect((await one.run('test', '--quick')).exit).toBe(0)
+    expect((await one.run('upload', '--run-id', 'latest', '--visibility', 'public')).exit).toBe(0)
+    expect((await one.run('register')).stdout).toContain('already registered')
+  }
+  expect((await anna.run('sync', '--json')).json()).toMatchObject({ quarantined: [] })
+  const status = (await anna.run('hub', 'status', '--json')).json()
+  expect(status).toMatchObject({ state: 'ok', runs: 4 })
+}, 120_000)

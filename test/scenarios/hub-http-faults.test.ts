@@ -174,7 +174,12 @@ describe('a hub behind http with a token', () => {
       server.login = LOGIN
       const token = LOGIN.slice('token:'.length)
       expect((await upload()).stderr).toMatch(/wants a token \(401\).*benchmark auth --token/s)
-      expect((await upload({ BENCHMARK_HUB_TOKEN: 'wrong-token-5678' })).stderr).toMatch(/wants another token \(401\)/)
+      const unconfirmed = { CI: '', BENCHMARK_HUB_TOKEN: 'wrong-token-5678' }
+      const withheld = await upload(unconfirmed)
+      expect(withheld.stderr).toMatch(/wants a token \(401\).*was not sent.*benchmark auth --confirm/s)
+      expect((await anna.runWith(unconfirmed, 'auth', '--status')).stdout).toMatch(/is not sent to http.*--confirm/)
+      expect((await anna.runWith({ CI: '' }, 'auth', '--confirm')).exit).toBe(0)
+      expect((await upload(unconfirmed)).stderr).toMatch(/wants another token \(401\)/)
       const status = await anna.runWith({ BENCHMARK_HUB_TOKEN: 'wrong-token-5678' }, 'auth', '--status')
       expect(status.stdout).toMatch(/from BENCHMARK_HUB_TOKEN.*The hub refuses it/s)
       expect((await anna.runWith({ BENCHMARK_HUB_TOKEN: token }, 'sync')).exit).toBe(0)

@@ -1,13 +1,13 @@
 // A hub over the months: runs that are shared in time, folded when their month is closed, frozen and dropped when they expire;
 // datasets and definitions that one publishes and others use.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { git } from '../support/git-server.ts'
 import { tempDir } from '../support/harness.ts'
-import { daysOff, expectWholeHub, pathsOf, type Person, person, timesInHub } from '../support/hub-scene.ts'
+import { daysOff, expectWholeHub, pathsOf, type Person, person, snapshot, timesInHub } from '../support/hub-scene.ts'
 
 const WAIT = 240_000
 const place = tempDir('hub months')
@@ -37,17 +37,17 @@ describe('a hub over the months', () => {
   test(
     'an upload folds the closed months of its own project on the way, to the same bytes as hub compact would',
     async () => {
-      // The later of the two months was closed by nobody yet; the earlier one when the later was shared.
-      const before = pathsOf(hub).filter((path) => path.includes('/results/anna/'))
-      expect(before.filter((path) => path.endsWith('.jsonl'))).toHaveLength(1)
+      const folders = () => pathsOf(hub).filter((path) => path.includes('/results/anna/'))
+      expect(folders().filter((path) => path.endsWith('.jsonl'))).toHaveLength(0)
+      expect((await anna.run('upload', ...ids(runs.today))).exit).toBe(0)
+      // By whoever shared before, the earlier of the two months was over; the later one by nobody yet.
+      expect(folders().filter((path) => path.endsWith('.jsonl'))).toHaveLength(1)
       const dry = await keeper.run('hub', 'compact', '--dry-run', '--json')
       expect(dry.json()).toMatchObject({ commit: null, changed: 1, removed: 6, runs: 6 })
       expect((await keeper.run('hub', 'compact', '--json')).json()).toMatchObject({ changed: 1, removed: 6, runs: 6 })
       expect((await keeper.run('hub', 'compact', '--json')).json()).toMatchObject({ commit: null, runs: 0 })
-      expect((await anna.run('upload', ...ids(runs.today))).exit).toBe(0)
-      const after = pathsOf(hub).filter((path) => path.includes('/results/anna/'))
-      expect(after.filter((path) => path.endsWith('.jsonl'))).toHaveLength(2)
-      expect(after.filter((path) => path.endsWith('.json'))).toHaveLength(1)
+      expect(folders().filter((path) => path.endsWith('.jsonl'))).toHaveLength(2)
+      expect(folders().filter((path) => path.endsWith('.json'))).toHaveLength(1)
       for (const id of [...runs.older, ...runs.old, ...runs.today]) expect(timesInHub(hub, id)).toBe(1)
       const first = (await bert.run('sync', '--json')).json()
       expect(first).toMatchObject({ added: 13, quarantined: [] })
@@ -88,6 +88,104 @@ describe('a hub over the months', () => {
     WAIT,
   )
 })
+
+describe('clocks and epochs', () => {
+  test(
+    'a clock that is months ahead closes no month that is not over',
+    async () => {
+      const [mine = '', early = ''] = anna.addRuns(2)
+      const [kept, known] = [snapshot(hub, join(place, 'before')), snapshot(anna.cwd, join(place, 'anna before'))]
+      expect((await anna.run('upload', '--run-id', mine)).exit).toBe(0)
+      await anna.runWith(daysOff(70), 'upload', '--run-id', early)
+      expect(timesInHub(hub, early)).toBe(1)
+      expect(pathsOf(hub).filter((path) => path.endsWith(`/${mine}.json`))).toHaveLength(1)
+      const check = await keeper.runWith(
+        daysOff(70),
+        'hub',
+        'check',
+        '--repository',
+        hub,
+        '--base',
+        '0',
+        '--head',
+        'main',
+      )
+      expect(check.exit).toBe(0)
+      // What is of a month that has not begun is nothing for the tests after this one.
+      kept()
+      known()
+    },
+    WAIT,
+  )
+
+  test(
+    'whoever was away for several epochs goes on reading and writing; whoever was not let in by a maintainer does not',
+    async () => {
+      const dora = person(place, 'dora', hub)
+      expect((await dora.run('register')).exit).toBe(0)
+      expect((await dora.run('sync')).exit).toBe(0)
+      const away = snapshot(dora.cwd, join(place, 'dora kept'))
+      for (let epoch = 2; epoch <= 4; epoch++) {
+        expect((await keeper.run('hub', 'squash', '--json')).json()).toMatchObject({ changed: 1 })
+        const [id = ''] = anna.addRuns(1)
+        expect((await anna.run('upload', '--run-id', id)).exit).toBe(0)
+      }
+      const read = await dora.run('sync', '--json')
+      expect(read.json()).toMatchObject({ quarantined: [], removed: 0 })
+      expect((read.json() as { notes: string[] }).notes.join(' ')).toMatch(
+        /new epoch \(4\).*of epoch 1 on nothing was read/,
+      )
+      away()
+      const [own = ''] = dora.addRuns(1)
+      expect((await dora.run('upload', '--run-id', own, '--json')).json()).toMatchObject({ uploaded: [own] })
+      expect((await dora.run('sync', '--json')).json()).toMatchObject({ quarantined: [] })
+
+      // Somebody else's new history, with a key of theirs as the maintainer's.
+      away()
+      const kept = snapshot(hub, join(place, 'hub kept'))
+      rmSync(hub, { recursive: true })
+      const thief = person(place, 'thief', hub)
+      expect((await thief.run('hub', 'init', hub, '--name', 'our-lab')).exit).toBe(0)
+      const refused = await dora.run('sync')
+      expect(refused.stderr).toMatch(/was rewritten: no maintainer known here signed/)
+      expect(refused.exit).toBe(6)
+      kept()
+    },
+    WAIT,
+  )
+})
+
+test(
+  'two hubs of one name have keys of their own, and what was signed for one cannot be entered into the other',
+  async () => {
+    const [one, two] = [join(place, 'one', 'same.git'), join(place, 'two', 'same.git')]
+    const both = person(place, 'both', one)
+    for (const made of [one, two]) expect((await both.run('hub', 'init', made, '--name', 'same')).exit).toBe(0)
+    const keys = [one, two].map((each) => {
+      const { maintainers } = JSON.parse(git(each, 'show', 'main:hub.json')) as { maintainers: { key_id: string }[] }
+      return maintainers[0]?.key_id
+    })
+    expect(keys[0]).not.toBe(keys[1])
+    expect((await both.run('register')).exit).toBe(0)
+    // Both hubs are well; then the registration is copied by hand.
+    const clone = join(place, 'clone of two')
+    git(place, 'clone', '--quiet', two, clone)
+    const path = 'registry/projects/both/project.json'
+    mkdirSync(join(clone, 'registry', 'projects', 'both'), { recursive: true })
+    writeFileSync(join(clone, path), git(one, 'show', `main:${path}`) + '\n')
+    git(clone, 'add', path)
+    git(clone, '-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '-m', 'replay')
+    git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
+    const check = await both.run('hub', 'check', '--repository', two, '--base', 'main~1', '--head', 'main')
+    expect(check.exit).toBe(5)
+    expect(check.stdout).toMatch(/must be signed by one of its own keys/)
+    const read = (await both.run('sync', '--hub', two, '--json')).json()
+    expect(read).toMatchObject({ quarantined: [{ path }] })
+    for (const made of [one, two])
+      expect((await both.run('hub', 'squash', '--hub', made, '--json')).json()).toMatchObject({ changed: 1 })
+  },
+  WAIT,
+)
 
 const dataset = (version: number, data: Buffer): string => {
   const folder = join(place, 'data')
@@ -162,6 +260,10 @@ describe('what a hub publishes', () => {
       const file = join(place, 'hub.json')
       const write = (run_bytes: number): void =>
         writeFileSync(file, JSON.stringify({ ...body, limits: { ...body.limits, run_bytes } }))
+      write(1_000_000)
+      const tooMuch = await keeper.run('hub', 'publish', file)
+      expect(tooMuch.stderr).toMatch(/run_bytes is 1000000, and no reader takes .* 262144/)
+      expect(tooMuch.exit).toBe(4)
       write(2000)
       expect((await keeper.run('hub', 'publish', file)).exit).toBe(0)
       expect(document('hub.json')).toMatchObject({ version: body.version + 1, limits: { run_bytes: 2000 } })

@@ -83,6 +83,7 @@ export const gitCliReader = (dir: string): TreeReader => {
         return {
           tree: /^tree (\w+)/m.exec(head)?.[1] ?? '',
           parents: [...head.matchAll(/^parent (\w+)/gm)].map(([, parent = '']) => parent),
+          authoredAt: Number(/^author .* (\d+) [-+]\d+$/m.exec(head)?.[1] ?? 0),
           message: message.join('\n\n'),
         }
       } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
-import { signedRegistryBytes, signedRunBytes } from '../../src/core/hub/signed-bytes.ts'
+import { freeRegistryBytes, signedRegistryBytes, signedRunBytes } from '../../src/core/hub/signed-bytes.ts'
 import type { HubRunDocument, RunPayload } from '../../src/generated/hub-run.ts'
 import { keyIdOf } from '../../src/hub/keys/key-id.ts'
 
@@ -110,10 +110,16 @@ export const hubRun = (
   return { ...unsigned, sig: changes.sig ?? key.sign(signedRunBytes(unsigned)) }
 }
 
-/** A registry document with one signature. */
+/** A registry document with one signature, as it was before signatures named the hub. */
 export const signedBy = <T extends object>(key: TestKey, document: T) => ({
   ...document,
-  signatures: [{ key_id: key.keyId, sig: key.sign(signedRegistryBytes(document)) }],
+  signatures: [{ key_id: key.keyId, sig: key.sign(freeRegistryBytes(document)) }],
+})
+
+/** A registry document with one signature, for the hub with this salt. */
+export const signedFor = (salt: string, key: TestKey, document: object) => ({
+  ...document,
+  signatures: [{ key_id: key.keyId, sig: key.sign(signedRegistryBytes(document, salt)) }],
 })
 
 /** The line a document stands on in a hub, without its line feed. */

@@ -7,6 +7,8 @@ const noCredentials: Credentials = {
   find: () => Promise.resolve(null),
   store: () => undefined,
   remove: () => false,
+  confirm: () => undefined,
+  withheld: () => null,
   redact: (text) => text,
 }
 

@@ -50,6 +50,8 @@ export interface Person {
 }
 
 let made = 0
+// The hour may end while tests run, and with it what was counted from it.
+const STARTED = Date.now()
 
 /** A project in `place` whose hub is `hub`. Nothing is registered. */
 export const person = (place: string, name: string, hub: string | null, more = ''): Person => {
@@ -73,7 +75,7 @@ export const person = (place: string, name: string, hub: string | null, more = '
       spawn(process.execPath, [PROGRAM, ...argv], { cwd, env: { ...process.env, ...env, ...other } }),
     addRuns: (count, daysAgo = 0) => {
       const store = createRunStore(openDatabase(database))
-      const hours = Math.floor((Date.now() - daysAgo * DAY_MS - FIRST_STORED_RUN) / HOUR_MS) - 1
+      const hours = Math.floor((STARTED - daysAgo * DAY_MS - FIRST_STORED_RUN) / HOUR_MS) - 1
       const ids: string[] = []
       for (let at = 0; at < count; at++) {
         // No two of a test file are of the same hour, or they would have the same id.

@@ -2,7 +2,14 @@
 import { createHubRepository } from '../../dist/hub/git-hub.js'
 
 const [url, mirrorDir, name, runs] = process.argv.slice(2)
-const credentials = { find: async () => null, store: () => {}, remove: () => false, redact: (text) => text }
+const credentials = {
+  find: async () => null,
+  store: () => {},
+  remove: () => false,
+  confirm: () => {},
+  withheld: () => null,
+  redact: (text) => text,
+}
 const hub = createHubRepository({ url, mirrorDir, environment: process.env, credentials })
 
 const attempt = async (run) => {

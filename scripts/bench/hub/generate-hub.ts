@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { projectPath, RESULTS, segmentPath } from '../../../src/core/hub/layout.ts'
-import { signedRegistryBytes, signedRunBytes } from '../../../src/core/hub/signed-bytes.ts'
+import { freeRegistryBytes, signedRunBytes } from '../../../src/core/hub/signed-bytes.ts'
 import { seededRandom } from '../../../src/core/stats/random.ts'
 import type { RunPayload } from '../../../src/generated/hub-run.ts'
 import { keyIdOf } from '../../../src/hub/keys/key-id.ts'
@@ -55,7 +55,7 @@ const registered = ({ keyId, publicKey }: BenchKey): object => ({
 })
 
 const signedDocument = (document: object, key: BenchKey): string =>
-  `${canonicalJson({ ...document, signatures: [{ key_id: key.keyId, sig: key.sign(signedRegistryBytes(document)) }] })}\n`
+  `${canonicalJson({ ...document, signatures: [{ key_id: key.keyId, sig: key.sign(freeRegistryBytes(document)) }] })}\n`
 
 export const projectId = (number: number): string => `project-${String(number).padStart(3, '0')}`
 const monthOf = (index: number): string => new Date(Date.UTC(2025, 10 + index, 1)).toISOString().slice(0, 7)

@@ -16,6 +16,6 @@ export const acceptEpoch =
       return readHubFile(deps, { commit, tree })
     }
     const [before, next] = [await hubAt(ours), await hubAt(head)]
-    const signedBy = await signersOf(deps.signatures, next, activeKeys(before.maintainers))
+    const signedBy = await signersOf(deps.signatures, next, activeKeys(before.maintainers), next.salt)
     return judgeEpoch({ ...before, head: ours }, next, signedBy).kind !== 'refused'
   }

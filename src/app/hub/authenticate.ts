@@ -6,9 +6,11 @@ export interface Authentication {
   readonly hub: string
   /** Scheme, host and port the token is bound to; null: this hub needs none. */
   readonly origin: string | null
-  readonly action: 'stored' | 'removed' | 'shown' | 'status'
+  readonly action: 'stored' | 'removed' | 'shown' | 'status' | 'confirmed'
   readonly found: boolean
   readonly source: string | null
+  /** Where a token is from that is not sent there, because nobody said on this machine that it may. */
+  readonly withheld: string | null
   /** First eight digits of its SHA-256. */
   readonly fingerprint: string | null
   readonly token: string | null
@@ -19,7 +21,7 @@ export interface Authentication {
 }
 
 export type AuthRequest =
-  { readonly action: 'store'; readonly token: string } | { readonly action: 'remove' | 'get' | 'status' }
+  { readonly action: 'store'; readonly token: string } | { readonly action: 'remove' | 'get' | 'status' | 'confirm' }
 
 type AuthDeps = Pick<HubDeps, 'repository' | 'credentials' | 'keys' | 'audit' | 'clock' | 'sha256'>
 
@@ -38,28 +40,33 @@ export const authenticate = async (
 ): Promise<Authentication> => {
   const { url } = deps.repository
   const origin = originOf(url)
+  if (origin === null && (request.action === 'store' || request.action === 'confirm'))
+    throw new Problem('E_USAGE', `The hub ${url} is not reached with a token.`, {
+      hints: ['Folders need permission on the file system, ssh needs a key: ssh-add, or an entry in ~/.ssh/config.'],
+    })
   if (request.action === 'store') {
-    if (origin === null)
-      throw new Problem('E_USAGE', `The hub ${url} is not reached with a token.`, {
-        hints: ['Folders need permission on the file system, ssh needs a key: ssh-add, or an entry in ~/.ssh/config.'],
-      })
     const token = request.token.trim()
     if (!/^[\x21-\x7e]{4,4096}$/.test(token))
       throw new Problem('E_USAGE', 'That is no token: it must be 4 to 4096 characters without spaces.')
     deps.credentials.store(url, token)
-    note(deps, 'store', origin, token)
+    note(deps, 'store', origin ?? url, token)
+  }
+  if (request.action === 'confirm') {
+    deps.credentials.confirm(url)
+    note(deps, 'confirm', origin ?? url, null)
   }
   if (request.action === 'remove' && deps.credentials.remove(url)) note(deps, 'remove', origin ?? url, null)
   const found = await deps.credentials.find(url)
   if (request.action === 'get' && found === null && origin !== null) throw noToken(origin)
   const answer =
-    request.action === 'store' || request.action === 'status' ? await tryToken(deps) : { accepted: null, problem: null }
+    request.action === 'get' || request.action === 'remove' ? { accepted: null, problem: null } : await tryToken(deps)
   return {
     hub: url,
     origin,
     action: DONE[request.action],
     found: found !== null,
     source: found?.source ?? null,
+    withheld: deps.credentials.withheld(url),
     fingerprint: found === null ? null : deps.sha256(found.token).slice(0, 8),
     token: request.action === 'get' ? (found?.token ?? null) : null,
     keyId: project === null ? null : (deps.keys.existingProjectKey(project)?.keyId ?? null),
@@ -67,7 +74,7 @@ export const authenticate = async (
   }
 }
 
-const DONE = { store: 'stored', remove: 'removed', get: 'shown', status: 'status' } as const
+const DONE = { store: 'stored', remove: 'removed', get: 'shown', status: 'status', confirm: 'confirmed' } as const
 
 const note = (deps: AuthDeps, what: string, origin: string, token: string | null): void => {
   deps.audit.append({

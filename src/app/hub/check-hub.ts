@@ -107,7 +107,7 @@ const judgeHistory = async (
   const verdict = judgeEpoch(
     { ...ours, head: base },
     next,
-    await signersOf(deps.signatures, next, hubSigners(ours, next)),
+    await signersOf(deps.signatures, next, hubSigners(ours, next), next.salt),
   )
   return verdict.kind === 'accepted' ? 'new-epoch' : refused(verdict.reason)
 }

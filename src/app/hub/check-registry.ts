@@ -83,7 +83,7 @@ const checkHubFile = async (
   const { document, fault } = deps.documents.hub(bytes)
   if (document === null) return [refusal('document', fault)]
   const previous = state.hub()
-  const signedBy = await signersOf(deps.signatures, document, hubSigners(previous, document))
+  const signedBy = await signersOf(deps.signatures, document, hubSigners(previous, document), document.salt)
   const complaints = judgeHub(previous, document, signedBy, { versions, newEpoch })
   if (!isRefused(complaints)) state.setHub(document)
   return complaints
@@ -100,7 +100,12 @@ const checkProject = async (
   if (document.id !== id) return wrongPlace(document.id)
   const previous = await state.project(id)
   const maintainers = state.maintainers()
-  const signedBy = await signersOf(deps.signatures, document, projectSigners(previous, document, maintainers))
+  const signedBy = await signersOf(
+    deps.signatures,
+    document,
+    projectSigners(previous, document, maintainers),
+    state.salt(),
+  )
   const names = await state.projectNames()
   const otherProjects = [...names].filter((name) => name !== id)
   const complaints = judgeProject({ previous, next: document, signedBy, maintainers, otherProjects, versions })
@@ -118,7 +123,7 @@ const checkBenchmark = async (
   if (document === null) return [refusal('document', fault)]
   if (document.type !== benchmarkType) return wrongPlace(document.type)
   const previous = await previousOf(state, path, (before) => deps.documents.benchmark(before))
-  const signedBy = await signersOf(deps.signatures, document, activeMaintainers(state))
+  const signedBy = await signersOf(deps.signatures, document, activeMaintainers(state), state.salt())
   return judgeMaintained(previous?.version ?? null, document.version, signedBy, versions)
 }
 
@@ -135,7 +140,7 @@ const checkDataset = async (
   const previous = await previousOf(state, path, (before) => deps.documents.dataset(before))
   const mayChange = previous === null ? null : new Set(previous.signatures.map(({ key_id }) => key_id))
   const owners = (await ownersAmong(state, document)).filter(({ key_id }) => mayChange?.has(key_id) ?? true)
-  const signedBy = await signersOf(deps.signatures, document, [...activeMaintainers(state), ...owners])
+  const signedBy = await signersOf(deps.signatures, document, [...activeMaintainers(state), ...owners], state.salt())
   return judgeMaintained(previous?.version ?? null, document.version, signedBy, versions)
 }
 
@@ -157,7 +162,7 @@ const checkPolicy = async (
   const { document, fault } = parse(bytes)
   if (document === null) return [refusal('document', fault)]
   const previous = await previousOf(state, path, parse)
-  const signedBy = await signersOf(deps.signatures, document, activeMaintainers(state))
+  const signedBy = await signersOf(deps.signatures, document, activeMaintainers(state), state.salt())
   const complaints = judgeMaintained(previous?.version ?? null, document.version, signedBy, versions)
   const retention = policy === 'retention' ? deps.documents.retention(bytes).document : null
   if (retention !== null && !isRefused(complaints)) state.setRetention(retention)
@@ -175,7 +180,7 @@ const checkTombstone = async (
   if (document.hash !== hash) return wrongPlace(document.hash)
   if (!isNew) return [refusal('changed', 'A tombstone never changes.')]
   const keys = [...activeMaintainers(state), ...(await ownersAmong(state, document))]
-  if ((await signersOf(deps.signatures, document, keys)).size === 0)
+  if ((await signersOf(deps.signatures, document, keys, state.salt())).size === 0)
     return [refusal('signers', 'A tombstone must be signed by a key of a project of this hub or a maintainer.')]
   state.setTombstone(hash, document)
   return []
@@ -195,6 +200,6 @@ const checkAggregate = async (
     aggregateFilePath(document.by, key, document.month) !== path
   )
     return wrongPlace(`${document.by} ${document.key} ${document.month}`)
-  const signedBy = await signersOf(deps.signatures, document, activeMaintainers(state))
+  const signedBy = await signersOf(deps.signatures, document, activeMaintainers(state), state.salt())
   return signedBy.size > 0 ? [] : [refusal('signers', 'A frozen aggregate must be signed by a maintainer.')]
 }

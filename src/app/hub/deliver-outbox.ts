@@ -180,7 +180,7 @@ const planCommit = async (
   if (first === undefined) throw new RangeError('nothing to commit')
   const { project } = first
   const isAnonymous = project === COMMUNITY
-  const folded = head.tree === null ? [] : await closedMonths(deps, head.tree, hub, project)
+  const folded = await closedMonths(deps, head, hub, project)
   const key = isAnonymous ? deps.keys.communityKey(first.month) : deps.keys.projectKey(project)
   const seconds = Math.floor(deps.clock.now().getTime() / 1000)
   const newest = deps.audit.newest()
@@ -202,11 +202,15 @@ const planCommit = async (
 /** Changes that fold closed months of a project, on the way. */
 const closedMonths = async (
   { repository: reader, documents, clock }: HubDeps,
-  tree: Oid,
+  { commit, tree }: HubHead,
   hub: HubConfigDocument,
   project: string,
-): Promise<readonly FileChange[]> =>
-  (await planCompaction({ reader, documents }, { tree, hub, project, now: clock.now() })).changes
+): Promise<readonly FileChange[]> => {
+  if (commit === null || tree === null) return []
+  // A clock that is ahead must not close a month that is not over: whoever wrote last had to think that it is, too.
+  const now = new Date(Math.min(clock.now().getTime(), (await reader.commit(commit)).authoredAt * 1000))
+  return (await planCompaction({ reader, documents }, { tree, hub, project, now })).changes
+}
 
 /** The third gate: the exact bytes that are about to leave, read as a stranger would. */
 const lastLook = (deps: HubDeps, entry: OutboxEntry): void => {

@@ -53,7 +53,7 @@ export const eraseRun = async (deps: MaintenanceDeps, request: EraseRequest): Pr
       if (found === null && hasTombstone) return null
       const key = await eraserKey(deps, hub, tree, found?.project ?? null)
       const erased_on = clock.now().toISOString().slice(0, 10)
-      const stone = signDocument({ schema: 'benchmark.hub-tombstone/1', hash, reason, erased_on }, key)
+      const stone = signDocument({ schema: 'benchmark.hub-tombstone/1', hash, reason, erased_on }, key, hub)
       const changes: FileChange[] = hasTombstone ? [] : [{ path: tombstonePath(hash), bytes: documents.bytes(stone) }]
       if (found !== null) {
         const removed = await removal(deps, tree, found.path, runId)

@@ -10,8 +10,6 @@ import { aggregateFilePath } from '../../core/hub/layout.ts'
 import { COMMUNITY } from '../../core/hub/names.ts'
 import type { HubAggregateDocument } from '../../generated/hub-aggregate.ts'
 import type { HubRunDocument, RunPayload } from '../../generated/hub-run.ts'
-import { signDocument } from './sign-document.ts'
-import type { SigningKey } from './trust-ports.ts'
 
 /**
  * What a run brings to aggregates: for each pipeline and series one number, the mean over its executions; where those are
@@ -79,17 +77,10 @@ export const aggregatePathOf = (frozen: Pick<FrozenAggregate, 'by' | 'name' | 'm
 type Sha256 = (text: string) => string
 
 /**
- * The signed document. Runs that came after their month had been frozen are added to it: their inputs root is the
- * SHA-256 over both roots, and contributors are those of the larger part, because nobody knows who was in both.
+ * The document without its signature, also what a reader makes of live runs for itself. Runs that came after their month had been
+ * frozen are added to it: their inputs root is the SHA-256 over both roots, and contributors are those of the larger part, because
+ * nobody knows who was in both.
  */
-export const aggregateDocument = (
-  frozen: FrozenAggregate,
-  earlier: HubAggregateDocument | null,
-  key: SigningKey,
-  sha256: Sha256,
-): HubAggregateDocument => signDocument(unsignedAggregate(frozen, earlier, sha256), key)
-
-/** The same without a signature: what a reader makes of live runs for itself. */
 export const unsignedAggregate = (
   frozen: FrozenAggregate,
   earlier: HubAggregateDocument | null,

@@ -55,8 +55,13 @@ export interface FetchReport {
 
 /** Reading a tree of a repository: a mirror's, or any repository's (`hub check`). */
 export interface TreeReader {
-  /** Tree and parents of a commit; throws `E_HUB` when it is missing. */
-  commit(oid: Oid): Promise<{ readonly tree: Oid; readonly parents: readonly Oid[]; readonly message: string }>
+  /** Tree, parents and time (seconds since 1970, by the clock of who wrote it) of a commit; throws `E_HUB` when it is missing. */
+  commit(oid: Oid): Promise<{
+    readonly tree: Oid
+    readonly parents: readonly Oid[]
+    readonly authoredAt: number
+    readonly message: string
+  }>
   /** Files directly in a folder (`''`: the root) of a tree, and folders; empty when there is no such folder. */
   list(tree: Oid, folder: string): Promise<readonly { name: string; mode: string; oid: Oid; isFolder: boolean }[]>
   /** Every file that differs, in path order; equal subtrees are not opened. `before` null: everything. */

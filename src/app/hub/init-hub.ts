@@ -9,7 +9,9 @@ import { commitAndPush, type CommitPlan, type HubHead } from './commit-loop.ts'
 import { commitAuthor } from './commit-author.ts'
 import type { FileChange } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
+import { DOCUMENT_BYTES } from './make-document.ts'
 import { registeredKey, signDocument } from './sign-document.ts'
+import type { HubIdentity } from './trust-ports.ts'
 
 /** What `benchmark hub init` was asked for. */
 export interface InitHubRequest {
@@ -50,7 +52,7 @@ const FURNITURE: Readonly<Record<string, string>> = {
 }
 
 const LIMITS: HubConfigDocument['limits'] = {
-  run_bytes: 262_144,
+  run_bytes: DOCUMENT_BYTES,
   segment_bytes: 16_777_216,
   folder_entries: 3000,
   projects: 3000,
@@ -64,13 +66,15 @@ export const initHub = async (deps: InitHubDeps, request: InitHubRequest): Promi
   let files: readonly FileChange[] = []
   let existing: HubConfigDocument | null = null
   let wasEmpty = true
+  const salt = Array.from(deps.randomBytes(32), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const identity = { name, salt }
   const outcome = await commitAndPush(deps, {
     plan: async (head) => {
       wasEmpty = head.commit === null
       existing = await existingHub(deps, head)
       if (existing !== null) return null
-      files = await firstFiles(deps, head, { ...request, name })
-      return firstCommit(deps, name, files)
+      files = await firstFiles(deps, head, { ...request, ...identity })
+      return firstCommit(deps, identity, files)
     },
   })
   const found = existing as HubConfigDocument | null
@@ -94,7 +98,7 @@ export const initHub = async (deps: InitHubDeps, request: InitHubRequest): Promi
         'A token or key with the right to write is needed: benchmark auth --token … On GitHub it must also be allowed to write workflows.',
       ],
     })
-  const key = deps.keys.maintainerKey(name)
+  const key = deps.keys.maintainerKey(identity)
   deps.audit.append({
     at: deps.clock.now().toISOString(),
     action: 'register',
@@ -141,12 +145,12 @@ const existingHub = async (deps: InitHubDeps, head: HubHead): Promise<HubConfigD
 const firstFiles = async (
   deps: InitHubDeps,
   head: HubHead,
-  { name, title, audience, rawDays }: InitHubRequest & { readonly name: string },
+  { name, salt, title, audience, rawDays }: InitHubRequest & HubIdentity,
 ): Promise<readonly FileChange[]> => {
   const { documents, repository } = deps
-  const key = deps.keys.maintainerKey(name)
+  const key = deps.keys.maintainerKey({ name, salt })
   const now = deps.clock.now().toISOString()
-  const signed = (document: object): Uint8Array => documents.bytes(signDocument(document, key))
+  const signed = (document: object): Uint8Array => documents.bytes(signDocument(document, key, { salt }))
   const hub: Omit<HubConfigDocument, 'signatures'> = {
     schema: 'benchmark.hub/1',
     name,
@@ -156,7 +160,7 @@ const firstFiles = async (
     epoch: 1,
     previous_head: null,
     version: 1,
-    salt: Array.from(deps.randomBytes(32), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    salt,
     limits: LIMITS,
     maintainers: [registeredKey(key, now)],
   }
@@ -196,8 +200,8 @@ const firstFiles = async (
   ]
 }
 
-const firstCommit = (deps: InitHubDeps, name: string, changes: readonly FileChange[]): CommitPlan => ({
+const firstCommit = (deps: InitHubDeps, hub: HubIdentity, changes: readonly FileChange[]): CommitPlan => ({
   changes,
-  message: `Make this a hub: ${name}\n`,
-  author: commitAuthor(deps.keys.maintainerKey(name)),
+  message: `Make this a hub: ${hub.name}\n`,
+  author: commitAuthor(deps.keys.maintainerKey(hub)),
 })

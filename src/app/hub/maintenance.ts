@@ -20,7 +20,7 @@ export const countedMaintainerKey = (
   { keys }: Pick<MaintenanceDeps, 'keys'>,
   hub: HubConfigDocument,
 ): SigningKey | null => {
-  const key = keys.existingMaintainerKey(hub.name)
+  const key = keys.existingMaintainerKey(hub)
   return activeKeys(hub.maintainers).some(({ key_id }) => key_id === key?.keyId) ? key : null
 }
 

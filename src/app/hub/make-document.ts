@@ -61,7 +61,7 @@ export interface MadeDocument {
   readonly omissions: readonly Omission[]
 }
 
-const DOCUMENT_BYTES = 256 * 1024
+export const DOCUMENT_BYTES = 256 * 1024
 /** What stands around a payload, generously. */
 const ENVELOPE_BYTES = 1024
 

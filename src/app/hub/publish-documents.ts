@@ -2,12 +2,14 @@ import { acceptEpoch } from './accept-epoch.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { benchmarkPath, datasetPath, HUB_FILE, policyPath, projectPath } from '../../core/hub/layout.ts'
 import { type Finding, problemOf } from '../../core/problem.ts'
+import type { HubConfigDocument } from '../../generated/hub.ts'
 import { commitAuthor } from './commit-author.ts'
 import { commitAndPush, type CommitPlan, type HubHead } from './commit-loop.ts'
 import type { FileChange } from './git-ports.ts'
 import { type HubChange, changeOf } from './hub-change.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { readHubFile } from './hub-file.ts'
+import { DOCUMENT_BYTES } from './make-document.ts'
 import { maintainerKeyOf } from './maintenance.ts'
 import { signDocument } from './sign-document.ts'
 import type { Parsed, SigningKey } from './trust-ports.ts'
@@ -39,7 +41,7 @@ export const publishDocuments = async (deps: HubDeps, request: PublishRequest): 
     plan: async (head): Promise<CommitPlan | null> => {
       const hub = await readHubFile(deps, head)
       const key = maintainerKeyOf(deps, hub)
-      planned = await changesFor(deps, head, key, bodies)
+      planned = await changesFor(deps, head, { key, hub }, bodies)
       if (planned.length === 0 || request.dryRun) return null
       const what = planned.map(({ path }) => path).join(', ')
       return { changes: planned, message: `Registry: ${what}\n`, author: commitAuthor(key) }
@@ -92,7 +94,7 @@ const readBodies = (files: PublishRequest['files']): readonly NamedBody[] => {
 const changesFor = async (
   deps: HubDeps,
   { tree }: HubHead,
-  key: SigningKey,
+  { key, hub }: { readonly key: SigningKey; readonly hub: HubConfigDocument },
   bodies: readonly NamedBody[],
 ): Promise<readonly FileChange[]> => {
   const findings: Finding[] = []
@@ -101,16 +103,30 @@ const changesFor = async (
     const before = tree === null ? null : await deps.repository.file(tree, path)
     const previous = before === null ? null : (JSON.parse(new TextDecoder().decode(before)) as Body)
     const version = previous === null ? 1 : Number(previous['version'])
-    const same = signDocument({ ...body, version }, key)
+    const same = signDocument({ ...body, version }, key, hub)
     if (before !== null && withoutSignatures(same) === withoutSignatures(previous ?? {})) continue
-    const bytes = deps.documents.bytes(previous === null ? same : signDocument({ ...body, version: version + 1 }, key))
+    const bytes = deps.documents.bytes(
+      previous === null ? same : signDocument({ ...body, version: version + 1 }, key, hub),
+    )
     const { fault } = parserOf(deps, path)(bytes)
-    if (fault === null) changes.push({ path, bytes })
+    const tooLarge = path === HUB_FILE ? runBytesFault(body) : null
+    if (tooLarge !== null) findings.push({ ...tooLarge, location: { file: name } })
+    else if (fault === null) changes.push({ path, bytes })
     else findings.push({ message: fault, location: { file: name } })
   }
   if (findings.length > 0)
     throw problemOf('E_INPUT', 'Some documents cannot be published; nothing was changed.', findings)
   return changes
+}
+
+// The schema allows more, for programs to come; those of today would take in no such run.
+const runBytesFault = (body: Body): Omit<Finding, 'location'> | null => {
+  const wanted = (body['limits'] as { run_bytes?: unknown } | undefined)?.run_bytes
+  if (typeof wanted !== 'number' || wanted <= DOCUMENT_BYTES) return null
+  return {
+    message: `limits.run_bytes is ${wanted}, and no reader takes a run of more than ${DOCUMENT_BYTES} bytes.`,
+    hint: `write ${DOCUMENT_BYTES} or less: larger runs share quantiles instead of single scores`,
+  }
 }
 
 const withoutSignatures = (document: object): string => canonicalJson({ ...document, signatures: undefined })

@@ -1,6 +1,8 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { projectPath } from '../../core/hub/layout.ts'
 import { Problem } from '../../core/problem.ts'
+import { nameOf } from '../../core/relative-path.ts'
+import { formatCommand } from '../../core/split-command.ts'
 import { withoutKeys } from '../../documents/without-keys.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
@@ -152,7 +154,7 @@ const forPullRequest = async (
     const file = request.bundleFile ?? `${context.folder}/${branch}.bundle`
     context.files.writeAtomically(file, await repository.bundle(head, prepared, branch))
     const nextSteps = [
-      `Give the file to a maintainer, who takes it with: git fetch ${branch}.bundle ${branch} && git merge FETCH_HEAD`,
+      `Give the file to a maintainer, who takes it in a clone of the hub with: ${formatCommand(['git', 'fetch', nameOf(file), branch])} && git merge FETCH_HEAD && git push`,
     ]
     return { ...made, state: 'bundle', branch, file, commit: prepared.commit, nextSteps }
   })
@@ -184,7 +186,7 @@ const planRegistration = async (
   const next = nextRegistration(previous, key, wanted, deps.clock.now().toISOString())
   if (next === null) return null
   return {
-    changes: [{ path, bytes: deps.documents.bytes(signDocument(next, signer)) }],
+    changes: [{ path, bytes: deps.documents.bytes(signDocument(next, signer, hub)) }],
     message: `${wanted.project}: ${previous === null ? 'register' : `registration, version ${next.version}`}\n`,
     author: commitAuthor(key),
   }
@@ -195,7 +197,7 @@ const signerOf = (deps: HubDeps, previous: HubProjectDocument, hub: HubConfigDoc
   const isActive = (keys: HubProjectDocument['keys'], keyId: string | undefined): boolean =>
     keys.some((one) => one.key_id === keyId && one.status === 'active')
   if (isActive(previous.keys, key.keyId)) return key
-  const maintainer = deps.keys.existingMaintainerKey(hub.name)
+  const maintainer = deps.keys.existingMaintainerKey(hub)
   if (maintainer !== null && isActive(hub.maintainers, maintainer.keyId)) return maintainer
   throw new Problem('E_HUB', `The project ${previous.id} is registered with other keys than the one of this machine.`, {
     hints: [

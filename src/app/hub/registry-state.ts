@@ -2,7 +2,7 @@
 import { HUB_FILE, policyPath, projectPath, tombstonePath } from '../../core/hub/layout.ts'
 import { COMMUNITY } from '../../core/hub/names.ts'
 import { activeKeys, type RegisteredKey } from '../../core/hub/registration.ts'
-import { signedRegistryBytes } from '../../core/hub/signed-bytes.ts'
+import { freeRegistryBytes, signedRegistryBytes } from '../../core/hub/signed-bytes.ts'
 import { tombstoneHash } from '../../core/hub/tombstones.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubRetentionDocument } from '../../generated/hub-retention.ts'
@@ -23,23 +23,30 @@ export interface SignedDocument {
   readonly signatures: readonly { readonly key_id: string; readonly sig: string }[]
 }
 
-/** Ids of those keys whose signature under the document is right. */
+/** Ids of those keys whose signature under the document is right, in the hub with this salt. */
 export const signersOf = async (
   signatures: Signatures,
   document: SignedDocument,
   keys: readonly RegisteredKey[],
+  hubSalt: string,
 ): Promise<ReadonlySet<string>> => {
-  const bytes = signedRegistryBytes(document)
+  const bytes = signedRegistryBytes(document, hubSalt)
+  const free = freeRegistryBytes(document)
   const signedBy = new Set<string>()
   for (const { key_id, sig } of document.signatures) {
     const key = keys.find((candidate) => candidate.key_id === key_id)
-    if (key !== undefined && (await signatures.verify(bytes, sig, key.public_key))) signedBy.add(key_id)
+    if (key === undefined) continue
+    const isRight =
+      (await signatures.verify(bytes, sig, key.public_key)) || (await signatures.verify(free, sig, key.public_key))
+    if (isRight) signedBy.add(key_id)
   }
   return signedBy
 }
 
 export interface RegistryState {
   hub(): HubConfigDocument | null
+  /** Of its `hub.json`; empty: there is none. */
+  salt(): string
   maintainers(): readonly RegisteredKey[]
   project(id: string): Promise<HubProjectDocument | null>
   projectNames(): Promise<ReadonlySet<string>>
@@ -93,7 +100,7 @@ export const openRegistry = async (deps: TrustDeps, accepted: AcceptedRegistry):
     if (document === null) return false
     // Revoked keys too: an erasure stays one when its owner's key is changed later.
     const keys = [...maintainers(), ...(of === COMMUNITY ? [] : ((await project(of))?.keys ?? []))]
-    return (await signersOf(deps.signatures, document, keys)).size > 0
+    return (await signersOf(deps.signatures, document, keys, hub.salt)).size > 0
   }
   const allKeys = async (): Promise<ReadonlyMap<string, RegisteredKey>> => {
     const keys = new Map(maintainers().map((key) => [key.key_id, key]))
@@ -106,7 +113,7 @@ export const openRegistry = async (deps: TrustDeps, accepted: AcceptedRegistry):
     const signers = new Map<string, ReadonlySet<string>>()
     for (const hash of tombstones.keys()) {
       const document = await tombstone(hash)
-      if (document !== null) signers.set(hash, await signersOf(deps.signatures, document, keys))
+      if (document !== null) signers.set(hash, await signersOf(deps.signatures, document, keys, salt))
     }
     return (runId, of) => {
       const signedBy = signers.get(tombstoneHash(salt, runId, deps.sha256)) ?? new Set()
@@ -117,6 +124,7 @@ export const openRegistry = async (deps: TrustDeps, accepted: AcceptedRegistry):
   return {
     erased,
     hub: () => hub,
+    salt: () => hub?.salt ?? '',
     maintainers,
     project,
     projectNames: () => Promise.resolve(names),

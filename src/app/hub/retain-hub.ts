@@ -10,7 +10,7 @@ import { treeRegistry } from './accepted-registry.ts'
 import { checkRun, type RunRules } from './check-run.ts'
 import { commitAuthor } from './commit-author.ts'
 import { commitAndPush, type HubHead } from './commit-loop.ts'
-import { aggregateDocument, aggregateInput, aggregatePathOf } from './frozen-month.ts'
+import { aggregateInput, aggregatePathOf, unsignedAggregate } from './frozen-month.ts'
 import type { FileChange, Oid } from './git-ports.ts'
 import { changeOf, type HubChange } from './hub-change.ts'
 import { readHubFile } from './hub-file.ts'
@@ -18,6 +18,7 @@ import { type HubMonth, monthsOf, runsOfMonth } from './hub-tree.ts'
 import { CANNOT_BE_RECALLED, maintainerKeyOf, type MaintenanceDeps, type MaintenanceRequest } from './maintenance.ts'
 import { activeMaintainers, openRegistry, type RegistryState, signersOf } from './registry-state.ts'
 import type { SigningKey } from './trust-ports.ts'
+import { signDocument } from './sign-document.ts'
 
 interface Step {
   /** Null: aggregates only. */
@@ -105,7 +106,7 @@ const countedPolicy = async (deps: MaintenanceDeps, state: RegistryState): Promi
     throw new Problem('E_HUB', 'The hub has no retention policy, so nothing in it expires.', {
       hints: [`It would stand in ${policyPath('retention')}.`],
     })
-  if ((await signersOf(deps.signatures, policy, activeMaintainers(state))).size === 0)
+  if ((await signersOf(deps.signatures, policy, activeMaintainers(state), state.salt())).size === 0)
     throw new Problem('E_HUB', "The hub's retention policy is not signed by one of its maintainers.")
   return policy
 }
@@ -151,7 +152,10 @@ const freezeMonth = async (
     const path = aggregatePathOf(aggregate, sha256)
     const bytes = await repository.file(tree, path)
     const earlier = bytes === null ? null : documents.aggregate(bytes).document
-    changes.push({ path, bytes: documents.bytes(aggregateDocument(aggregate, earlier, key, sha256)) })
+    changes.push({
+      path,
+      bytes: documents.bytes(signDocument(unsignedAggregate(aggregate, earlier, sha256), key, hub)),
+    })
   }
   return { month, changes, runs, notCounted }
 }

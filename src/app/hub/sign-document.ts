@@ -6,13 +6,14 @@ interface Signature {
   readonly sig: string
 }
 
-/** The document with one signature over everything else in it; signatures it had are replaced. */
+/** The document with one signature over everything else in it and the hub it is for; signatures it had are replaced. */
 export const signDocument = <T extends object>(
   document: T,
   key: SigningKey,
+  { salt }: { readonly salt: string },
 ): T & { readonly signatures: [Signature, ...Signature[]] } => ({
   ...document,
-  signatures: [{ key_id: key.keyId, sig: key.sign(signedRegistryBytes(document)) }],
+  signatures: [{ key_id: key.keyId, sig: key.sign(signedRegistryBytes(document, salt)) }],
 })
 
 /** A key as registry documents list it. */

@@ -35,7 +35,7 @@ export const squashHub = async (deps: MaintenanceDeps, { dryRun }: MaintenanceRe
       const key = maintainerKeyOf(deps, hub)
       const previousHead = head.commit ?? ''
       const epoch = hub.epoch + 1
-      const next = signDocument({ ...hub, version: hub.version + 1, epoch, previous_head: previousHead }, key)
+      const next = signDocument({ ...hub, version: hub.version + 1, epoch, previous_head: previousHead }, key, hub)
       made = { epoch, previousHead, changes: [{ path: HUB_FILE, bytes: documents.bytes(next) }] }
       const message = `Epoch ${epoch}\n\nReplaces ${previousHead}.\n`
       return dryRun ? null : { changes: made.changes, message, author: commitAuthor(key), newRoot: true }

@@ -120,7 +120,7 @@ const acceptHistory = async (
   const ours = acceptedHub(deps)
   if (before?.head == null || ours === null || (await repository.descends(after.head, before.head)))
     return { hub, newEpoch: false, notes: [] }
-  const signedBy = await signersOf(deps.signatures, hub, activeKeys(ours.maintainers))
+  const signedBy = await signersOf(deps.signatures, hub, activeKeys(ours.maintainers), hub.salt)
   const verdict = judgeEpoch({ ...ours, head: before.head }, hub, signedBy)
   // Whoever was away before a squash cannot have read the head it replaced; the signature is what counts.
   if (verdict.kind !== 'refused') {

@@ -24,6 +24,12 @@ export interface SigningKey extends PublicKey {
   sign(bytes: Uint8Array): string
 }
 
+/** What no two hubs have in common: names are chosen by people. */
+export interface HubIdentity {
+  readonly name: string
+  readonly salt: string
+}
+
 /** Keys of this user. Files are created 0600 in a folder created 0700; a file others may read is refused. */
 export interface KeyStore {
   /** Where their files are. */
@@ -33,8 +39,8 @@ export interface KeyStore {
   /** The same, or null when there is none; nothing is made. */
   existingProjectKey(project: string): SigningKey | null
   /** Key of a hub's maintainer (`hub init`, `retain`, `erase`, `squash`). */
-  maintainerKey(hub: string): SigningKey
-  existingMaintainerKey(hub: string): SigningKey | null
+  maintainerKey(hub: HubIdentity): SigningKey
+  existingMaintainerKey(hub: HubIdentity): SigningKey | null
   /** Throw-away key for anonymised runs of one month, kept as proof for a later erasure. */
   communityKey(month: string): SigningKey
   /** Secret of this user for pseudonyms of a month. */
@@ -67,6 +73,10 @@ export interface Credentials {
   find(hubUrl: string): Promise<{ readonly token: string; readonly user: string; readonly source: string } | null>
   store(hubUrl: string, token: string): void
   remove(hubUrl: string): boolean
+  /** The user says that tokens of the environment and of configurations may go to this hub's host. */
+  confirm(hubUrl: string): void
+  /** Where a token is from that is not sent to this hub, because nobody said that it may; null: there is none. */
+  withheld(hubUrl: string): string | null
   /** Hides every live token in a text. */
   redact(text: string): string
 }

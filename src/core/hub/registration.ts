@@ -177,11 +177,11 @@ export const looksLike = (left: string, right: string): boolean => {
 
 const fold = (name: string): string => name.replaceAll('0', 'o').replaceAll(/[1i]/g, 'l')
 
-/** What a rewritten history is worth. `gap`: signed as it should be, but it replaces a head that was never read here. */
+/** What a rewritten history is worth. `gap`: signed as it should be, but it replaces a head or epochs that were never read here. */
 export type EpochVerdict = { readonly kind: 'accepted' } | { readonly kind: 'gap' | 'refused'; readonly reason: string }
 
 /**
- * Whether a history that does not descend from ours may replace it: the next epoch, in place of our head, signed by a
+ * Whether a history that does not descend from ours may replace it: a later epoch, the next one in place of our head, signed by a
  * maintainer of the `hub.json` we hold. `signedBy`: of those, who signed rightly.
  */
 export const judgeEpoch = (
@@ -191,8 +191,8 @@ export const judgeEpoch = (
 ): EpochVerdict => {
   if (!activeKeys(ours.maintainers).some(({ key_id }) => signedBy.has(key_id)))
     return { kind: 'refused', reason: 'no maintainer known here signed the new history' }
-  if (next.epoch !== ours.epoch + 1)
-    return { kind: 'refused', reason: `its epoch is ${next.epoch}, and ${ours.epoch + 1} would be the next` }
+  if (next.epoch <= ours.epoch)
+    return { kind: 'refused', reason: `its epoch is ${next.epoch}, and ${ours.epoch} was read before` }
   const [complaint] = [
     ...judgeVersion(ours.version, next.version, 'growing'),
     ...judgeKeys(ours.maintainers, next.maintainers),
@@ -200,6 +200,9 @@ export const judgeEpoch = (
   if (complaint !== undefined) return { kind: 'refused', reason: complaint.message }
   if (next.name !== ours.name || next.salt !== ours.salt)
     return { kind: 'refused', reason: 'it is another hub: name or salt differ' }
+  // What was between is gone with its history: that one we know vouches for it all is what there is to go by.
+  if (next.epoch > ours.epoch + 1)
+    return { kind: 'gap', reason: `it is epoch ${next.epoch}, and of epoch ${ours.epoch} on nothing was read` }
   if (next.previous_head !== ours.head)
     return { kind: 'gap', reason: `it replaces ${next.previous_head ?? 'nothing'}, and ${ours.head} was read last` }
   return { kind: 'accepted' }

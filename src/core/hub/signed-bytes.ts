@@ -2,7 +2,8 @@
 import { canonicalJson } from '../canonical-json.ts'
 
 const RUN_CONTEXT = 'benchmark-run-v1\0'
-const REGISTRY_CONTEXT = 'benchmark-registry-v1\0'
+const REGISTRY_CONTEXT = 'benchmark-registry-v2\0'
+const FREE_REGISTRY_CONTEXT = 'benchmark-registry-v1\0'
 const encoder = new TextEncoder()
 const CONTEXT_BYTES = encoder.encode(RUN_CONTEXT)
 
@@ -33,9 +34,16 @@ const standsAt = (line: Uint8Array, from: number, text: string): boolean => {
   return true
 }
 
-/** Bytes each signature of a registry document (`hub.json`, a project, a dataset, a policy, …) is over. */
-export const signedRegistryBytes = (document: object): Uint8Array =>
-  signedBytes(REGISTRY_CONTEXT, document, 'signatures')
+/**
+ * Bytes each signature of a registry document (`hub.json`, a project, a dataset, a policy, …) is over: the salt of the hub, which no
+ * other hub has, comes first, so that nobody can enter it into another hub.
+ */
+export const signedRegistryBytes = (document: object, hubSalt: string): Uint8Array =>
+  signedBytes(`${REGISTRY_CONTEXT}${hubSalt}\0`, document, 'signatures')
+
+/** What signatures were over before they named the hub; they still count. */
+export const freeRegistryBytes = (document: object): Uint8Array =>
+  signedBytes(FREE_REGISTRY_CONTEXT, document, 'signatures')
 
 const signedBytes = (context: string, document: object, signature: 'sig' | 'signatures'): Uint8Array =>
   encoder.encode(context + canonicalJson({ ...document, [signature]: undefined }))

@@ -1,9 +1,7 @@
 /** Content by digest: `<cache>/sha256/<aa>/<sha256>`, read-only, shared by every dataset that has it. */
-import { createHash } from 'node:crypto'
 import {
   constants,
   copyFileSync,
-  createReadStream,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -12,12 +10,13 @@ import {
   rmSync,
   statfsSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ContentCache, FailedSource, ObtainedContent, WantedContent } from '../../app/hub/fetch-ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { httpSource } from './http-source.ts'
 import { localSource } from './local-source.ts'
-import { isProcess, openPartial, partialsOf, type PartialContent } from './partial-content.ts'
+import { digestOf, isProcess, openPartial, partialsOf, type PartialContent } from './partial-content.ts'
 import { receive, type Reception } from './receive.ts'
 import { s3Source } from './s3-source.ts'
 import { oneLine, type Patience, type Source, SourceFailure } from './source.ts'
@@ -30,6 +29,7 @@ export interface CacheOptions {
   readonly patience?: Patience
 }
 
+const NEVER = new AbortController().signal
 const PATIENCE: Patience = { silentMs: 60_000, pauseMs: 500 }
 
 export const createContentCache = ({ folder, env, patience = PATIENCE }: CacheOptions): ContentCache => {
@@ -75,7 +75,7 @@ const obtain = async (
   const failed: FailedSource[] = []
   let received = 0
   for (;;) {
-    if (await isContent(path, content)) {
+    if (await isContent(path, content, reception.signal)) {
       reception.onBytes(content.bytes)
       return { outcome: 'cached', source: null, received, failed }
     }
@@ -134,12 +134,16 @@ const fromAny = async (
 const isContent = async (
   path: string,
   { sha256, bytes }: Pick<WantedContent, 'sha256' | 'bytes'>,
+  signal: AbortSignal = NEVER,
 ): Promise<boolean> => {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found === undefined || !found.isFile() || found.size !== bytes) return false
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(chunk as Buffer)
-  return hash.digest('hex') === sha256
+  const file = await open(path, 'r')
+  try {
+    return (await digestOf(file, signal)).hash.digest('hex') === sha256
+  } finally {
+    await file.close()
+  }
 }
 
 /** The first folder between `root` and the file that is a link or no folder; null when all are plain folders. */

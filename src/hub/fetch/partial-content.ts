@@ -237,7 +237,8 @@ const partial = (
   },
 })
 
-const digestOf = async (
+/** Digest of a file as far as it goes. One buffer is used again and again: garbage of this size is collected late. */
+export const digestOf = async (
   file: FileHandle,
   signal: AbortSignal,
 ): Promise<{ readonly hash: Hash; readonly size: number }> => {

@@ -5,8 +5,19 @@ import { type Child, type ChildEnd, startChild } from './child.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What is given to git of the user's environment: where programs, keys and temporary files are. */
-const INHERITED = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'TEMP', 'TMP', 'SYSTEMROOT', 'SSH_AUTH_SOCK']
+/** What is given on of the user's environment: where programs, keys and temporary files are. */
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SYSTEMROOT',
+  'USERPROFILE',
+  'SSH_AUTH_SOCK',
+]
 
 /** Settings that win over every file, a hostile repository's included. */
 const SETTINGS = [
@@ -56,6 +67,13 @@ const isProgram = (path: string): boolean => {
   }
 }
 
+/** What programs we start see of an environment. */
+export const inherited = (environment: Environment): Record<string, string> => {
+  const given: Record<string, string> = {}
+  for (const name of INHERITED) if (environment[name] !== undefined) given[name] = environment[name]
+  return given
+}
+
 /** Environment of every git we start, made from nothing. */
 const gitEnvironment = (environment: Environment, more: Environment = {}): Record<string, string> => {
   const made: Record<string, string> = {
@@ -66,9 +84,11 @@ const gitEnvironment = (environment: Environment, more: Environment = {}): Recor
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
+    // For one object: what a server says of its size is no reason to ask the system for it.
+    GIT_ALLOC_LIMIT: String(1024 * 1024 * 1024),
     LC_ALL: 'C',
   }
-  for (const name of INHERITED) if (environment[name] !== undefined) made[name] = environment[name]
+  Object.assign(made, inherited(environment))
   for (const [name, value] of Object.entries(more)) if (value !== undefined) made[name] = value
   return made
 }

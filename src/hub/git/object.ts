@@ -26,7 +26,9 @@ export interface TreeEntry {
 export interface Commit {
   readonly tree: Oid
   readonly parents: readonly Oid[]
-  /** Seconds since 1970 of its committer. */
+  /** Seconds since 1970: when it was written, by its writer's clock. */
+  readonly authoredAt: number
+  /** The same, but never before its parent's. */
   readonly committedAt: number
   readonly message: string
 }
@@ -92,12 +94,14 @@ export const decodeCommit = (bytes: Buffer): Commit => {
   const header = (end < 0 ? text : text.slice(0, end)).split('\n')
   const tree = header[0]?.replace(/^tree /, '') ?? ''
   const parents = header.filter((line) => line.startsWith('parent ')).map((line) => line.slice('parent '.length))
-  const committer = header.find((line) => line.startsWith('committer ')) ?? ''
+  const timeOf = (who: string): number =>
+    Number(/ (\d+) [-+]\d{4}$/.exec(header.find((line) => line.startsWith(`${who} `)) ?? '')?.[1] ?? 0)
   if (!isOid(tree) || !parents.every(isOid)) throw new RangeError('not a commit')
   return {
     tree,
     parents,
-    committedAt: Number(/ (\d+) [-+]\d{4}$/.exec(committer)?.[1] ?? 0),
+    authoredAt: timeOf('author'),
+    committedAt: timeOf('committer'),
     message: end < 0 ? '' : text.slice(end + 2),
   }
 }

@@ -5,23 +5,10 @@ import type { Oid } from '../../app/hub/git-ports.ts'
 import { applyDelta, deltaSizes } from './delta.ts'
 import type { ObjectType } from './object.ts'
 import type { ReadObject } from './object-source.ts'
+import { entryHeader, type EntryHeader, LONGEST_CHAIN, MOST_OBJECT_BYTES, TYPES } from './pack-entry.ts'
 
-const TYPES: Readonly<Record<number, ObjectType>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' }
-const OFFSET_DELTA = 6
-const NAME_DELTA = 7
-/** Room for what precedes an object's compressed bytes: type, size and base. */
-const HEADER_BYTES = 64
 const REMEMBERED_BYTES = 32 * 1024 * 1024
-/** Larger ones are not unpacked, whatever they are for: no hub asks for more, and a few bytes can hold any number of zeros. */
-const MOST_OBJECT_BYTES = 256 * 1024 * 1024
-/** Git makes chains of 50; 250 at most. */
-const LONGEST_CHAIN = 1000
-
-interface Entry {
-  readonly kind: number
-  /** Of what is compressed: the object, or the delta. */
-  readonly size: number
-  readonly base: number | Oid | null
+interface Entry extends EntryHeader {
   readonly compressed: Buffer
 }
 
@@ -149,32 +136,8 @@ export class PackReader {
     if (length <= 0 || length > this.#packBytes) throw new RangeError('an object outside of its pack')
     const { buffer: bytes, bytesRead } = await this.#file.read(Buffer.allocUnsafe(length), 0, length, start)
     if (bytesRead !== length) throw new RangeError('the pack is cut')
-    let at = 0
-    const next = (): number => {
-      if (at >= HEADER_BYTES) throw new RangeError('not an object')
-      return bytes.readUInt8(at++)
-    }
-    let byte = next()
-    const kind = (byte >> 4) & 7
-    let size = byte & 15
-    for (let scale = 16; byte & 0x80; scale *= 128) {
-      byte = next()
-      size += (byte & 0x7f) * scale
-    }
-    let base: Entry['base'] = null
-    if (kind === OFFSET_DELTA) {
-      byte = next()
-      let back = byte & 0x7f
-      while (byte & 0x80) {
-        byte = next()
-        back = (back + 1) * 128 + (byte & 0x7f)
-      }
-      base = start - back
-    } else if (kind === NAME_DELTA) {
-      base = bytes.toString('hex', at, at + 20)
-      at += 20
-    } else if (TYPES[kind] === undefined) throw new RangeError('an object of no known type')
-    return { kind, size, base, compressed: bytes.subarray(at) }
+    const header = entryHeader(bytes, start)
+    return { ...header, compressed: bytes.subarray(header.length) }
   }
 
   #remember(start: number, whole: Whole): void {

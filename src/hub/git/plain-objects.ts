@@ -6,6 +6,7 @@ import { inflate } from 'node:zlib'
 import type { Oid } from '../../app/hub/git-ports.ts'
 import { EMPTY_TREE, nameObject, type ObjectType } from './object.ts'
 import { DamagedObject, type ObjectSource, type ReadObject } from './object-source.ts'
+import { MOST_OBJECT_BYTES } from './pack-entry.ts'
 import { PackReader } from './pack-reader.ts'
 
 const inflated = promisify(inflate)
@@ -78,7 +79,7 @@ const loose = async (gitDir: string, oid: Oid, maxBytes: number): Promise<ReadOb
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-  const whole = await inflated(compressed)
+  const whole = await inflated(compressed, { maxOutputLength: MOST_OBJECT_BYTES })
   const end = whole.indexOf(0)
   const [, type, digits] = /^(blob|tree|commit|tag) (\d+)$/.exec(whole.toString('latin1', 0, Math.max(0, end))) ?? []
   const bytes = whole.subarray(end + 1)

@@ -7,11 +7,14 @@ import { Problem } from '../../core/problem.ts'
 import { storageFailure } from '../storage-problem.ts'
 import { atomicFs } from './atomic-files.ts'
 import type { GitProgram } from './git-program.ts'
+import { requireBounded } from './pack-bounds.ts'
 
 const HEADER = 12
 const TRAILER = 20
 /** What is written to disk at once. */
 const PIECE_BYTES = 256 * 1024
+/** Git needs seconds for a hundred thousand runs. */
+const INDEX_MS = 30 * 60_000
 
 interface Arrived {
   readonly objects: number
@@ -111,14 +114,14 @@ const indexWithGit = async (
     }
   }
   const flags = ['index-pack', '--stdin', '--fix-thin', '-o', index, whole]
-  const run = await program.run([`--git-dir=${gitDir}`, ...flags], { input: watched() })
+  const run = await program.run([`--git-dir=${gitDir}`, ...flags], { input: watched(), timeoutMs: INDEX_MS })
   const name = /^(?:pack|keep)\t([0-9a-f]{40})$/m.exec(run.stdout)?.[1]
   if (run.failed || name === undefined)
     throw storageFailure(gitDir, broken('it is cut, or cannot be read', new Error(run.stderr)), run.stderr)
   return header.readUInt32BE(8) === 0 ? null : name
 }
 
-// isomorphic-git leaves out objects it cannot make sense of, and says nothing.
+// isomorphic-git leaves out objects it cannot make sense of, and says nothing; and it knows no bounds.
 const indexAlone = async (
   gitDir: string,
   { path, whole, index }: Places,
@@ -126,6 +129,9 @@ const indexAlone = async (
 ): Promise<Oid | null> => {
   const { objects, checksum } = await write(path, pack)
   if (objects === 0) return null
+  await requireBounded(path).catch((error: unknown) => {
+    throw error instanceof Problem ? error : broken('its objects cannot be read', error)
+  })
   const filepath = join('objects', 'pack', basename(path))
   // Large, and needed only where there is no git program.
   const { default: git } = await import('isomorphic-git')

@@ -9,8 +9,8 @@ export const createTreeReader = (source: ObjectSource): TreeReader => {
   const trees = treesOf(source)
   return {
     commit: async (oid) => {
-      const { tree, parents, message } = await trees.commit(oid)
-      return { tree, parents, message }
+      const { tree, parents, authoredAt, message } = await trees.commit(oid)
+      return { tree, parents, authoredAt, message }
     },
     list: async (tree, folder) => {
       const found = await entryAt(trees, tree, folder)

@@ -1,6 +1,6 @@
-import { type KeyObject, createPrivateKey, generateKeyPairSync, hash, randomBytes, sign } from 'node:crypto'
+import { type KeyObject, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { join } from 'node:path'
-import type { KeyStore, SigningKey } from '../../app/hub/trust-ports.ts'
+import type { HubIdentity, KeyStore, SigningKey } from '../../app/hub/trust-ports.ts'
 import { COMMUNITY, isHubMonth, isHubName } from '../../core/hub/names.ts'
 import { Problem } from '../../core/problem.ts'
 import { configHome } from '../config-home.ts'
@@ -28,7 +28,7 @@ export const createKeyStore = (environment: NodeJS.ProcessEnv): KeyStore => {
     projectKey: (project) => given() ?? made(projectFile(project)),
     existingProjectKey: (project) => given() ?? existing(projectFile(project)),
     maintainerKey: (hub) => made(maintainerFile(hub)),
-    existingMaintainerKey: (hub) => existing(maintainerFile(hub)),
+    existingMaintainerKey: (hub) => existing(maintainerFile(hub)) ?? existing(`maintainer-${hub.name}.pem`),
     communityKey: (month) => made(`community-${checkedMonth(month)}.pem`),
     pseudonymSecret: (month) => {
       const path = file(`pseudonyms-${checkedMonth(month)}.secret`)
@@ -46,9 +46,11 @@ const projectFile = (project: string): string => {
   return `project-${project}.pem`
 }
 
-// A hub may be named by its address, which is no file name.
-const maintainerFile = (hub: string): string =>
-  isHubName(hub) ? `maintainer-${hub}.pem` : `maintainer-of-${hash('sha256', hub, 'hex').slice(0, 32)}.pem`
+// Two hubs may have one name. Keys of before are kept under the name alone.
+const maintainerFile = ({ name, salt }: HubIdentity): string => {
+  if (!isHubName(name) || !/^[0-9a-f]{32,64}$/.test(salt)) throw new RangeError(`${name} is no hub`)
+  return `maintainer-${name}-${salt.slice(0, 16)}.pem`
+}
 
 const checkedMonth = (month: string): string => {
   if (!isHubMonth(month)) throw new RangeError(`${month} is no month`)

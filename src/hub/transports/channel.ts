@@ -15,6 +15,8 @@ export interface Channel {
   discover(service: Service): Promise<Answer>
   /** One request; `maxBytes`: more is {@link TooLarge}. */
   call(service: Service, body: readonly Uint8Array[], maxBytes: number): Promise<Answer>
+  /** Ends what is still open. */
+  close?(): void
 }
 
 /** A push that was sent: whether it was refused or only fell silent. */

@@ -13,7 +13,7 @@ import { pathChannel } from './path.ts'
 import { parseUrl } from './parse-url.ts'
 import { isLoopback } from './proxy.ts'
 import { smartTransport } from './smart-transport.ts'
-import { sshTransport } from './ssh.ts'
+import { sshChannel } from './ssh.ts'
 import type { HubLimits, Transport } from './transport.ts'
 
 /** Where a hub is. `url` is how it is always written. */
@@ -74,7 +74,10 @@ interface WayOptions {
   readonly offers: Offers
 }
 
-/** The way to a hub. Folders and ssh need the git program; throws `E_HUB` when there is none. */
+// What ssh leads to says what it offers on every connection, asked or not.
+const NOTHING_KEPT: Offers = { read: () => null, keep: () => Promise.resolve() }
+
+/** The way to a hub. Folders need the git program; throws `E_HUB` when there is none. */
 export const chooseTransport = (
   place: HubPlace,
   { git, environment, credentials, limits, offers }: WayOptions,
@@ -85,15 +88,15 @@ export const chooseTransport = (
       limits,
       offers,
     )
+  if (place.kind === 'ssh') return smartTransport(sshChannel(place.url, { environment, limits }), limits, NOTHING_KEPT)
   if (git === null)
     throw new Problem(
       'E_HUB',
       `The hub ${safeLine(place.url) ?? ''} needs the program git, which is not on the PATH.`,
       {
-        hints: ['Install git, or use a hub behind https://.'],
+        hints: ['Install git, or use a hub behind https:// or ssh.'],
       },
     )
-  if (place.kind === 'ssh') return sshTransport(place.url, { git, environment, limits })
   const runHooks = environment['BENCHMARK_HUB_TRUST_HOOKS'] === '1'
   return smartTransport(pathChannel(place.folder, { git, limits, runHooks }), limits, offers)
 }

@@ -123,7 +123,7 @@ const refusal = async (
   const more = said === null ? '' : ` It says: ${said}`
   if (status === 401)
     return new Problem('E_HUB', `The hub at ${url} wants ${hasToken ? 'another' : 'a'} token (401).${more}`, {
-      hints: [hasToken ? 'The token may have ended.' : 'Run `benchmark auth --token -`, or set BENCHMARK_HUB_TOKEN.'],
+      hints: [hasToken ? 'The token may have ended.' : missing(credentials.withheld(url), url)],
     })
   if (status === 403)
     return new Problem('E_HUB', `The hub at ${url} does not allow this (403).${more}`, {
@@ -141,6 +141,11 @@ const refusal = async (
     },
   )
 }
+
+const missing = (withheld: string | null, url: string): string =>
+  withheld === null
+    ? 'Run `benchmark auth --token -`, or set BENCHMARK_HUB_TOKEN.'
+    : `The token of ${withheld} was not sent: nobody here said that it may go to ${new URL(url).origin}. If it is yours for there: benchmark auth --confirm`
 
 // Text only: pages are for browsers.
 const excerpt = async ({ chunks, headers }: HttpAnswer): Promise<string> => {

@@ -4,13 +4,18 @@ import { Problem } from '../../core/problem.ts'
 export const FLUSH = Buffer.from('0000')
 export const DELIMITER = Buffer.from('0001')
 
-export const pktLine = (text: string): Buffer => {
-  const bytes = Buffer.from(text, 'utf8')
+export const pktLine = (text: string | Buffer): Buffer => {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text
   return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, '0')), bytes])
 }
 
 /** A line's bytes, or which of the marks between lines came. */
 export type Packet = Buffer | 'flush' | 'delimiter' | 'end'
+
+const MARKS = { flush: FLUSH, delimiter: DELIMITER, end: Buffer.from('0002') }
+
+/** A line as it was sent. */
+export const framed = (packet: Packet): Buffer => (typeof packet === 'string' ? MARKS[packet] : pktLine(packet))
 
 /** Reads lines, then whatever follows them, from chunks. */
 export class PacketReader {

@@ -12,6 +12,8 @@ import type { PushOrder } from './transport.ts'
 
 const ANSWER_BYTES = 4 * 1024 * 1024
 const REMARK_CHARACTERS = 4096
+// What the server says when the pack broke off on its way: no word about whether it may be pushed.
+const CUT = /early EOF|unexpected disconnect/i
 
 /** What may be pushed to, and the head of `main` as whoever may push sees it: one question instead of two. */
 export const askToPush = async (channel: Channel): Promise<Heads> => {
@@ -63,7 +65,7 @@ const readReport = async (
   }
   const reasons = [moved, unpacked].filter((each) => each !== null && each !== 'ok')
   const message = safeLine([...reasons, heard.fatal ?? '', heard.remarks].join(' '))
-  const refusal = isRace(message) ? 'moved' : 'refused'
+  const refusal = isRace(message) ? 'moved' : CUT.test(message ?? '') ? 'unknown' : 'refused'
   if (heard.fatal !== null || unpacked === null || moved === null)
     return { answer: reasons.length > 0 ? refusal : 'unknown', message }
   return { answer: reasons.length === 0 ? 'accepted' : refusal, message }

@@ -52,12 +52,13 @@ export const smartTransport = (channel: Channel, limits: HubLimits, offers: Offe
       const { advertisement } = await ask()
       await fetchHistory(channel, mirror, { advertisement, head }, since, limits)
     },
-    push: async (_mirror, order) => {
+    push: async (order) => {
       // The head may have been read once more since, and be another one.
       const isStill = order.ref === MAIN && toPush !== null && (toPush.refs.get(MAIN) ?? null) === order.before
       const offered = isStill && toPush !== null ? toPush : (await askToPush(channel)).advertisement
       toPush = null
       return pushPack(channel, offered, order)
     },
+    close: () => channel.close?.(),
   }
 }

@@ -1,140 +1,249 @@
-/** A hub behind ssh: forges speak only the stateful protocol there, so the system's git does it. */
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Oid } from '../../app/hub/git-ports.ts'
+/** A hub behind ssh: git's server programs at the other end of the user's own `ssh`, which need no program but ssh here. */
 import { Problem } from '../../core/problem.ts'
-import type { Environment, GitProgram } from '../git/git-program.ts'
-import { isOid, MAIN } from '../git/object.ts'
-import { packOf } from '../git/pack-writer.ts'
-import { storageFailure } from '../storage-problem.ts'
+import { type Child, startChild } from '../git/child.ts'
+import { type Environment, inherited } from '../git/git-program.ts'
 import { safeLine } from '../safe-text.ts'
-import { isRace } from './race.ts'
-import { type HubLimits, TooLarge, type Transport } from './transport.ts'
+import { refusedBy } from './advertisement.ts'
+import { type Answer, type Channel, PushFailed, type Service } from './channel.ts'
+import { FLUSH, framed, PacketReader } from './pkt-line.ts'
+import { type HubLimits, TooLarge } from './transport.ts'
 
-/** Commits that are fetched besides, step by step, to find one that was read before. */
-const DEEPER = [100, 1000, 10_000] as const
-
-/** Where a fetched head stands until it is adopted. */
-const ARRIVED = 'refs/hub/main'
+const ADVERTISEMENT_BYTES = 64 * 1024 * 1024
+const SSH_FAILED = 255
 
 interface SshOptions {
-  readonly git: GitProgram
   readonly environment: Environment
   readonly limits: HubLimits
 }
 
-/** Byte counts are those of packs and heads: what ssh adds cannot be seen from here. */
-export const sshTransport = (url: string, { git, environment, limits }: SshOptions): Transport => {
-  const run = (args: readonly string[]) =>
-    git.run(args, {
-      timeoutMs: limits.totalMs,
-      variables: {
-        GIT_ALLOW_PROTOCOL: 'ssh',
-        GIT_PROTOCOL: 'version=2',
-        // No questions: a host that is not known yet, or a key with a pass phrase outside an agent, is an error.
-        GIT_SSH_COMMAND:
-          environment['GIT_SSH_COMMAND'] ??
-          `ssh -o BatchMode=yes -o ConnectTimeout=${Math.ceil(limits.connectMs / 1000)} -o ServerAliveInterval=15`,
-      },
-    })
-  const head = async (): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }> => {
-    const { failed, stdout, stderr } = await run(['ls-remote', '--quiet', '--', url, MAIN])
-    if (failed) throw unreachable(url, stderr)
-    const line = stdout.split('\n').find((each) => each.endsWith(`\t${MAIN}`)) ?? ''
-    const oid = line.split('\t')[0] ?? ''
-    return { head: isOid(oid) ? oid : null, bytesReceived: Buffer.byteLength(stdout) }
+/** One connection: what the service offered, and what it goes on to say. */
+interface Connection {
+  readonly service: Service
+  readonly offered: Buffer
+  readonly child: Child
+  readonly reader: PacketReader
+  readonly count: { received: number; most: number }
+}
+
+/**
+ * `url` as `hubPlace` writes it. What a service offers and one request to it share a connection. The next request makes another,
+ * also where the protocol allows more: a server that runs on may remember where the head was.
+ */
+export const sshChannel = (url: string, { environment, limits }: SshOptions): Channel => {
+  const { destination, folder } = addressOf(url)
+  // Where nothing is under way: they wait for the request that usually follows.
+  const waiting = new Map<Service, Connection>()
+
+  const take = (service: Service): Connection | undefined => {
+    const connection = waiting.get(service)
+    waiting.delete(service)
+    return connection
   }
+  const connect = async (service: Service): Promise<Connection> => {
+    take(service)?.child.kill()
+    const child = startSsh(environment, limits, [...destination, `${service} ${quoted(folder)}`])
+    const count = { received: 0, most: ADVERTISEMENT_BYTES }
+    const reader = new PacketReader(heard(child, limits, count))
+    const offered: Buffer[] = []
+    try {
+      for (let packet = await reader.next(); packet !== 'flush'; packet = await reader.next()) {
+        if (packet === null) throw unreachable(url, await lastWords(child))
+        if (typeof packet === 'string') continue
+        if (packet.toString('latin1', 0, 4) === 'ERR ') throw refusedBy(packet.toString('utf8', 4))
+        offered.push(packet)
+      }
+    } catch (error) {
+      child.kill()
+      throw error instanceof Silence ? unreachable(url, SILENT) : error
+    }
+    return { service, child, reader, count, offered: Buffer.concat([...offered.map(framed), FLUSH]) }
+  }
+
+  /** The rest of a connection's words, and what it means when they end otherwise than they should. */
+  async function* words({ child, reader, service }: Connection): AsyncGenerator<Uint8Array> {
+    const isPush = service === 'git-receive-pack'
+    let ended = false
+    try {
+      yield* reader.rest()
+      ended = true
+    } catch (error) {
+      if (!(error instanceof Silence)) throw error
+      throw isPush ? new PushFailed('unknown', error.message, error) : unreachable(url, SILENT)
+    } finally {
+      if (!ended) child.kill()
+    }
+    const { failed } = await child.ended
+    if (!failed) return
+    const last = await lastWords(child)
+    throw isPush ? new PushFailed('unknown', last.said) : unreachable(url, last)
+  }
+
   return {
-    head,
-    fetch: async (mirror, have) => {
-      const before = await packs(mirror.dir)
-      const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--update-shallow']
-      const { failed, stderr } = await run([
-        `--git-dir=${mirror.dir}`,
-        'fetch',
-        ...flags,
-        ...(have === null ? ['--depth=1'] : []),
-        '--',
-        url,
-        `+${MAIN}:${ARRIVED}`,
-      ])
-      if (failed) {
-        // An empty hub is a failure to git, and one that only its words tell from others: ask instead.
-        const asked = await head()
-        if (asked.head === null) return asked
-        throw storageFailure(mirror.dir, unreachable(url, stderr), stderr)
-      }
-      await mirror.source.refresh()
-      const { stdout } = await git.run([`--git-dir=${mirror.dir}`, 'rev-parse', '--verify', ARRIVED])
-      const arrived = stdout.trim()
-      if (!isOid(arrived)) throw unreachable(url, 'no head came')
-      let received = `${arrived}\t${MAIN}\n`.length
-      for (const [name, bytes] of await packs(mirror.dir)) if (!before.has(name)) received += bytes
-      if (received > limits.fetchBytes) throw new TooLarge(limits.fetchBytes)
-      return { head: arrived, bytesReceived: received }
+    discover: async (service) => {
+      const connection = await connect(service)
+      waiting.set(service, connection)
+      return answerOf([connection.offered], () => connection.offered.length)
     },
-    history: async (mirror, head, since) => {
-      for (const commits of DEEPER) {
-        const { failed, stderr } = await run([
-          `--git-dir=${mirror.dir}`,
-          ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'],
-          ...[`--deepen=${commits}`, '--', url, `+${MAIN}:${ARRIVED}`],
-        ])
-        if (failed) throw unreachable(url, stderr)
-        await mirror.source.refresh()
-        const { failed: isMissing } = await git.run([
-          ...[`--git-dir=${mirror.dir}`, 'merge-base', '--is-ancestor', since, head],
-        ])
-        if (!isMissing) return
-      }
+    call: async (service, body, maxBytes) => {
+      const known = take(service)
+      const connection = known === undefined || known.child.hasEnded() ? await connect(service) : known
+      const { child, count } = connection
+      const before = count.received
+      count.most = before + maxBytes
+      await say(child, body, limits)
+      return { chunks: words(connection), received: () => count.received - before }
     },
-    push: async (mirror, { before, commit, ref, objects }) => {
-      const { stdout, stderr, failed, timedOut } = await run([
-        `--git-dir=${mirror.dir}`,
-        'push',
-        '--porcelain',
-        '--no-verify',
-        '--no-signed',
-        '--recurse-submodules=no',
-        ref === MAIN ? `--force-with-lease=${MAIN}:${before ?? ''}` : '--force',
-        '--',
-        url,
-        `${commit}:${ref}`,
-      ])
-      let bytesSent = 0
-      for await (const part of packOf(objects.length, objects)) bytesSent += part.length
-      const line = stdout.split('\n').find((each) => each.includes(`:${ref}\t`))
-      if (!failed && line !== undefined) return { answer: 'accepted', message: safeLine(remarks(stderr)), bytesSent }
-      const message = safeLine(`${line?.split('\t').at(-1) ?? ''} ${remarks(stderr)}`)
-      // Rejected before anything went out (`!` with a lease that is stale), or by the server.
-      if (line?.startsWith('!') !== true || timedOut) return { answer: 'unknown', message, bytesSent }
-      return { answer: isRace(message) ? 'moved' : 'refused', message, bytesSent }
+    close: () => {
+      for (const service of [...waiting.keys()]) take(service)?.child.kill()
     },
   }
 }
 
-// What the other side said itself; everything else is the way there.
-const REFUSED = /permission denied|not found|does not appear|host key verification/i
-
-const remarks = (stderr: string): string =>
-  stderr
-    .split('\n')
-    .filter((line) => !line.startsWith('warning:') && !line.startsWith('hint:'))
-    .join(' ')
-
-const packs = async (dir: string): Promise<ReadonlyMap<string, number>> => {
-  const folder = join(dir, 'objects', 'pack')
-  const names = (await readdir(folder)).filter((name) => /^pack-[0-9a-f]{40}\.pack$/.test(name))
-  return new Map(await Promise.all(names.map(async (name) => [name, (await stat(join(folder, name))).size] as const)))
+const answerOf = (parts: readonly Uint8Array[], received: () => number): Answer => {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield* await Promise.resolve(parts)
+  }
+  return { chunks: chunks(), received }
 }
 
-const unreachable = (url: string, stderr: string): Problem =>
-  new Problem(
-    REFUSED.test(stderr) ? 'E_HUB' : 'E_OFFLINE',
-    `The hub at ${url} cannot be reached: ${safeLine(remarks(stderr)) ?? 'ssh says nothing'}`,
+/** Nothing came, or went, for longer than we bear. */
+class Silence extends Error {
+  override readonly name = 'Silence'
+
+  constructor() {
+    super(SILENT.said)
+  }
+}
+
+const SILENT = { said: 'it fell silent', isFromHub: false } as const
+
+const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Silence()), ms)
+  })
+  try {
+    return await Promise.race([work, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What the other side says, counted, as long as it says something. */
+async function* heard(
+  child: Child,
+  { idleMs }: HubLimits,
+  count: { received: number; readonly most: number },
+): AsyncGenerator<Uint8Array> {
+  const output = (child.stdout as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]()
+  for (;;) {
+    const next = await within(output.next(), idleMs)
+    if (next.done === true) return
+    count.received += next.value.length
+    if (count.received > count.most) throw new TooLarge(count.most)
+    yield next.value
+  }
+}
+
+// A child that has ended takes nothing, which is no failure here: its answer says why.
+const say = async (child: Child, body: readonly Uint8Array[], { idleMs }: HubLimits): Promise<void> => {
+  try {
+    for (const part of body)
+      await within(new Promise<void>((resolve) => void child.stdin.write(part, () => resolve())), idleMs)
+    child.stdin.end()
+  } catch {
+    // Whoever reads the answer is told that it ended.
+    child.kill()
+  }
+}
+
+const startSsh = (environment: Environment, limits: HubLimits, args: readonly string[]): Child => {
+  const given = environment['GIT_SSH_COMMAND'] ?? ''
+  // No questions: a host that is not known yet, or a key with a pass phrase outside an agent, is an error.
+  const quiet = ['BatchMode=yes', `ConnectTimeout=${Math.ceil(limits.connectMs / 1000)}`, 'ServerAliveInterval=15']
+  const options = [...(given === '' ? quiet : []), 'SendEnv=GIT_PROTOCOL'].flatMap((each) => ['-o', each])
+  // A command of the user's is one for a shell, as it is to git.
+  const [program, first]: [string, string[]] = given === '' ? ['ssh', []] : ['sh', ['-c', `${given} "$@"`, given]]
+  return startChild(program, [...first, ...options, ...args], {
+    env: { ...inherited(environment), GIT_PROTOCOL: 'version=2' },
+    timeoutMs: limits.totalMs,
+    isGroup: true,
+  })
+}
+
+/** Arguments of ssh that say where to, and the repository's folder there. */
+const addressOf = (url: string): { readonly destination: readonly string[]; readonly folder: string } => {
+  if (!url.startsWith('ssh://')) {
+    const at = url.indexOf(':')
+    return { destination: ['--', url.slice(0, at)], folder: url.slice(at + 1) }
+  }
+  const { username, hostname, port, pathname } = new URL(url)
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const user = username === '' ? '' : `${decodeURIComponent(username)}@`
+  // `/~name/…` is somebody's home, as git has it.
+  const folder = decodeURIComponent(pathname).replace(/^\/~/, '~')
+  return { destination: [...(port === '' ? [] : ['-p', port]), '--', `${user}${host}`], folder }
+}
+
+// The other side's shell reads it.
+const quoted = (text: string): string => `'${text.replaceAll(/['!]/g, (each) => `'\\${each}'`)}'`
+
+interface LastWords {
+  readonly said: string
+  /** The way there is fine: what was started at the other end failed. */
+  readonly isFromHub: boolean
+}
+
+const lastWords = async (child: Child): Promise<LastWords> => {
+  child.stdin.end()
+  const { stderr, timedOut, status } = await child.ended
+  const said = stderr
+    .split('\n')
+    .filter(
+      (line) =>
+        !/^(?:warning:|hint:|\*\* |@+\s*$|Please make sure you have|and the repository exists)/i.test(line.trim()),
+    )
+    .join(' ')
+  const otherwise = timedOut
+    ? 'it took too long'
+    : status === SSH_FAILED
+      ? 'ssh says nothing'
+      : 'the connection was cut'
+  return { said: safeLine(said) ?? otherwise, isFromHub: status !== null && status !== 0 && status !== SSH_FAILED }
+}
+
+/** What people can do about what ssh and git say; everything else is the way there. */
+const KNOWN: readonly (readonly [words: RegExp, hint: string])[] = [
+  [
+    /identification has changed|host key for .* has changed|host key mismatch/i,
+    'The host has another key than it had: ask whoever keeps it, before you trust the new one.',
+  ],
+  [
+    /host key verification failed|no .* host key is known/i,
+    'The host is not known yet: connect to it once with `ssh`, and accept its key if it is the right one.',
+  ],
+  [
+    /permission denied|too many authentication failures/i,
+    'Give whoever keeps the host your public key; one with a pass phrase must be in an agent (ssh-add). Nothing is asked here.',
+  ],
+]
+
+const unreachable = (url: string, { said, isFromHub }: LastWords): Problem => {
+  if (/^spawn \S+ ENOENT$/.test(said))
+    return new Problem('E_HUB', `The hub ${url} needs the program ssh, which is not on the PATH.`, {
+      hints: ['Install an OpenSSH client, or use a hub behind https://.'],
+    })
+  const hint = KNOWN.find(([words]) => words.test(said))?.[1]
+  return new Problem(
+    hint === undefined && !isFromHub ? 'E_OFFLINE' : 'E_HUB',
+    `The hub at ${url} cannot be reached: ${said}`,
     {
       hints: [
-        'Nothing is asked here: connect once with `ssh` to accept the host’s key, and put keys with a pass phrase into an agent.',
+        hint ??
+          (isFromHub
+            ? 'Check the path, and whether you may use that repository.'
+            : 'Check the network, and that `ssh` gets there. Nothing is lost.'),
       ],
     },
   )
+}

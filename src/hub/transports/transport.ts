@@ -46,7 +46,8 @@ export interface Transport {
    * allow. Nothing is said about whether there are any.
    */
   history(mirror: Mirror, head: Oid, since: Oid): Promise<void>
-  push(mirror: Mirror, order: PushOrder): Promise<PushReport>
+  push(order: PushOrder): Promise<PushReport>
+  close(): void
 }
 
 /** More came than may come; nothing of it was kept. */

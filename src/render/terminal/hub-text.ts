@@ -103,7 +103,9 @@ export const renderAuth = (auth: Authentication): string => {
       ? `The hub ${auth.hub} is reached without a token.`
       : auth.found
         ? `Token for ${auth.origin}: from ${auth.source} (sha256 ${auth.fingerprint}…).`
-        : `No token for ${auth.origin}. benchmark auth --token <token>, or set BENCHMARK_HUB_TOKEN.`,
+        : auth.withheld === null
+          ? `No token for ${auth.origin}. benchmark auth --token <token>, or set BENCHMARK_HUB_TOKEN.`
+          : `The token of ${auth.withheld} is not sent to ${auth.origin}: nobody here said that it may be. If it is yours for there: benchmark auth --confirm`,
     answer,
     auth.keyId === null ? null : `Runs of this project are signed with the key ${auth.keyId}.`,
   ])
@@ -116,8 +118,8 @@ export const renderRegistration = (registration: Registration): string => {
     {
       registered: `Project ${registration.project} is registered in ${hub} with the key ${registration.keyId}.`,
       unchanged: `Project ${registration.project} was already registered with the key ${registration.keyId}; nothing changed.`,
-      branch: `The hub takes no direct changes; the registration of ${registration.project} stands on the branch ${registration.branch}.`,
-      bundle: `The hub takes no changes from here; the registration of ${registration.project} is in ${registration.file}.`,
+      branch: `The registration of ${registration.project} stands on the branch ${registration.branch} of ${hub}, and counts once a maintainer has merged it.`,
+      bundle: `The registration of ${registration.project} is in ${registration.file}, and counts once a maintainer has merged it into ${hub}.`,
       queued: `${registration.hub === null ? 'There is no hub yet' : `The hub ${hub} cannot be reached`}; the registration of ${registration.project} waits and goes with the first exchange.`,
     }[registration.state],
     ...registration.nextSteps.map((step) => `  → ${step}`),

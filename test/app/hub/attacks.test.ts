@@ -5,7 +5,7 @@ import { joinLines } from '../../../src/core/hub/compaction.ts'
 import { tombstoneHash } from '../../../src/core/hub/tombstones.ts'
 import { renderHubCheck } from '../../../src/render/terminal/hub-check-text.ts'
 import { aBareRepository, git, removeRepository } from '../../support/git-cli-hub.ts'
-import { sharedPayload, signedBy, testKey } from '../../support/hub-documents.ts'
+import { sharedPayload, signedBy, signedFor, testKey } from '../../support/hub-documents.ts'
 import {
   aRun,
   blobOf,
@@ -231,6 +231,17 @@ describe('signatures and owners', () => {
     expect(await rulesOf({ [projectPath('community')]: projectFile('community') })).toEqual(['document'])
     const result = await check(dir, base, commitFiles(dir, base, { [projectPath('guts')]: projectFile('guts') }))
     expect(result).toMatchObject({ isRefused: false, findings: [{ rule: 'name', severity: 'warning' }] })
+  })
+
+  test('a registration that was signed for another hub', async () => {
+    const body = JSON.parse(Buffer.from(projectFile('skin')).toString()) as object
+    const entered = (salt: string): Files => ({
+      [projectPath('skin')]: documents.bytes(signedFor(salt, owner, { ...body, signatures: undefined })),
+    })
+    expect(await rulesOf(entered('ff'.repeat(16)))).toEqual(['signers'])
+    expect(await rulesOf(entered(SALT))).toEqual([])
+    // Of before signatures named the hub.
+    expect(await rulesOf({ [projectPath('skin')]: projectFile('skin') })).toEqual([])
   })
 
   test('hub.json by who is no maintainer, or with another salt', async () => {

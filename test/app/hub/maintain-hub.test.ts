@@ -25,6 +25,7 @@ import {
   NOW,
   pathOf,
   rightHub,
+  SALT,
   trustDeps,
 } from '../../support/hostile-hub.ts'
 
@@ -38,7 +39,7 @@ let now: Date
 beforeEach(() => {
   const home = mkdtempSync(join(dir, 'home-'))
   const keys = createKeyStore({ HOME: home, XDG_CONFIG_HOME: join(home, 'config') })
-  const maintainer = keys.maintainerKey('tests') as never
+  const maintainer = keys.maintainerKey({ name: 'tests', salt: SALT }) as never
   now = NOW
   remote = aBareRepository()
   base = commitFiles(remote, null, {

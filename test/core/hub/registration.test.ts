@@ -18,11 +18,12 @@ describe('a rewritten history', () => {
   test('counts as the next epoch in place of our head, signed by a maintainer we know', () => {
     expect(judgeEpoch(ours, next, BY_MAINTAINER)).toEqual({ kind: 'accepted' })
   })
-  test('does not when nobody we know signed, the epoch jumps, the version goes back, or it is another hub', () => {
+  test('does not when nobody we know signed, the epoch or the version goes back, or it is another hub', () => {
     for (const [changes, signedBy] of [
       [{}, new Set<string>()],
       [{}, new Set(['x'])],
-      [{ epoch: 4 }, BY_MAINTAINER],
+      [{ epoch: 4 }, new Set<string>()],
+      [{ epoch: 1 }, BY_MAINTAINER],
       [{ epoch: 2 }, BY_MAINTAINER],
       [{ version: 4 }, BY_MAINTAINER],
       [{ salt: '11' }, BY_MAINTAINER],
@@ -30,7 +31,8 @@ describe('a rewritten history', () => {
     ] as const)
       expect(judgeEpoch(ours, { ...next, ...changes }, signedBy).kind).toBe('refused')
   })
-  test('that replaces a head we never read is told apart', () => {
+  test('that replaces a head or epochs we never read is told apart', () => {
+    expect(judgeEpoch(ours, { ...next, epoch: 9 }, BY_MAINTAINER).kind).toBe('gap')
     expect(judgeEpoch(ours, { ...next, previous_head: 'later' }, BY_MAINTAINER).kind).toBe('gap')
   })
 })

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
-import { signedLineBytes, signedRegistryBytes, signedRunBytes } from '../../../src/core/hub/signed-bytes.ts'
+import {
+  freeRegistryBytes,
+  signedLineBytes,
+  signedRegistryBytes,
+  signedRunBytes,
+} from '../../../src/core/hub/signed-bytes.ts'
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
@@ -10,8 +15,12 @@ test('a run is signed without its signature, in canonical form, under a name of 
   expect(signedRunBytes({ b: 1, a: [2] })).toEqual(signedRunBytes({ a: [2], b: 1, sig: 'other' }))
 })
 
-test('a registry document is signed without its signatures, and is never a run', () => {
-  expect(text(signedRegistryBytes({ signatures: [{}], sig: 'kept', a: 1 }))).toBe(
+test('a registry document is signed without its signatures, for one hub, and is never a run', () => {
+  expect(text(signedRegistryBytes({ signatures: [{}], sig: 'kept', a: 1 }, '00ff'))).toBe(
+    'benchmark-registry-v2\x0000ff\0{"a":1,"sig":"kept"}',
+  )
+  // Before there was a hub in it.
+  expect(text(freeRegistryBytes({ signatures: [{}], sig: 'kept', a: 1 }))).toBe(
     'benchmark-registry-v1\0{"a":1,"sig":"kept"}',
   )
 })

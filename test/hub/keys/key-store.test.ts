@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -29,13 +29,22 @@ describe('files', () => {
     expect(statSync(join(folder, 'keys', 'project-gut.pem')).mode & 0o777).toBe(0o600)
   })
 
+  test('of a maintainer, kept under the name of the hub alone, is still found', () => {
+    const folder = home()
+    const keys = storeIn(folder)
+    const kept = keys.projectKey('gut')
+    renameSync(join(folder, 'keys', 'project-gut.pem'), join(folder, 'keys', 'maintainer-gut.pem'))
+    expect(keys.existingMaintainerKey({ name: 'gut', salt: '0a'.repeat(32) })?.keyId).toBe(kept.keyId)
+    expect(keys.existingMaintainerKey({ name: 'soil', salt: '0a'.repeat(32) })).toBeNull()
+  })
+
   test('each purpose has its own', () => {
     const keys = storeIn(home())
     const ids = [
       keys.projectKey('gut').keyId,
       keys.projectKey('soil').keyId,
-      keys.maintainerKey('gut').keyId,
-      keys.maintainerKey('https://example.org/hub.git').keyId,
+      keys.maintainerKey({ name: 'gut', salt: '0a'.repeat(32) }).keyId,
+      keys.maintainerKey({ name: 'gut', salt: '0b'.repeat(32) }).keyId,
       keys.communityKey('2026-11').keyId,
       keys.communityKey('2026-12').keyId,
     ]
@@ -95,7 +104,7 @@ describe('the key of the environment', () => {
     const encoded = storeIn(folder, { BENCHMARK_SIGNING_KEY: Buffer.from(pem).toString('base64') })
     expect(given.keyId).not.toBe(own.keyId)
     expect(encoded.existingProjectKey('gut')?.keyId).toBe(given.keyId)
-    expect(encoded.maintainerKey('gut').keyId).not.toBe(given.keyId)
+    expect(encoded.maintainerKey({ name: 'gut', salt: '0a'.repeat(32) }).keyId).not.toBe(given.keyId)
   })
 
   test('another kind of key is refused', () => {

@@ -34,7 +34,7 @@ const client = (who = 'one', token?: string, limits: Parameters<typeof openHub>[
   const environment = { ...process.env, BENCHMARK_CONFIG_HOME: join(dir, 'none'), BENCHMARK_HUB_TOKEN: token }
   const hub = openHub(server.url(name), join(dir, `${name}-${who}`), {
     environment,
-    credentials: createCredentials({ environment }),
+    credentials: createCredentials({ environment, isNamed: true }),
     ...limits,
   })
   repositories.push(hub)
@@ -212,7 +212,7 @@ describe('a hub behind http', () => {
       const environment = { ...process.env, BENCHMARK_CONFIG_HOME: join(dir, 'none'), BENCHMARK_HUB_TOKEN: token }
       const hub = openHub(`${here}/old`, join(dir, who), {
         environment,
-        credentials: createCredentials({ environment }),
+        credentials: createCredentials({ environment, isNamed: true }),
       })
       repositories.push(hub)
       return hub

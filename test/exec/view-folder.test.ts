@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createViewWriter } from '../../src/hub/view-writer.ts'
+import { createViewWriter } from '../../src/exec/view-folder.ts'
 import { tempDir } from '../support/harness.ts'
 
 const root = tempDir('a hub view')

@@ -1,29 +1,15 @@
 /** Writes views of hubs: names of strangers become files of ours, so nothing is taken on trust. */
-import {
-  closeSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { ViewReport, ViewWriter } from '../app/hub/view-ports.ts'
 import { classifyPath } from '../core/hub/layout.ts'
 import { HUB_RUN_ID, isHubName } from '../core/hub/names.ts'
 import { Problem } from '../core/problem.ts'
+import { kindOf, makeFolders, NO_FOLLOW, removeFile, replaceFile } from './own-folder.ts'
 
 const MARKER = '.benchmark-hub-view.json'
 const FORMAT = 'benchmark.hub-view/1'
 const VIEW_RUN = /^warehouse\/results\/([^/]+)\/([^/]+)\/run\.json$/
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants
-// Not every system has O_NOFOLLOW; links are looked for besides.
-const NO_FOLLOW = O_NOFOLLOW ?? 0
 
 export const createViewWriter = (): ViewWriter => ({
   write: (dir, source, files) => {
@@ -45,11 +31,12 @@ const writeView = (
   const before = openView(root, source)
   const known = new Set(before)
   const now = new Set<string>()
+  const folders = new Set<string>()
   let [written, unchanged] = [0, 0]
   for (const { path, bytes } of files) {
     if (!isViewPath(path)) throw new Problem('E_HUB', `The hub has a file that no view may write: ${printable(path)}.`)
     if (now.has(path)) continue
-    makeFolders(root, path)
+    makeFolders(root, path, 'view', folders)
     now.add(path)
     // What is about to exist is noted first: killed in between, the next view still knows the file as its own.
     if (!known.has(path)) {
@@ -122,58 +109,14 @@ const viewFilesIn = (root: string, folder = ''): readonly string[] => {
   return found
 }
 
-const kindOf = (path: string): 'nothing' | 'file' | 'folder' | 'other' => {
-  const stat = lstatSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) return 'nothing'
-  if (stat.isDirectory()) return 'folder'
-  return stat.isFile() ? 'file' : 'other'
-}
-
-const makeFolders = (root: string, path: string): void => {
-  let folder = root
-  for (const step of path.split('/').slice(0, -1)) {
-    folder = join(folder, step)
-    const kind = kindOf(folder)
-    if (kind === 'nothing') mkdirSync(folder)
-    else if (kind !== 'folder') throw new Problem('E_USAGE', `${folder} is in the way: it is no folder of the view.`)
-  }
-}
-
 const isSame = (path: string, bytes: Uint8Array): boolean => {
   if (kindOf(path) !== 'file') return false
-  const file = openSync(path, O_RDONLY | NO_FOLLOW)
+  const file = openSync(path, constants.O_RDONLY | NO_FOLLOW)
   try {
     return Buffer.from(bytes).equals(readFileSync(file))
   } finally {
     closeSync(file)
   }
-}
-
-/** A new file beside, then renamed over: a link in its place is replaced, never written through. */
-const replaceFile = (path: string, bytes: Uint8Array): void => {
-  const temporary = `${path}.${process.pid}.tmp`
-  rmSync(temporary, { force: true })
-  const file = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | NO_FOLLOW, 0o644)
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(temporary, path)
-}
-
-const removeFile = (root: string, path: string): boolean => {
-  let folder = root
-  for (const step of path.split('/').slice(0, -1)) {
-    folder = join(folder, step)
-    if (kindOf(folder) !== 'folder') return false
-  }
-  if (kindOf(join(root, path)) !== 'file') return false
-  rmSync(join(root, path))
-  // Folders that are empty now go too, up to the view's own.
-  for (let up = dirname(join(root, path)); up.startsWith(root + sep) && readdirSync(up).length === 0; up = dirname(up))
-    rmdirSync(up)
-  return true
 }
 
 const printable = (path: string): string => JSON.stringify(path)
