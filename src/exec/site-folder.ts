@@ -104,9 +104,10 @@ const siteIn = (root: string, { force, version }: Parameters<OpenSite>[1]): Site
     return { files: entries.length + 1, written, unchanged, removed, bytes }
   }
   return {
-    earlier: (path, inputs) => {
+    earlier: (path) => {
       const entry = before.get(path)
-      return entry?.inputs === inputs ? (intact(entry)?.toString('utf8') ?? null) : null
+      const bytes = intact(entry)
+      return entry === undefined || bytes === null ? null : { inputs: entry.inputs, text: bytes.toString('utf8') }
     },
     write: guarded(root, write),
     finish: guarded(root, finish),

@@ -55,8 +55,8 @@ describe('the folder of a site', () => {
   test('names of hashed files follow their content, and the old one goes', () => {
     build({ 'data/x.js': 'one' }, { hashed: true })
     const site = openSite(dir, { force: false, version: '1' })
-    expect(site.earlier('data/x.js', 'one')).toBe('one')
-    expect(site.earlier('data/x.js', 'two')).toBeNull()
+    expect(site.earlier('data/x.js')).toEqual({ inputs: 'one', text: 'one' })
+    expect(site.earlier('data/y.js')).toBeNull()
     const path = site.write({ path: 'data/x.js', inputs: 'two', text: () => 'two', hashed: true })
     expect(path).toMatch(/^data\/x\.[0-9a-f]{10}\.js$/)
     expect(site.finish()).toMatchObject({ written: 1, removed: 1 })

@@ -80,7 +80,8 @@ const boardOf = (
     inputs: request.digest([
       ...[category, dataset.id, request.groupSize, config.evaluation.priority, config.prices],
       catalogue.benchmarks().get(category)?.document ?? null,
-      runs.map(({ runId, pipeline, version, params }) => [runId, pipeline, version, params]).sort(byText),
+      // All of a run but its keys, which are this database's own.
+      runs.map((run) => JSON.stringify({ ...run, runKey: null, variantKey: null })).sort(),
     ]),
     ranked: () =>
       (made ??= makeSiteBoard(deps, {
@@ -99,8 +100,6 @@ const namedReads = (reads: RankDeps['reads'], { deps, localName }: BoardsRequest
   own: (request) =>
     reads.own(request).map((run) => ({ ...run, project: hubProject(run.project, deps.config) ?? localName })),
 })
-
-const byText = (left: unknown, right: unknown): number => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)
 
 /** The board a project stands on: where it has most candidates, of equal ones the newest. */
 export const mainBoard = (boards: readonly SiteBoard[], project: string): SiteBoard | null => {

@@ -107,9 +107,9 @@ describe('the overview', () => {
     const tagged = run('bbbbbb', 0.6, { startedAt: at(1), tags: ['baseline'] })
     const other = run('cccccc', 0.6, { startedAt: at(0), setting: 'other' })
     const newest = run('dddddd', 0.7, { startedAt: at(2) })
-    expect(baselineOf(newest, [old, other, tagged, newest])).toEqual({ run: tagged, chosenAs: 'tagged' })
-    expect(baselineOf(newest, [old, other, newest])).toEqual({ run: old, chosenAs: 'first' })
-    expect(baselineOf(newest, [other, newest])).toBeNull()
+    expect(baselineOf(newest, [old, other, tagged, newest], [])).toEqual({ run: tagged, chosenAs: 'tagged' })
+    expect(baselineOf(newest, [old, other, newest], [])).toEqual({ run: old, chosenAs: 'first' })
+    expect(baselineOf(newest, [other, newest], [])).toBeNull()
   })
 
   test('average performance: geometric mean over the datasets that have both, and how many have', () => {
@@ -122,8 +122,8 @@ describe('the overview', () => {
       on('a', 'dddddd', 0.8, 1),
       on('b', 'eeeeee', 0.25, 1),
     ]
-    expect(averagePerformance(runs, 'kma')).toMatchObject({ reason: null, ratio: 1, of_datasets: 3 })
-    expect(averagePerformance(runs.slice(0, 3), 'kma')).toEqual({
+    expect(averagePerformance(runs, 'kma', [])).toMatchObject({ reason: null, ratio: 1, of_datasets: 3 })
+    expect(averagePerformance(runs.slice(0, 3), 'kma', [])).toEqual({
       reason: 'no dataset has a newer and an earlier run of this pipeline to compare',
     })
   })

@@ -48,7 +48,7 @@ export const boardBars = (site: Site, board: BoardModel, category: Category, key
       ...{ value, low, high },
     })),
   }
-  return [figure(site.chart(spec, site.entities), key)]
+  return [figure(site.chart(spec), key)]
 }
 
 const MOST_MARKS = 30
@@ -95,7 +95,7 @@ export const boardPareto = (site: Site, board: BoardModel, key: string, subject:
     logX: true,
     points,
   }
-  return [figure(site.chart(spec, site.entities), key)]
+  return [figure(site.chart(spec), key)]
 }
 
 /** Table of a category, one for each machine class where machines matter. `mine`: rows of it are always in it. */

@@ -29,7 +29,7 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
     .map(({ project }) => project)
   return {
     path,
-    inputs: [dataset, boards, registered, projects],
+    inputs: [dataset, boards.map(site.digest), registered, projects],
     make: () => ({
       title: dataset,
       lead: `Dataset: results of ${plural(projects.length, 'project')} on ${plural(boards.length, 'leaderboard')}.`,

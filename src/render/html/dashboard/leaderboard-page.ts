@@ -24,7 +24,7 @@ export const leaderboardPages = (site: Site, project: ProjectModel, board: Board
     const path = projectPath(site, project.project, `leaderboard/${category}.html`)
     return {
       path,
-      inputs: [project.project, board],
+      inputs: [project.project, site.digest(board)],
       make: () => ({
         ...projectFrame(site, project, path, `Leaderboard, ${CATEGORY_TITLES[category].toLowerCase()}`),
         lead:

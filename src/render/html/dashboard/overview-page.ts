@@ -32,7 +32,7 @@ export const overviewPage = (
   const up = upFrom(path)
   return {
     path,
-    inputs: [project, board, shards],
+    inputs: [site.digest(project), site.digest(board), shards],
     make: () => ({
       title: project.project,
       lead: `${project.benchmark_types.join(', ')} · ${plural(project.sections.overview.totalRuns.all, 'run')} from ${day(project.first)} to ${day(project.newest)} (UTC)${project.is_local ? ' · with runs of this machine' : ''}`,
@@ -204,7 +204,7 @@ export const historyChart = (site: Site, series: HistorySeriesModel, key: string
         direction: shift.turn === 'better' || shift.turn === 'worse' ? shift.turn : 'none',
       })),
   }
-  return figure(site.chart(spec, site.entities), key)
+  return figure(site.chart(spec), key)
 }
 
 const trendSection = (site: Site, { sections }: ProjectModel): Section => {
@@ -259,7 +259,7 @@ const coverageSection = (site: Site, { coverage }: ProjectModel): Section => {
     id: 'coverage',
     title: 'Coverage',
     blocks: [
-      figure(site.chart(spec, site.entities), 'coverage'),
+      figure(site.chart(spec), 'coverage'),
       ...(left > 0 ? [text(`${plural(left, 'pipeline')} more in the JSON file of this project.`, 'note')] : []),
     ],
   }
