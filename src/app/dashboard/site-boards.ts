@@ -94,12 +94,25 @@ const boardOf = (
   }
 }
 
-// Own runs of a project without a name stand under one too.
+// Own runs of a project without a name stand under one too. Every board of a category asks for the same again.
 const namedReads = (reads: RankDeps['reads'], { deps, localName }: BoardsRequest): RankDeps['reads'] => ({
   ...reads,
-  own: (request) =>
+  fields: askedOnce(reads.fields),
+  newest: askedOnce(reads.newest),
+  own: askedOnce((request) =>
     reads.own(request).map((run) => ({ ...run, project: hubProject(run.project, deps.config) ?? localName })),
+  ),
 })
+
+const askedOnce = <Request, Answer>(ask: (request: Request) => Answer): ((request: Request) => Answer) => {
+  const known = new Map<string, Answer>()
+  return (request) => {
+    const key = JSON.stringify(request)
+    const answer = known.get(key) ?? ask(request)
+    known.set(key, answer)
+    return answer
+  }
+}
 
 /** The board a project stands on: where it has most candidates, of equal ones the newest. */
 export const mainBoard = (boards: readonly SiteBoard[], project: string): SiteBoard | null => {
