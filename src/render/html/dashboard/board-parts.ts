@@ -32,8 +32,12 @@ const METHODS: Readonly<Record<Category, string>> = {
 
 const hasSeveralProjects = ({ entries }: BoardModel): boolean => new Set(entries.map(({ project }) => project)).size > 1
 
-/** Bars of the first candidates of a category; of times and memory those of the largest machine class. */
-export const boardBars = (site: Site, board: BoardModel, category: Category, key: string): readonly Block[] => {
+/**
+ * Bars of the first candidates of a category; of times and memory those of the largest machine class. Under one key on
+ * every page: they are drawn once.
+ */
+export const boardBars = (site: Site, board: BoardModel, category: Category): readonly Block[] => {
+  const key = `bars-${board.category}-${category}`
   const [first] = byCategory(board, category)
   if (first === undefined || first.rows.length === 0) return []
   const several = hasSeveralProjects(board)

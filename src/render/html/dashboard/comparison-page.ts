@@ -221,7 +221,7 @@ const historyBlocks = (
             shifts.map(({ shift }) => `run.html#id=${encodeURIComponent(shift.run_id)}`),
           ),
         ]),
-    ...drawn.map((one, index) => historyChart(site, one, `history-${String(index + 1)}`)),
+    ...drawn.map((one) => historyChart(site, one)),
     text(
       `${String(series.length)} series were looked at${left_out > 0 ? `; ${String(left_out)} further ones were not, because a project's report takes no more` : ''}. The figures show ${String(drawn.length)}: open ones first.`,
       'note',

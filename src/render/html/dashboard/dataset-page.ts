@@ -44,7 +44,7 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
             id: `leaderboard-${board.category}`,
             title: `Who is best here: ${board.category}`,
             blocks: [
-              ...boardBars(site, board, 'overall', `bars-${String(index + 1)}`),
+              ...boardBars(site, board, 'overall'),
               ...boardTables(site, board, 'overall', { up, most: MOST_ROWS, mine: null }).map((block) =>
                 prefixed(block, board.category),
               ),

@@ -84,7 +84,7 @@ const rankingBlocks = (
       : []
   return [
     ...prices,
-    ...boardBars(site, board, category, `${category}-chart`),
+    ...boardBars(site, board, category),
     ...(category === 'overall' ? [heading('All candidates')] : []),
     ...boardTables(site, board, category, { up, most: MOST_ON_BOARD, mine: project }),
     links([
