@@ -38,6 +38,6 @@ export const createDashboardReads = (
           : hubComparedRun(statements, hub, runId),
     ),
     baselines: () => (withOwn ? createBaselines(db, statements).all() : []),
-    machine: guarded((origin, runId) => machineOfRun(statements, origin, hub, runId)),
+    machine: guarded((origin, runId) => machineOfRun(statements, { origin, hub, runId }, dictionaries)),
   }
 }

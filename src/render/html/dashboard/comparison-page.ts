@@ -19,7 +19,7 @@ export const comparisonPage = (site: Site, project: ProjectModel): PlannedPage =
   const { vsBaseline, vsCommunity, vsHistory } = project.sections.comparison
   return {
     path,
-    inputs: site.digest(project),
+    inputs: [project.project, project.sections.comparison, project.regressions],
     make: () => ({
       ...projectFrame(site, project, path, 'Comparison'),
       lead: 'The newest results against the baseline, against everybody else, and against the past.',
