@@ -99,9 +99,9 @@ const ownRun = (number: number, value: number, change: Parameters<typeof aRun>[0
   const run = aRun({
     ...{ runId, startedAt, finishedAt: startedAt, project: null },
     executions: ['S1', 'S10'].map((sample, index) =>
-      anExecution({ id: index + 1, sample, scores: scores(sample) as ReturnType<typeof someScores> }),
+      anExecution({ id: index + 1, sample, scores: scores(sample) }),
     ),
-    summary: [aSummary({ value, low: null, high: null } as Parameters<typeof aSummary>[0])],
+    summary: [aSummary({ value, low: null, high: null })],
     ...change,
   })
   return { run, plan: aPlan({ runId, project: null }) }
@@ -257,6 +257,42 @@ describe('a site that is renewed', () => {
       const report = await build(place, place.site)
       expect(report.written).toBe(2)
       expect([...treeOf(place.site)]).toEqual([...whole])
+    },
+    LONG,
+  )
+})
+
+describe('leaderboards', () => {
+  test(
+    'by method class and read type: known ones, and those the configuration names',
+    async () => {
+      const place = newPlace()
+      const runs = sceneRuns({ runs: 3 })
+      sync(place, {
+        added: [
+          ...runs,
+          sharedRun({
+            ...{ project: 'lab-1', month: '2026-10', name: 'n00000' },
+            payload: { ...runs[0]!.document.payload, dataset: { id: 'zymo', version: '1', labels: null } },
+          }),
+        ],
+      })
+      await renewed(place)
+      const page = (category: string): string =>
+        readFileSync(join(place.site, 'p', 'lab-1', 'leaderboard', `${category}.html`), 'utf8')
+      expect(page('overall')).toMatch(/id="by-method".*<h3[^>]*>from contigs<.*abricate.*<h3[^>]*>from reads<.*kma/s)
+      expect(page('overall')).not.toContain('id="by-reads"')
+      configure(
+        place,
+        'viewer',
+        '  leaderboards:\n    method_classes: {kma: "<b>k-mer</b>", abricate: "<b>k-mer</b>"}\n    read_types: {farm-2026: "short, paired", zymo: long}\n',
+      )
+      await renewed(place)
+      expect(page('speed')).toMatch(
+        /&lt;b&gt;k-mer&lt;\/b&gt;<.*from reads<.*id="by-reads".*<h3[^>]*>long<.*zymo.*<h3[^>]*>short, paired</s,
+      )
+      expect(page('speed')).not.toContain('<b>k-mer')
+      expect(Buffer.byteLength(page('overall'))).toBeLessThan(150_000)
     },
     LONG,
   )

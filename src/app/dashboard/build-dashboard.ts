@@ -11,7 +11,7 @@ import type { DashboardReads, RunFolder, SiteReport, SiteWriter } from '../hub/d
 import { hubProject, type RankDeps } from '../rank/rank-category.ts'
 import { type SiteBoard, siteBoards } from './site-boards.ts'
 import { throughSite, toJson } from './through-site.ts'
-import type { PairModel, ShardFile, SiteModel, SitePages } from './site-pages.ts'
+import type { BoardGroups, PairModel, ShardFile, SiteModel, SitePages } from './site-pages.ts'
 import { comparePair, pairsOf } from './site-pairs.ts'
 import { projectModel } from './site-project.ts'
 
@@ -27,6 +27,7 @@ export interface DashboardDeps {
   readonly withOwn: boolean
   /** Registered projects by id. */
   readonly registered: ReadonlyMap<string, HubProjectDocument>
+  readonly groups: BoardGroups
   readonly pages: SitePages
   readonly site: SiteWriter
   readonly sha256: (text: string) => string
@@ -79,6 +80,7 @@ export const buildDashboard = (deps: DashboardDeps): DashboardReport => {
     boards: boardModels,
     datasets: new Map([...rank.catalogue.datasets()].map(([id, { document }]) => [id, document])),
     pairs: pairModels(deps, boardModels, origins, digest),
+    groups: deps.groups,
     shards,
     facts: {
       hub: facts?.url ?? null,

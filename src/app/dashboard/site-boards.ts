@@ -97,8 +97,8 @@ const boardOf = (
 // Own runs of a project without a name stand under one too. Every board of a category asks for the same again.
 const namedReads = (reads: RankDeps['reads'], { deps, localName }: BoardsRequest): RankDeps['reads'] => ({
   ...reads,
-  fields: askedOnce(reads.fields),
-  newest: askedOnce(reads.newest),
+  fields: askedOnce((request) => reads.fields(request)),
+  newest: askedOnce((request) => reads.newest(request)),
   own: askedOnce((request) =>
     reads.own(request).map((run) => ({ ...run, project: hubProject(run.project, deps.config) ?? localName })),
   ),

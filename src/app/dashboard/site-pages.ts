@@ -13,6 +13,7 @@ export interface SiteModel {
   /** Registered datasets by id. */
   readonly datasets: ReadonlyMap<string, HubDatasetDocument>
   readonly pairs: readonly PairModel[]
+  readonly groups: BoardGroups
   readonly facts: {
     readonly hub: string | null
     readonly head: string | null
@@ -26,6 +27,14 @@ export interface SiteModel {
   }
   /** Files of runs of each project, newest first. */
   readonly shards: ReadonlyMap<string, readonly ShardFile[]>
+}
+
+/** What leaderboards are shown by besides the whole; who has no class or type stands in the whole alone. */
+export interface BoardGroups {
+  /** Pipeline to the class of its method. */
+  readonly methodClasses: ReadonlyMap<string, string>
+  /** Dataset to the type of its reads. */
+  readonly readTypes: ReadonlyMap<string, string>
 }
 
 /** A shard as pages refer to it. */

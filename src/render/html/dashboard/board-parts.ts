@@ -107,7 +107,13 @@ export const boardTables = (
   site: Site,
   board: BoardModel,
   category: Category,
-  options: { readonly up: string; readonly most: number; readonly mine: string | null },
+  options: {
+    readonly up: string
+    readonly most: number
+    readonly mine: string | null
+    /** The part of the board that is given. */
+    readonly group?: string
+  },
 ): readonly Block[] => {
   const several = hasSeveralProjects(board)
   return byCategory(board, category).flatMap(({ machine, rows }, index): Block[] => {
@@ -119,7 +125,7 @@ export const boardTables = (
       table(
         id,
         boardTable(
-          `${machine === null ? boardTitle(board) : `Machine class ${machine}`}: ${category}`,
+          `${machine === null ? boardTitle(board) : `Machine class ${machine}`}: ${[category, options.group].filter((part) => part !== undefined).join(', ')}`,
           shown,
           board,
           category,
@@ -139,6 +145,19 @@ export const boardTables = (
     ]
   })
 }
+
+/** A table under another id, for a page with several of its kind. */
+export const prefixed = (block: Block, prefix: string): Block =>
+  block.table === null
+    ? block
+    : {
+        ...block,
+        table: {
+          ...block.table,
+          id: `${prefix}-${block.table.id}`,
+          rows: block.table.rows.map((row) => ({ ...row, id: `${prefix}-${row.id}` })),
+        },
+      }
 
 const range = (low: number | null, high: number | null, rank: number): string =>
   low === null || high === null ? String(rank) : low === high ? String(low) : `${String(low)}–${String(high)}`

@@ -1,4 +1,4 @@
-import { boardBars, boardPareto, boardTables, unrankedTable } from './board-parts.ts'
+import { boardBars, boardPareto, boardTables, prefixed, unrankedTable } from './board-parts.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import { datasetText } from '../../../core/dashboard/shard.ts'
 import { type Block, facts, links, type Section, table, text } from './blocks.ts'
@@ -84,19 +84,6 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
     }),
   }
 }
-
-// Two boards on one page must not share the ids of their tables.
-const prefixed = (block: Block, prefix: string): Block =>
-  block.table === null
-    ? block
-    : {
-        ...block,
-        table: {
-          ...block.table,
-          id: `${prefix}-${block.table.id}`,
-          rows: block.table.rows.map((row) => ({ ...row, id: `${prefix}-${row.id}` })),
-        },
-      }
 
 const difficulty = (board: BoardModel, index: number): readonly Block[] => {
   const withheld = { missing: `withheld: fewer than ${String(board.group_size)} contributors` }
