@@ -106,7 +106,7 @@ export const writeDashboard = async (
       ...{ groupSize, withOwn, registered, version, sha256 },
       groups: { ...settings.leaderboards, methodClasses: methodClasses(source.catalogue(), settings) },
       pages: createSitePages({ read: { own: read('dashboard'), shared: read('report') }, chart, sha256, version }),
-      site: openSite(request.folder, { force: request.force, version }),
+      openSite: () => openSite(request.folder, { force: request.force, version }),
     })
   } finally {
     db.close()

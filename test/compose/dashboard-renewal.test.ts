@@ -98,9 +98,7 @@ const ownRun = (number: number, value: number, change: Parameters<typeof aRun>[0
   const startedAt = `2026-11-${day}T10:15:02.000Z`
   const run = aRun({
     ...{ runId, startedAt, finishedAt: startedAt, project: null },
-    executions: ['S1', 'S10'].map((sample, index) =>
-      anExecution({ id: index + 1, sample, scores: scores(sample) }),
-    ),
+    executions: ['S1', 'S10'].map((sample, index) => anExecution({ id: index + 1, sample, scores: scores(sample) })),
     summary: [aSummary({ value, low: null, high: null })],
     ...change,
   })

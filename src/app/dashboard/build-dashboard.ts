@@ -19,7 +19,7 @@ import { projectModel } from './site-project.ts'
 const LOCAL = 'this-project'
 
 /** What a site is made of and with. */
-export interface DashboardDeps {
+export interface DashboardRequest {
   readonly rank: RankDeps
   readonly reads: DashboardReads
   readonly groupSize: number
@@ -29,9 +29,15 @@ export interface DashboardDeps {
   readonly registered: ReadonlyMap<string, HubProjectDocument>
   readonly groups: BoardGroups
   readonly pages: SitePages
-  readonly site: SiteWriter
+  /** Opened when there is something to write. */
+  readonly openSite: () => SiteWriter
   readonly sha256: (text: string) => string
   readonly version: string
+}
+
+/** The same with its folder open. */
+export interface DashboardDeps extends DashboardRequest {
+  readonly site: SiteWriter
 }
 
 /** A written site. */
@@ -45,14 +51,16 @@ export interface DashboardReport extends SiteReport {
 }
 
 /** Builds the site. Throws `E_INPUT` when there is not a single run. */
-export const buildDashboard = (deps: DashboardDeps): DashboardReport => {
-  const { rank, reads, site, pages, sha256 } = deps
+export const buildDashboard = (request: DashboardRequest): DashboardReport => {
+  const { rank, reads, pages, sha256 } = request
   const digest = (value: unknown): string => sha256(`${pages.digest} ${JSON.stringify(value)}`).slice(0, 32)
   const folders = reads.folders()
   if (folders.length === 0)
     throw new Problem('E_INPUT', 'There are no runs to show.', {
       hints: ['Run `benchmark run`, or read the hub with `benchmark sync`.'],
     })
+  const deps: DashboardDeps = { ...request, site: request.openSite() }
+  const { site } = deps
   const projects = byProject(folders, rank)
   const origins = new Map<string, RunFolder['origin']>()
   const boards = siteBoards({
