@@ -222,6 +222,7 @@ describe('benchmark dashboard', () => {
       const read = (path: string): unknown => JSON.parse(readFileSync(join(site, path), 'utf8'))
       const api = read('api/v1/openapi.json') as OpenApi
       const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true })
+      ajv.addVocabulary(['components', 'schemas'])
       ajv.addSchema({ $id: 'openapi', components: api.components }, undefined, true, false)
       const answered = new Set<string>(['api/v1/openapi.json'])
       for (const [path, { get }] of Object.entries(api.paths)) {

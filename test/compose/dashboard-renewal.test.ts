@@ -26,6 +26,7 @@ import { tempDir } from '../support/harness.ts'
 import { signedBy, testKey } from '../support/hub-documents.ts'
 import { AT, step, type Step, URL } from '../support/hub-index.ts'
 import { anExecution, aPlan, aRun, aSummary, someScores } from '../support/run-builder.ts'
+import { readXml } from '../support/read-xml.ts'
 import { sharedRun } from '../support/shared-run.ts'
 
 // A site that was renewed after each change is, byte for byte, the one a first build writes.
@@ -260,6 +261,72 @@ describe('a site that is renewed', () => {
   )
 })
 
+describe('names of strangers', () => {
+  test(
+    'have files of their own, and are plain text in every file',
+    async () => {
+      const place = newPlace()
+      const [template] = sceneRuns({ runs: 1 })
+      const long = 'n'.repeat(300)
+      const names = [
+        ...[
+          '../../outside',
+          '..\\..\\outside',
+          'CON',
+          'con',
+          'nul',
+          'kma',
+          'KMA',
+          'caf\u00e9',
+          'cafe\u0301',
+          '\u202egnp.exe',
+        ],
+        ...[
+          '<script>alert(1)</script>',
+          '"onload="x',
+          ']]>',
+          '=1+1',
+          '\tx',
+          'a/b',
+          'a\\b',
+          '.',
+          '..',
+          '-',
+          long,
+          `${long}!`,
+        ],
+      ]
+      sync(place, {
+        added: names.map((name, index) => {
+          const id = index.toString().padStart(5, '0')
+          return sharedRun({
+            ...{ project: 'lab-1', month: '2026-10', name: `h${id}` },
+            payload: {
+              ...template!.document.payload,
+              ...{ pipelines: [{ name, version: name, params: { [name]: name } }], commit: id },
+              ...{ dataset: { id: name, version: name, labels: name }, tags: [name], branch: name, label: name },
+            },
+          })
+        }),
+      })
+      await renewed(place)
+      const files = treeOf(place.site)
+      expect(new Set([...files.keys()].map((path) => path.toLowerCase())).size).toBe(files.size)
+      for (const kind of ['pipelines/', 'datasets/', 'api/v1/leaderboard/amr-detection/'])
+        expect([...files.keys()].filter((path) => path.startsWith(kind))).toHaveLength(names.length)
+      for (const [path, text] of files) {
+        expect(path).toMatch(/^(?:[a-z0-9][a-z0-9-]{0,59}\/)*[a-z0-9][a-z0-9-]{0,59}(?:\.[0-9a-f]{10})?\.[a-z]+$/)
+        if (path.endsWith('.json')) expect(() => JSON.parse(text) as unknown, path).not.toThrow()
+        if (/\.(?:html|xml)$/.test(path)) expect(/.{0,80}(?:<script>|<[a-z][^<>]*"onload=).{0,80}/.exec(text)?.[0] ?? null, path).toBeNull()
+        if (path.endsWith('.tsv'))
+          for (const cell of text.split(/[\t\n]/)) expect(cell, path).not.toMatch(/^[=+@]|^-[^0-9]/)
+      }
+      expect(readXml(readFileSync(join(place.site, 'regressions.xml'), 'utf8'))).toMatchObject({ name: 'feed' })
+    },
+    LONG,
+  )
+})
+
 describe('leaderboards', () => {
   test(
     'by method class and read type: known ones, and those the configuration names',
@@ -287,7 +354,7 @@ describe('leaderboards', () => {
       )
       await renewed(place)
       expect(page('speed')).toMatch(
-        /&lt;b&gt;k-mer&lt;\/b&gt;<.*from reads<.*id="by-reads".*<h3[^>]*>long<.*zymo.*<h3[^>]*>short, paired</s,
+        /&lt;b&gt;k-mer&lt;\/b&gt;<.*from contigs<.*id="by-reads".*<h3[^>]*>long<.*zymo.*<h3[^>]*>short, paired</s,
       )
       expect(page('speed')).not.toContain('<b>k-mer')
       expect(Buffer.byteLength(page('overall'))).toBeLessThan(150_000)

@@ -70,6 +70,8 @@ export const buildDashboard = (request: DashboardRequest): DashboardReport => {
       return reads.machine(origin, runId)
     },
   })
+  pages.distinguish(projects.map(([project]) => project))
+  pages.distinguish([...boards.map(({ dataset }) => dataset.id), ...rank.catalogue.datasets().keys()])
   const shards = new Map<string, readonly ShardFile[]>()
   const models: ProjectModel[] = []
   const baselines = reads.baselines()

@@ -83,6 +83,8 @@ export interface SitePages {
   readonly digest: string
   /** The shard of a project's month: script and table. */
   readonly slug: (name: string) => string
+  /** Names that need files of their own beside each other; to be told before the first of their slugs is used. */
+  readonly distinguish: (names: Iterable<string>) => void
   /** A script that hands a value to the page under a name. */
   readonly shardScript: (name: string, value: unknown) => string
   readonly files: (site: SiteModel) => Iterable<SiteFile>

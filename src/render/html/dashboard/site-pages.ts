@@ -3,7 +3,7 @@ import type { SiteFile } from '../../../app/hub/dashboard-ports.ts'
 import { cleanMessage, cleanName } from '../../../core/clean-text.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
-import { slug as slugOf } from '../../../core/dashboard/slug.ts'
+import { slug as slugOf, slugsOf } from '../../../core/dashboard/slug.ts'
 import type { DrawChart } from '../charts/chart.ts'
 import { bindEntities } from '../charts/entities.ts'
 import type { Chart, ChartSpec, Entities } from '../charts/spec.ts'
@@ -50,6 +50,9 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
     slugs.set(name, known)
     return known
   }
+  const distinguish = (names: Iterable<string>): void => {
+    for (const [name, own] of slugsOf(names, sha256)) slugs.set(name, own)
+  }
   const assets = {
     style: `assets/app.${sha256(style).slice(0, 10)}.css`,
     script: `assets/app.${sha256(pages.script).slice(0, 10)}.js`,
@@ -71,6 +74,7 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
   return {
     digest,
     slug,
+    distinguish,
     shardScript: (name, value) => `bench(${scriptJson(name)},${scriptJson(JSON.stringify(value))})\n`,
     files: function* (model) {
       const pipelines = [...new Set(model.projects.flatMap(({ coverage }) => coverage.map((cell) => cell.pipeline)))]
@@ -92,7 +96,10 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
         inputs: inputsOf([inputs, footer, colours]),
         text: () => render(path, make(), footer),
       })
-      for (const page of plannedPages(site)) yield file(page)
+      const subjects = subjectsOf(model)
+      distinguish(subjects.pipelines)
+      distinguish(subjects.metrics)
+      for (const page of plannedPages(site, subjects)) yield file(page)
       yield {
         path: 'regressions.xml',
         inputs: inputsOf([model.facts.hub, model.projects.map(({ regressions, newest }) => [regressions, newest])]),
@@ -137,9 +144,8 @@ const cleaned = (page: Page): Page => ({
   })),
 })
 
-const plannedPages = function* (site: Site): Generator<PlannedPage> {
+const plannedPages = function* (site: Site, subjects: Subjects): Generator<PlannedPage> {
   const { model } = site
-  const subjects = subjectsOf(model)
   yield indexPage(site, subjects)
   yield regressionsPage(site)
   yield aboutPage(site)
