@@ -32,7 +32,7 @@ const build = async (cwd: string, site: string, env: Record<string, string> = {}
 }
 
 interface OpenApi {
-  readonly components: object
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly properties: object }>> }
   readonly paths: Readonly<
     Record<
       string,
@@ -232,7 +232,10 @@ describe('benchmark dashboard', () => {
           const file = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '').slice(1)
           if (!existsSync(join(site, file))) continue
           answered.add(file)
-          const ok = validate(read(file))
+          const body = read(file) as object
+          const ok = validate(body)
+          const described = api.components.schemas[schema.replace(/.*\//, '')]?.properties ?? {}
+          expect(Object.keys(body).sort(), file).toEqual(Object.keys(described).sort())
           expect({ file, ok, errors: validate.errors }).toEqual({ file, ok: true, errors: null })
         }
       }

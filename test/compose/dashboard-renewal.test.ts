@@ -317,7 +317,8 @@ describe('names of strangers', () => {
       for (const [path, text] of files) {
         expect(path).toMatch(/^(?:[a-z0-9][a-z0-9-]{0,59}\/)*[a-z0-9][a-z0-9-]{0,59}(?:\.[0-9a-f]{10})?\.[a-z]+$/)
         if (path.endsWith('.json')) expect(() => JSON.parse(text) as unknown, path).not.toThrow()
-        if (/\.(?:html|xml)$/.test(path)) expect(/.{0,80}(?:<script>|<[a-z][^<>]*"onload=).{0,80}/.exec(text)?.[0] ?? null, path).toBeNull()
+        if (/\.(?:html|xml)$/.test(path))
+          expect(/.{0,80}(?:<script>|<[a-z][^<>]*"onload=).{0,80}/.exec(text)?.[0] ?? null, path).toBeNull()
         if (path.endsWith('.tsv'))
           for (const cell of text.split(/[\t\n]/)) expect(cell, path).not.toMatch(/^[=+@]|^-[^0-9]/)
       }
