@@ -7,7 +7,9 @@ import type { DashboardReport } from '../app/dashboard/build-dashboard.ts'
 import { createHubCatalogue } from '../app/hub/hub-catalogue.ts'
 import type { ConfigSource } from '../app/ports.ts'
 import { policyPath } from '../core/hub/layout.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import { Problem } from '../core/problem.ts'
+import type { ProjectConfig } from '../core/project-config.ts'
 import type { HubProjectDocument } from '../generated/hub-project.ts'
 import { packageFile } from '../package-files.ts'
 import { hubAddress } from './hub-address.ts'
@@ -68,7 +70,8 @@ export const writeDashboard = async (
     import('../render/html/charts/chart.ts'),
   ])
   const databaseFile = join(root, '.benchmark', 'benchmark.db')
-  const settings = (await config()).load()
+  const source = await config()
+  const settings = source.load()
   const given = request.hub ?? settings.centralHub?.url ?? null
   const hub = given === null ? null : hubAddress(given, request.hub === undefined ? root : process.cwd())
   if (hub === null && request.sharedOnly)
@@ -101,12 +104,25 @@ export const writeDashboard = async (
       },
       reads: createDashboardReads(db, { hub, withOwn }),
       ...{ groupSize, withOwn, registered, version, sha256 },
+      groups: { ...settings.leaderboards, methodClasses: methodClasses(source.catalogue(), settings) },
       pages: createSitePages({ read: { own: read('dashboard'), shared: read('report') }, chart, sha256, version }),
-      site: openSite(request.folder, { force: request.force, version }),
+      openSite: () => openSite(request.folder, { force: request.force, version }),
     })
   } finally {
     db.close()
   }
 }
+
+/** As configured; else whether a pipeline starts from reads or from contigs, of those that are known here. */
+const methodClasses = (
+  catalogue: ReadonlyMap<string, Pipeline>,
+  { leaderboards }: Pick<ProjectConfig, 'leaderboards'>,
+): ReadonlyMap<string, string> =>
+  new Map([
+    ...[...catalogue.values()].flatMap(({ name, needs }): [string, string][] =>
+      needs.length === 0 ? [] : [[name, needs.includes('fasta') ? 'from contigs' : 'from reads']],
+    ),
+    ...leaderboards.methodClasses,
+  ])
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

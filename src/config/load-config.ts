@@ -8,6 +8,7 @@ import { explainBound, type MetricNames, readEvaluation } from './evaluation.ts'
 import { readDuration, readSize } from './limits.ts'
 import { explainEntry, type PipelineEntry, readEntries } from './pipeline-entries.ts'
 import { schemaFindings } from './schema-findings.ts'
+import { readLeaderboards } from './leaderboards.ts'
 import { readPrices } from './prices.ts'
 import { readScoring } from './scoring.ts'
 import { readTextFile } from './text-file.ts'
@@ -44,6 +45,7 @@ export const defaultConfig = (root: string): Omit<ProjectConfig, 'pipelines'> =>
     constraints: { maxRuntimeSeconds: null, maxMemoryBytes: null, minimums: {}, maximums: {} },
   },
   prices: null,
+  leaderboards: readLeaderboards(undefined),
   scoring: {},
   sharing: { visibility: 'private' },
   warnings: [],
@@ -89,6 +91,7 @@ export const readConfigFile = (
             scoring: readScoring(source, settings['evaluation'], context.root, findings),
           }),
       prices: readPrices(settings['evaluation']),
+      leaderboards: readLeaderboards(settings['leaderboards']),
       warnings: parsed.warnings,
     },
     entries: readEntries(settings['pipelines'], source),

@@ -35,6 +35,11 @@ export interface ProjectConfig {
   readonly evaluation: Evaluation
   /** What computing costs (`evaluation.prices`); null where nobody said. */
   readonly prices: PriceTable | null
+  /** Groups of leaderboards: pipeline to method class, dataset to read type. */
+  readonly leaderboards: {
+    readonly methodClasses: ReadonlyMap<string, string>
+    readonly readTypes: ReadonlyMap<string, string>
+  }
   /** What `evaluation.scoring` sets; the rest are defaults. */
   readonly scoring: Partial<ScoringOptions>
   readonly sharing: { readonly visibility: 'private' | 'community' | 'public' }

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 import type { OpenSite, SiteFile, SiteReport, SiteWriter } from '../app/hub/dashboard-ports.ts'
 import { Problem } from '../core/problem.ts'
 import { kindOf, makeFolders, removeFile, replaceFile, UNFINISHED } from './own-folder.ts'
+import { storeProblem } from './store-problem.ts'
+import { LOCK, releaseSiteLock, takeSiteLock } from './site-lock.ts'
 
 const MANIFEST = 'manifest.json'
 const FORMAT = 'benchmark.dashboard-manifest/1'
@@ -29,7 +31,10 @@ export const openSite: OpenSite = (folder, options) => {
 }
 
 const siteIn = (root: string, { force, version }: Parameters<OpenSite>[1]): SiteWriter => {
-  const before = openFolder(root, force)
+  checkFolder(root, force)
+  takeSiteLock(root)
+  const before = writtenBefore(root)
+  writeFileSync(join(root, JOURNAL), '', { flag: 'a' })
   const started = readJournal(root)
   const known = new Set([...[...before.values()].map(({ file }) => file), ...started])
   for (const path of started) rmSync(join(root, `${path}${UNFINISHED}`), { force: true })
@@ -84,13 +89,15 @@ const siteIn = (root: string, { force, version }: Parameters<OpenSite>[1]): Site
     const isSame = kindOf(join(root, MANIFEST)) === 'file' && readFileSync(join(root, MANIFEST), 'utf8') === text
     if (!isSame) replaceFile(join(root, MANIFEST), Buffer.from(text))
     rmSync(join(root, JOURNAL), { force: true })
+    releaseSiteLock(root)
     const bytes = entries.reduce((sum, [, entry]) => sum + entry.bytes, Buffer.byteLength(text))
     return { files: entries.length + 1, written, unchanged, removed, bytes }
   }
   return {
-    earlier: (path, inputs) => {
+    earlier: (path) => {
       const entry = before.get(path)
-      return entry?.inputs === inputs ? (intact(entry)?.toString('utf8') ?? null) : null
+      const bytes = intact(entry)
+      return entry === undefined || bytes === null ? null : { inputs: entry.inputs, text: bytes.toString('utf8') }
     },
     write: guarded(root, write),
     finish: guarded(root, finish),
@@ -109,26 +116,27 @@ const guarded =
 
 const asProblem = (error: unknown, folder: string): unknown => {
   const code = (error as { code?: unknown }).code
-  if (error instanceof Problem || typeof code !== 'string') return error
-  return new Problem('E_STORE', `The dashboard cannot be written to ${folder}: ${(error as Error).message}`, {
-    cause: error,
-  })
+  return error instanceof Problem || typeof code !== 'string'
+    ? error
+    : storeProblem('write the dashboard to', folder, error)
 }
 
-/** What the last whole build wrote; nothing for a new folder. */
-const openFolder = (root: string, force: boolean): ReadonlyMap<string, Entry> => {
+/** A new folder, an empty one, or one of a dashboard; another one only by force. */
+const checkFolder = (root: string, force: boolean): void => {
   const kind = kindOf(root)
   if (kind === 'nothing') mkdirSync(root, { recursive: true })
-  else if (kind !== 'folder') throw new Problem('E_USAGE', `${root} is no folder.`)
-  const manifest = kindOf(join(root, MANIFEST)) === 'file' ? readManifest(join(root, MANIFEST)) : null
-  if (manifest !== null) return manifest
-  if (readdirSync(root).length > 0 && !force && kindOf(join(root, JOURNAL)) !== 'file')
+  else if (kind !== 'folder')
+    throw new Problem('E_USAGE', `${root} is no folder.`, { hints: ['Name another one with --output.'] })
+  if (readdirSync(root).length === 0 || force || writtenBefore(root).size > 0) return
+  if ([JOURNAL, LOCK].every((own) => kindOf(join(root, own)) !== 'file'))
     throw new Problem('E_USAGE', `${root} is not empty, and no dashboard was written there.`, {
       hints: ['Name an empty folder or a new one.', '--force writes into it; what is not of the dashboard stays.'],
     })
-  writeFileSync(join(root, JOURNAL), '', { flag: 'a' })
-  return new Map()
 }
+
+/** What the last whole build wrote; nothing for a new folder. */
+const writtenBefore = (root: string): ReadonlyMap<string, Entry> =>
+  (kindOf(join(root, MANIFEST)) === 'file' ? readManifest(join(root, MANIFEST)) : null) ?? new Map<string, Entry>()
 
 const readManifest = (path: string): ReadonlyMap<string, Entry> | null => {
   try {

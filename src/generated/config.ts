@@ -280,6 +280,29 @@ export interface ConfigFile {
       }
     }
     /**
+     * Groups in which the dashboard shows leaderboards besides the whole.
+     */
+    leaderboards?: {
+      /**
+       * Pipeline: class of its method, in your words. Without one: whether it starts from reads or from contigs, where this program knows the pipeline.
+       */
+      method_classes?: {
+        /**
+         * The class.
+         */
+        [k: string]: string | undefined
+      }
+      /**
+       * Dataset: type of its reads, in your words.
+       */
+      read_types?: {
+        /**
+         * The type.
+         */
+        [k: string]: string | undefined
+      }
+    }
+    /**
      * Who may see results.
      */
     sharing?: {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import type { DashboardDocument } from '../../src/generated/dashboard.ts'
 import { fillDashboardProject, sceneRuns } from '../support/dashboard-scene.ts'
@@ -29,6 +30,31 @@ const build = async (cwd: string, site: string, env: Record<string, string> = {}
   expect(documentErrors(document)).toEqual([])
   return document as DashboardDocument
 }
+
+interface OpenApi {
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly properties: object }>> }
+  readonly paths: Readonly<
+    Record<
+      string,
+      {
+        readonly get: {
+          readonly parameters: readonly Parameter[]
+          readonly responses: { readonly 200: { content: { 'application/json': { schema: { $ref: string } } } } }
+        }
+      }
+    >
+  >
+}
+interface Parameter {
+  readonly name: string
+  readonly schema: { readonly enum: readonly string[] }
+}
+
+const combinations = (parameters: readonly Parameter[]): readonly Readonly<Record<string, string>>[] =>
+  parameters.reduce<readonly Readonly<Record<string, string>>[]>(
+    (made, { name, schema }) => made.flatMap((one) => schema.enum.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  )
 
 describe('benchmark dashboard', () => {
   test(
@@ -149,6 +175,80 @@ describe('benchmark dashboard', () => {
   )
 
   test(
+    'two at once and one that is interrupted twice leave a whole site, or one that the next build makes whole',
+    async () => {
+      const cwd = project()
+      fillDashboardProject(cwd, sceneRuns({ runs: 4 }))
+      const [whole, site] = [join(cwd, 'whole'), join(cwd, 'site')]
+      await build(cwd, whole)
+      const both = await Promise.all([0, 1].map(() => benchmark(['dashboard', '--output', site, '--json'], { cwd })))
+      // Either one waited for nothing, or it was told that the other is at work.
+      for (const { exit, json } of both) if (exit !== 0) expect(json()).toMatchObject({ error: { code: 'E_BUSY' } })
+      expect(both.map(({ exit }) => exit)).toContain(0)
+      expect([...treeOf(site)]).toEqual([...treeOf(whole)])
+
+      const interrupted = join(cwd, 'moved later')
+      const child = spawn(
+        process.execPath,
+        [join(packageRoot, 'bin', 'run.js'), 'dashboard', '--output', interrupted],
+        {
+          cwd,
+          stdio: 'ignore',
+        },
+      )
+      const ended = new Promise((resolve) => child.on('exit', resolve))
+      for (let waited = 0; waited < 60_000 && child.exitCode === null; waited += 5) {
+        if (existsSync(join(interrupted, 'data'))) break
+        await delay(5)
+      }
+      child.kill('SIGINT')
+      child.kill('SIGINT')
+      await ended
+      // A site has no address of its own in it: it may be moved, and renewed where it is then.
+      renameSync(interrupted, join(cwd, 'moved'))
+      await build(cwd, join(cwd, 'moved'))
+      expect([...treeOf(join(cwd, 'moved'))]).toEqual([...treeOf(whole)])
+    },
+    LONG,
+  )
+
+  test(
+    'every JSON file is what the OpenAPI file says, and every file it can name is there',
+    async () => {
+      const cwd = project()
+      fillDashboardProject(cwd, sceneRuns({ runs: 6 }))
+      const site = join(cwd, 'site')
+      await build(cwd, site)
+      const read = (path: string): unknown => JSON.parse(readFileSync(join(site, path), 'utf8'))
+      const api = read('api/v1/openapi.json') as OpenApi
+      const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true })
+      ajv.addVocabulary(['components', 'schemas'])
+      ajv.addSchema({ $id: 'openapi', components: api.components }, undefined, true, false)
+      const answered = new Set<string>(['api/v1/openapi.json'])
+      for (const [path, { get }] of Object.entries(api.paths)) {
+        const schema = get.responses['200'].content['application/json'].schema.$ref
+        const validate = ajv.compile({ $ref: `openapi${schema}` })
+        for (const values of combinations(get.parameters)) {
+          const file = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '').slice(1)
+          if (!existsSync(join(site, file))) continue
+          answered.add(file)
+          const body = read(file) as object
+          const ok = validate(body)
+          const described = api.components.schemas[schema.replace(/.*\//, '')]?.properties ?? {}
+          expect(Object.keys(body).sort(), file).toEqual(Object.keys(described).sort())
+          expect({ file, ok, errors: validate.errors }).toEqual({ file, ok: true, errors: null })
+        }
+      }
+      const files = [...treeOf(site).keys()].filter((path) => path.startsWith('api/'))
+      expect([...answered].sort()).toEqual(files)
+      expect(files).toEqual(
+        expect.arrayContaining(['api/v1/compare/lab-1/lab-2.json', 'api/v1/leaderboard/amr-detection/farm-2026.json']),
+      )
+    },
+    LONG,
+  )
+
+  test(
     'a build that is killed leaves what the next one mends',
     async () => {
       const cwd = project()
@@ -179,6 +279,7 @@ describe('benchmark dashboard', () => {
     fillDashboardProject(cwd, [])
     const empty = await benchmark(['dashboard', '--output', 'site', '--json'], { cwd })
     expect([empty.exit, empty.json()]).toMatchObject([4, { error: { message: 'There are no runs to show.' } }])
+    expect(existsSync(join(cwd, 'site'))).toBe(false)
     fillDashboardProject(cwd, sceneRuns({ runs: 2 }), 'b')
     writeFileSync(join(cwd, 'notes.txt'), 'mine')
     const taken = await benchmark(['dashboard', '--output', '.', '--json'], { cwd })

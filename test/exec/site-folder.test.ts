@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SiteReport } from '../../src/app/hub/dashboard-ports.ts'
+import { startOf } from '../../src/exec/local/machine-identity.ts'
+import { runnerIdentity } from '../../src/exec/runner-identity.ts'
 import { openSite } from '../../src/exec/site-folder.ts'
+import { LOCK } from '../../src/exec/site-lock.ts'
 import { tempDir } from '../support/harness.ts'
 
 const root = tempDir('site folder')
@@ -55,8 +58,8 @@ describe('the folder of a site', () => {
   test('names of hashed files follow their content, and the old one goes', () => {
     build({ 'data/x.js': 'one' }, { hashed: true })
     const site = openSite(dir, { force: false, version: '1' })
-    expect(site.earlier('data/x.js', 'one')).toBe('one')
-    expect(site.earlier('data/x.js', 'two')).toBeNull()
+    expect(site.earlier('data/x.js')).toEqual({ inputs: 'one', text: 'one' })
+    expect(site.earlier('data/y.js')).toBeNull()
     const path = site.write({ path: 'data/x.js', inputs: 'two', text: () => 'two', hashed: true })
     expect(path).toMatch(/^data\/x\.[0-9a-f]{10}\.js$/)
     expect(site.finish()).toMatchObject({ written: 1, removed: 1 })
@@ -105,5 +108,33 @@ describe('the folder of a site', () => {
     writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest))
     build({ 'index.html': 'a' })
     expect(readFileSync(join(root, 'victim.txt'), 'utf8')).toBe('alive')
+  })
+
+  test('one build at a time: another process that lives is waited for by name, one that is gone is not', () => {
+    build({ 'index.html': 'a' })
+    const lock = join(dir, LOCK)
+    // The parent of this process lives as long as the test does.
+    const living = { ...runnerIdentity(), pid: process.ppid, startTicks: startOf(process.ppid) ?? '' }
+    writeFileSync(lock, JSON.stringify(living))
+    expect(() => build({ 'index.html': 'b' })).toThrow(
+      expect.objectContaining({ code: 'E_BUSY', message: expect.stringContaining(String(process.ppid)) as string }),
+    )
+    expect([read('index.html'), existsSync(lock)]).toEqual(['a', true])
+    for (const left of [JSON.stringify({ ...living, startTicks: '1' }), '{"host":', '']) {
+      writeFileSync(lock, left)
+      expect(build({ 'index.html': `b${left}` })).toMatchObject({ written: 1 })
+      expect(existsSync(lock)).toBe(false)
+    }
+  })
+
+  test('what stands in the way is named, with what to do', () => {
+    mkdirSync(dir, { recursive: true })
+    writeFileSync(join(dir, 'file'), 'x')
+    const at = (folder: string) => () => openSite(folder, { force: false, version: '1' })
+    expect(at(join(dir, 'file'))).toThrow(
+      expect.objectContaining({ code: 'E_USAGE', hints: [expect.stringContaining('--output')] }),
+    )
+    expect(at(join(dir, 'file', 'site'))).toThrow(/a part of the path is a file/)
+    expect(readFileSync(join(dir, 'file'), 'utf8')).toBe('x')
   })
 })

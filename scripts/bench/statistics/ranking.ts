@@ -71,8 +71,8 @@ const closeRaces = (m: number, races: number): RaceFigures => {
     pairedDraws(
       table,
       seed,
-    )((means) => {
-      ranks.visit(means)
+    )((means, times) => {
+      ranks.visit(means, times)
     })
     const intervals = ranks.finish().intervals ?? []
     const means = meansOf(table)
@@ -159,8 +159,8 @@ const rankingTimes = (pipelines = 300, samples = 40): RankingTimes => {
     pairedDraws(
       table,
       seed,
-    )((means) => {
-      ranks.visit(means)
+    )((means, times) => {
+      ranks.visit(means, times)
     })
     ranks.finish()
   })

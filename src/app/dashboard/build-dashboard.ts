@@ -9,16 +9,17 @@ import { Problem } from '../../core/problem.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { DashboardReads, RunFolder, SiteReport, SiteWriter } from '../hub/dashboard-ports.ts'
 import { hubProject, type RankDeps } from '../rank/rank-category.ts'
-import { makeProject } from './make-project.ts'
-import { mainBoard, type SiteBoard, siteBoards } from './site-boards.ts'
-import type { PairModel, ShardFile, SiteModel, SitePages } from './site-pages.ts'
+import { type SiteBoard, siteBoards } from './site-boards.ts'
+import { throughSite, toJson } from './through-site.ts'
+import type { BoardGroups, PairModel, ShardFile, SiteModel, SitePages } from './site-pages.ts'
 import { comparePair, pairsOf } from './site-pairs.ts'
+import { projectModel } from './site-project.ts'
 
 /** Results without a project's name stand under this one. */
 const LOCAL = 'this-project'
 
 /** What a site is made of and with. */
-export interface DashboardDeps {
+export interface DashboardRequest {
   readonly rank: RankDeps
   readonly reads: DashboardReads
   readonly groupSize: number
@@ -26,10 +27,17 @@ export interface DashboardDeps {
   readonly withOwn: boolean
   /** Registered projects by id. */
   readonly registered: ReadonlyMap<string, HubProjectDocument>
+  readonly groups: BoardGroups
   readonly pages: SitePages
-  readonly site: SiteWriter
+  /** Opened when there is something to write. */
+  readonly openSite: () => SiteWriter
   readonly sha256: (text: string) => string
   readonly version: string
+}
+
+/** The same with its folder open. */
+export interface DashboardDeps extends DashboardRequest {
+  readonly site: SiteWriter
 }
 
 /** A written site. */
@@ -43,14 +51,16 @@ export interface DashboardReport extends SiteReport {
 }
 
 /** Builds the site. Throws `E_INPUT` when there is not a single run. */
-export const buildDashboard = (deps: DashboardDeps): DashboardReport => {
-  const { rank, reads, site, pages, sha256 } = deps
+export const buildDashboard = (request: DashboardRequest): DashboardReport => {
+  const { rank, reads, pages, sha256 } = request
   const digest = (value: unknown): string => sha256(`${pages.digest} ${JSON.stringify(value)}`).slice(0, 32)
   const folders = reads.folders()
   if (folders.length === 0)
     throw new Problem('E_INPUT', 'There are no runs to show.', {
       hints: ['Run `benchmark run`, or read the hub with `benchmark sync`.'],
     })
+  const deps: DashboardDeps = { ...request, site: request.openSite() }
+  const { site } = deps
   const projects = byProject(folders, rank)
   const origins = new Map<string, RunFolder['origin']>()
   const boards = siteBoards({
@@ -60,12 +70,15 @@ export const buildDashboard = (deps: DashboardDeps): DashboardReport => {
       return reads.machine(origin, runId)
     },
   })
+  pages.distinguish(projects.map(([project]) => project))
+  pages.distinguish([...boards.map(({ dataset }) => dataset.id), ...rank.catalogue.datasets().keys()])
   const shards = new Map<string, readonly ShardFile[]>()
   const models: ProjectModel[] = []
+  const baselines = reads.baselines()
   for (const [project, own] of projects) {
     const runsOf = runReader(deps, project)
     shards.set(project, writeShards(deps, project, own, runsOf, digest))
-    models.push(projectModel(deps, project, own, runsOf, boards, digest))
+    models.push(projectModel(deps, { project, folders: own, runsOf, boards, digest, baselines }))
   }
   const boardModels = boards
     .map((board) => boardModel(deps, board))
@@ -77,6 +90,7 @@ export const buildDashboard = (deps: DashboardDeps): DashboardReport => {
     boards: boardModels,
     datasets: new Map([...rank.catalogue.datasets()].map(([id, { document }]) => [id, document])),
     pairs: pairModels(deps, boardModels, origins, digest),
+    groups: deps.groups,
     shards,
     facts: {
       hub: facts?.url ?? null,
@@ -108,7 +122,8 @@ const byProject = (
   return [...projects].sort(([left], [right]) => (left < right ? -1 : 1))
 }
 
-type ReadRuns = (folder: RunFolder) => readonly SiteRun[]
+/** Runs of a folder. */
+export type ReadRuns = (folder: RunFolder) => readonly SiteRun[]
 
 /** Runs of a folder, read once; own ones under the name the project has in its hub. */
 const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
@@ -120,7 +135,8 @@ const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
   }
 }
 
-type Digest = (value: unknown) => string
+/** Digest of what a file is made of, program and templates included. */
+export type Digest = (value: unknown) => string
 
 /** Rows of a file of runs: enough that a hundred thousand runs are not a thousand files. */
 const SHARD_ROWS = 1000
@@ -184,38 +200,6 @@ const columnsOf = (runs: readonly SiteRun[]): readonly SiteSeries[] => {
   return [...new Map(columns.map((series) => [columnKey(series), series])).values()]
 }
 
-const projectModel = (
-  deps: DashboardDeps,
-  project: string,
-  folders: readonly RunFolder[],
-  runsOf: ReadRuns,
-  boards: readonly SiteBoard[],
-  digest: Digest,
-): ProjectModel => {
-  const { reads, site, pages, rank, sha256 } = deps
-  const board = mainBoard(boards, project)
-  const registered = deps.registered.get(project)
-  const path = `api/v1/projects/${pages.slug(project)}.json`
-  const inputs = digest([
-    ...[project, folders.map(({ origin, month, digest: of }) => [origin, month, of]), board?.inputs ?? null],
-    registered ?? null,
-  ])
-  const text = (): string => {
-    const runs = folders.flatMap(runsOf)
-    const isLocal = folders.some(({ origin }) => origin === 'own')
-    const model = makeProject({
-      ...{ project, isLocal, owner: registered?.owner ?? null, homepage: registered?.homepage ?? null },
-      runs: [...runs].sort(byTime),
-      ranked: board?.ranked() ?? null,
-      prices: rank.config.prices,
-      compared: ({ origin, runId }) => reads.compared(origin, runId),
-      sha256,
-    })
-    return toJson(model)
-  }
-  return JSON.parse(throughSite(site, path, inputs, text)) as ProjectModel
-}
-
 const boardModel = ({ site, pages }: DashboardDeps, board: SiteBoard): BoardModel => {
   const path = `api/v1/leaderboard/${board.category}/${pages.slug(board.dataset.id)}.json`
   return JSON.parse(throughSite(site, path, board.inputs, () => toJson(board.ranked().board))) as BoardModel
@@ -233,7 +217,8 @@ const pairModels = (
     const inputs = digest([board.category, board.dataset, [a, b].map(({ run_id, key }) => [run_id, key])])
     const originOf = (runId: string, trust: string): RunFolder['origin'] =>
       origins.get(runId) ?? (trust === 'local' ? 'own' : 'hub')
-    const known = site.earlier(path, inputs)
+    const earlier = site.earlier(path)
+    const known = earlier?.inputs === inputs ? earlier.text : null
     const model =
       known === null
         ? comparePair(pair, ({ run_id, trust }) => reads.compared(originOf(run_id, trust), run_id))
@@ -242,12 +227,3 @@ const pairModels = (
     site.write({ path, inputs, text: () => known ?? toJson(model) })
     return [model]
   })
-
-/** A document of the site that is also what its pages are made of: read back where it is still right, else made. */
-const throughSite = (site: SiteWriter, path: string, inputs: string, make: () => string): string => {
-  const text = site.earlier(path, inputs) ?? make()
-  site.write({ path, inputs, text: () => text })
-  return text
-}
-
-const toJson = (value: unknown): string => `${JSON.stringify(value)}\n`

@@ -1,6 +1,5 @@
-/** Everything a site says of one project. */
-import type { BoardName } from '../../core/dashboard/board-model.ts'
-import { communityPlaces } from '../../core/community/community-statistics.ts'
+/** What a site says of one project from its runs. */
+import type { Baseline } from '../../core/baseline.ts'
 import { compare } from '../../core/comparison/compare.ts'
 import type { ComparedRun } from '../../core/comparison/comparison.ts'
 import {
@@ -12,77 +11,62 @@ import {
   totalRuns,
 } from '../../core/dashboard/overview.ts'
 import type {
-  BestPipeline,
   HistorySeriesModel,
   Maybe,
   ProjectModel,
   Regression,
   ShiftModel,
   VsBaseline,
-  VsCommunity,
 } from '../../core/dashboard/project-model.ts'
 import { columnKey } from '../../core/dashboard/columns.ts'
 import { datasetText, paramsText } from '../../core/dashboard/shard.ts'
 import { projectHistory, type SiteHistory } from '../../core/dashboard/site-history.ts'
 import { excludedBecause, type SiteRun } from '../../core/dashboard/site-run.ts'
 import { findBenchmarkType } from '../../core/benchmark-types.ts'
-import type { RankedEntry } from '../../core/ranking/rank-candidates.ts'
 import { withSixDigits } from '../../core/ranking/six-digits.ts'
-import type { PriceTable } from '../../core/recommendation/cost.ts'
-import { adviseProject } from './advise-project.ts'
-import type { RankedBoard } from './make-board.ts'
 
-/** What is known of a project, and the board it stands on. */
+/** What is known of a project besides its place. */
 export interface ProjectRequest {
   readonly project: string
-  readonly isLocal: boolean
-  readonly owner: string | null
-  readonly homepage: string | null
   /** In the order of time. */
   readonly runs: readonly SiteRun[]
-  /** Null: nothing of it is comparable with anything. */
-  readonly ranked: RankedBoard | null
-  readonly prices: PriceTable | null
+  /** Its best pipeline on the board, and what the board is about; null where there is none. */
+  readonly best: string | null
+  readonly onBoard: string | null
+  /** What `baseline set` named on this machine. */
+  readonly baselines: readonly Baseline[]
   readonly compared: (run: SiteRun) => ComparedRun | null
   readonly sha256: (text: string) => string
 }
 
-export const makeProject = (request: ProjectRequest): ProjectModel => {
-  const { project, runs, ranked, prices } = request
+type Sections = ProjectModel['sections']
+
+/** The parts of a project's model that come from its runs. */
+export type ProjectFacts = Pick<
+  ProjectModel,
+  'benchmark_types' | 'first' | 'newest' | 'regressions' | 'coverage' | 'recent'
+> &
+  Omit<Sections['overview'], 'bestPipeline'> &
+  Omit<Sections['comparison'], 'vsCommunity'>
+
+export const makeProject = (request: ProjectRequest): ProjectFacts => {
+  const { runs, best } = request
   const { histories, leftOut } = projectHistory(runs)
-  const best = bestOf(request)
-  const pipeline =
-    best.entry?.candidate.pipeline ?? runs.filter((run) => excludedBecause(run) === null).at(-1)?.pipeline
-  const ranking = ranked?.field.ranking ?? null
-  const overviewTrend = projectTrend(histories)
+  const pipeline = best ?? runs.filter((run) => excludedBecause(run) === null).at(-1)?.pipeline
+  const trend = projectTrend(histories)
   const series = histories.map((history) => toSeries(history))
-  const drawn = new Set(drawnSeries(series, overviewTrend))
-  return withSixDigits<ProjectModel>({
-    schema: 'benchmark.dashboard-project/1',
-    project,
+  const drawn = new Set(drawnSeries(series, trend))
+  return withSixDigits<ProjectFacts>({
     benchmark_types: [...new Set(runs.map(({ benchmarkType }) => benchmarkType))].sort(),
-    ...{ owner: request.owner, homepage: request.homepage, is_local: request.isLocal },
     ...{ first: runs[0]?.startedAt ?? null, newest: runs.at(-1)?.startedAt ?? null },
-    board: ranked && { category: ranked.board.category, dataset: datasetText(ranked.board.dataset) },
-    sections: {
-      overview: {
-        totalRuns: totalRuns(runs),
-        bestPipeline: best.model,
-        avgPerformance: pipeline === undefined ? { reason: 'no run counts yet' } : averagePerformance(runs, pipeline),
-        trend: overviewTrend,
-      },
-      comparison: {
-        vsBaseline: vsBaseline(request),
-        vsCommunity: vsCommunity(request),
-        vsHistory: {
-          series: series.map((one) => ({ ...one, points: drawn.has(one) ? one.points.slice(-MOST_POINTS) : [] })),
-          left_out: leftOut,
-        },
-      },
-      recommendations:
-        ranking === null
-          ? { nextSteps: [], optimizations: [], costSavings: [] }
-          : adviseProject(ranking, best.entry, prices, ranked?.board.as_of ?? ''),
+    totalRuns: totalRuns(runs),
+    avgPerformance:
+      pipeline === undefined ? { reason: 'no run counts yet' } : averagePerformance(runs, pipeline, request.baselines),
+    trend,
+    vsBaseline: vsBaseline(request),
+    vsHistory: {
+      series: series.map((one) => ({ ...one, points: drawn.has(one) ? one.points.slice(-MOST_POINTS) : [] })),
+      left_out: leftOut,
     },
     regressions: histories
       .flatMap((history, index) => regressionsOf(request, history, series[index]))
@@ -116,39 +100,11 @@ const drawnSeries = (
   return [...series].sort((left, right) => urgency(left) - urgency(right)).slice(0, MOST_DRAWN)
 }
 
-const bestOf = ({
-  project,
-  ranked,
-}: ProjectRequest): { readonly model: Maybe<BestPipeline>; readonly entry: RankedEntry | null } => {
-  const ranking = ranked?.field.ranking ?? null
-  if (ranked === null || ranking === null) return { model: { reason: 'no run of it can be ranked' }, entry: null }
-  const own = ranking.entries.filter(({ candidate }) => candidate.project === project)
-  const [entry] = own
-  if (!entry) return { model: { reason: 'none of its pipelines has all required values' }, entry: null }
-  const shown = ranked.board.entries.find(({ key }) => key === entry.key)
-  const tied = own.filter(
-    (other) => other !== entry && (other.interval?.rankLow ?? other.rank) <= (entry.interval?.rankHigh ?? entry.rank),
-  )
-  return {
-    entry,
-    model: {
-      reason: null,
-      ...entry.candidate,
-      ...{ category: ranked.board.category, dataset: datasetText(ranked.board.dataset) },
-      ...{ rank: entry.rank, rank_low: shown?.rank_low ?? null, rank_high: shown?.rank_high ?? null },
-      ...{ of: ranking.entries.length, score: entry.score, run_id: shown?.run_id ?? '' },
-      tied_with: tied.map(({ candidate }): BoardName => candidate),
-      tied_with_best: entry.tiedWithBest,
-    },
-  }
-}
-
-const vsBaseline = ({ runs, ranked, compared }: ProjectRequest): Maybe<VsBaseline> => {
-  const onBoard = ranked && datasetText(ranked.board.dataset)
+const vsBaseline = ({ runs, onBoard, baselines, compared }: ProjectRequest): Maybe<VsBaseline> => {
   const valid = runs.filter((run) => excludedBecause(run) === null)
   const pairOf = (of: readonly SiteRun[]) => {
     for (const run of [...of].reverse()) {
-      const baseline = baselineOf(run, valid)
+      const baseline = baselineOf(run, valid, baselines)
       if (baseline !== null) return { run, baseline }
     }
     return null
@@ -182,20 +138,6 @@ const vsBaseline = ({ runs, ranked, compared }: ProjectRequest): Maybe<VsBaselin
 const newestOfEach = (runs: readonly SiteRun[]): readonly SiteRun[] => [
   ...new Map(runs.map((run) => [JSON.stringify([run.pipeline, run.params, run.dataset, run.setting]), run])).values(),
 ]
-
-const vsCommunity = ({ project, ranked }: ProjectRequest): Maybe<VsCommunity> => {
-  const ranking = ranked?.field.ranking ?? null
-  if (ranked === null || ranking === null) return { reason: 'nothing of it is comparable with others' }
-  const rows = [...ranking.entries, ...ranking.unranked].flatMap((entry) => entry.rows)
-  const mine = rows.filter(({ candidate }) => candidate.project === project)
-  if (mine.length === 0) return { reason: 'none of its results stands on the leaderboard' }
-  const k = ranked.board.group_size
-  return {
-    reason: null,
-    ...{ dataset: datasetText(ranked.board.dataset), group_size: k, anonymous_counted: false },
-    places: communityPlaces(ranking.board.metrics, mine, rows, { k }),
-  }
-}
 
 const toSeries = ({
   key,

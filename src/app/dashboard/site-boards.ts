@@ -80,7 +80,8 @@ const boardOf = (
     inputs: request.digest([
       ...[category, dataset.id, request.groupSize, config.evaluation.priority, config.prices],
       catalogue.benchmarks().get(category)?.document ?? null,
-      runs.map(({ runId, pipeline, version, params }) => [runId, pipeline, version, params]).sort(byText),
+      // All of a run but its keys, which are this database's own.
+      runs.map((run) => JSON.stringify({ ...run, runKey: null, variantKey: null })).sort(),
     ]),
     ranked: () =>
       (made ??= makeSiteBoard(deps, {
@@ -93,14 +94,25 @@ const boardOf = (
   }
 }
 
-// Own runs of a project without a name stand under one too.
+// Own runs of a project without a name stand under one too. Every board of a category asks for the same again.
 const namedReads = (reads: RankDeps['reads'], { deps, localName }: BoardsRequest): RankDeps['reads'] => ({
   ...reads,
-  own: (request) =>
+  fields: askedOnce((request) => reads.fields(request)),
+  newest: askedOnce((request) => reads.newest(request)),
+  own: askedOnce((request) =>
     reads.own(request).map((run) => ({ ...run, project: hubProject(run.project, deps.config) ?? localName })),
+  ),
 })
 
-const byText = (left: unknown, right: unknown): number => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)
+const askedOnce = <Request, Answer>(ask: (request: Request) => Answer): ((request: Request) => Answer) => {
+  const known = new Map<string, Answer>()
+  return (request) => {
+    const key = JSON.stringify(request)
+    const answer = known.get(key) ?? ask(request)
+    known.set(key, answer)
+    return answer
+  }
+}
 
 /** The board a project stands on: where it has most candidates, of equal ones the newest. */
 export const mainBoard = (boards: readonly SiteBoard[], project: string): SiteBoard | null => {

@@ -13,6 +13,7 @@ export interface SiteModel {
   /** Registered datasets by id. */
   readonly datasets: ReadonlyMap<string, HubDatasetDocument>
   readonly pairs: readonly PairModel[]
+  readonly groups: BoardGroups
   readonly facts: {
     readonly hub: string | null
     readonly head: string | null
@@ -26,6 +27,14 @@ export interface SiteModel {
   }
   /** Files of runs of each project, newest first. */
   readonly shards: ReadonlyMap<string, readonly ShardFile[]>
+}
+
+/** What leaderboards are shown by besides the whole; who has no class or type stands in the whole alone. */
+export interface BoardGroups {
+  /** Pipeline to the class of its method. */
+  readonly methodClasses: ReadonlyMap<string, string>
+  /** Dataset to the type of its reads. */
+  readonly readTypes: ReadonlyMap<string, string>
 }
 
 /** A shard as pages refer to it. */
@@ -74,6 +83,8 @@ export interface SitePages {
   readonly digest: string
   /** The shard of a project's month: script and table. */
   readonly slug: (name: string) => string
+  /** Names that need files of their own beside each other; to be told before the first of their slugs is used. */
+  readonly distinguish: (names: Iterable<string>) => void
   /** A script that hands a value to the page under a name. */
   readonly shardScript: (name: string, value: unknown) => string
   readonly files: (site: SiteModel) => Iterable<SiteFile>

@@ -1,4 +1,5 @@
 /** What a dashboard reads of the database, and where its files go. */
+import type { Baseline } from '../../core/baseline.ts'
 import type { ComparedRun } from '../../core/comparison/comparison.ts'
 import type { SiteRun } from '../../core/dashboard/site-run.ts'
 
@@ -37,6 +38,8 @@ export interface DashboardReads {
   runs(folder: RunFolder): readonly SiteRun[]
   /** Executions of a run with their scores, as comparisons see them; null where it is gone. */
   compared(origin: RunFolder['origin'], runId: string): ComparedRun | null
+  /** What `baseline set` named on this machine; none for a site without its runs. */
+  baselines(): readonly Baseline[]
   /** Processor, processors and memory of a run's machine; null where nobody said. */
   machine(origin: RunFolder['origin'], runId: string): string | null
 }
@@ -63,8 +66,8 @@ export interface SiteReport {
 
 /** A folder that becomes a site. Nothing that somebody else put there is changed or removed. */
 export interface SiteWriter {
-  /** Text of a file an earlier build made from these inputs, when it is still the one it wrote; else null. */
-  earlier(path: string, inputs: string): string | null
+  /** A file of an earlier build with what it was made from, when it is still the one it wrote; else null. */
+  earlier(path: string): { readonly inputs: string; readonly text: string } | null
   /** Path the file has in the site: the given one, or with the digest of the content. */
   write(file: SiteFile): string
   /** Removes what earlier builds made and this one did not, and writes the manifest: the site is then whole. */

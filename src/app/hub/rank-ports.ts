@@ -39,6 +39,8 @@ export interface CandidateRun {
   readonly contributor: string
   /** Month of the hub it lies in; null for own ones. */
   readonly month: string | null
+  /** Digest of everything it holds, as the hub knows it; null for own ones. */
+  readonly content: string | null
 }
 
 /** Reads for rankings. Each call sees one state of the database. */

@@ -156,8 +156,10 @@ const eachSeries = (
 ): readonly { readonly metric: BoardMetric; readonly dataset: string; readonly own: readonly Observation[] }[] => {
   const datasets = [...new Set(rows.map(({ dataset }) => dataset))].sort(byCodeUnits)
   return metrics.flatMap((metric) => {
-    const series = seriesKey(metric)
-    const of = rows.filter((row) => row.value !== null && seriesKey(row) === series)
+    const of = rows.filter(
+      (row) =>
+        row.value !== null && row.metric === metric.metric && row.level === metric.level && row.rank === metric.rank,
+    )
     return datasets.map((dataset) => ({ metric, dataset, own: of.filter((row) => row.dataset === dataset) }))
   })
 }

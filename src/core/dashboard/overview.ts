@@ -1,3 +1,4 @@
+import { type Baseline, chooseBaseline } from '../baseline.ts'
 import { mainColumn, metricColumns, columnKey } from './columns.ts'
 import type { AveragePerformance, CoverageCell, Maybe, ProjectModel, ProjectTrend } from './project-model.ts'
 import { datasetText, paramsText } from './shard.ts'
@@ -28,13 +29,15 @@ const daysBetween = (from: string, to: string): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS))
 
 /**
- * The run others are held against: the newest earlier one with the tag or label `baseline`, else the oldest; of the same
- * pipeline, dataset, samples and way of scoring. Null where the run is the only one.
+ * The run another is held against, of the same pipeline, dataset, samples and way of scoring: the one `baseline set` named
+ * on this machine for its branch and label; else the newest earlier one with the tag or label `baseline`, which is what
+ * travels with shared runs; else the oldest. Null where the run is the only one.
  */
 export const baselineOf = (
   run: SiteRun,
   runs: readonly SiteRun[],
-): { readonly run: SiteRun; readonly chosenAs: 'tagged' | 'first' } | null => {
+  baselines: readonly Baseline[],
+): { readonly run: SiteRun; readonly chosenAs: 'set' | 'tagged' | 'first' } | null => {
   const comparable = runs.filter(
     (one) =>
       one.pipeline === run.pipeline &&
@@ -45,6 +48,9 @@ export const baselineOf = (
       excludedBecause(one) === null &&
       datasetText(one.dataset) === datasetText(run.dataset),
   )
+  const named = chooseBaseline(baselines, run)?.runId
+  const set = comparable.find(({ origin, runId }) => origin === 'own' && runId === named)
+  if (set) return { run: set, chosenAs: 'set' }
   const tagged = comparable.filter(({ label, tags }) => label === 'baseline' || tags.includes('baseline')).at(-1)
   if (tagged) return { run: tagged, chosenAs: 'tagged' }
   const [first] = comparable
@@ -52,7 +58,11 @@ export const baselineOf = (
 }
 
 /** Ratios of the newest run of one pipeline to its baseline, dataset by dataset. `runs` in the order of time. */
-export const averagePerformance = (runs: readonly SiteRun[], pipeline: string): Maybe<AveragePerformance> => {
+export const averagePerformance = (
+  runs: readonly SiteRun[],
+  pipeline: string,
+  baselines: readonly Baseline[],
+): Maybe<AveragePerformance> => {
   const valid = runs.filter((run) => excludedBecause(run) === null)
   const type = valid.at(-1)?.benchmarkType ?? ''
   const ofType = valid.filter(({ benchmarkType }) => benchmarkType === type)
@@ -64,7 +74,7 @@ export const averagePerformance = (runs: readonly SiteRun[], pipeline: string): 
   const newest = new Map<string, SiteRun>()
   for (const run of ofType) if (run.pipeline === pipeline) newest.set(datasetText(run.dataset), run)
   const datasets = [...newest].flatMap(([dataset, run]) => {
-    const baseline = baselineOf(run, ofType)
+    const baseline = baselineOf(run, ofType, baselines)
     const [value, before] = [valueOf(run), baseline && valueOf(baseline.run)]
     if (baseline === null || value === null || before === null || value <= 0 || before <= 0) return []
     const ratio = main.direction === 'lower' ? before / value : value / before

@@ -122,8 +122,8 @@ export interface VsBaseline {
   readonly pipeline: string
   readonly params: Parameters
   readonly dataset: string
-  /** `tagged`: a run with the tag or label `baseline`; `first`: the oldest comparable run. */
-  readonly chosen_as: 'tagged' | 'first'
+  /** `set`: by `baseline set` here; `tagged`: a run with the tag or label `baseline`; `first`: the oldest comparable run. */
+  readonly chosen_as: 'set' | 'tagged' | 'first'
   readonly baseline: { readonly run_id: string; readonly at: string; readonly version: string | null }
   readonly candidate: { readonly run_id: string; readonly at: string; readonly version: string | null }
   readonly verdict: string

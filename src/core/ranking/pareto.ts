@@ -67,8 +67,8 @@ export const collectParetoFront = (table: UtilityTable, seed: string, draws = DR
     }
     return false
   }
-  const visit = (means: MetricMeans): void => {
-    for (let c = 0; c < size; c++) if (!isDominated(means, c)) undominated[c] = (undominated[c] ?? 0) + 1
+  const visit = (means: MetricMeans, times: number): void => {
+    for (let c = 0; c < size; c++) if (!isDominated(means, c)) undominated[c] = (undominated[c] ?? 0) + times
   }
   const finish = (): ParetoFront => {
     const m = table.samples.length

@@ -170,9 +170,9 @@ const placed = (
     table,
     seed,
     draws,
-  )((drawn) => {
-    ranks.visit(drawn)
-    pareto.visit(drawn)
+  )((drawn, times) => {
+    ranks.visit(drawn, times)
+    pareto.visit(drawn, times)
   })
   const { intervals, basis: ofRanks } = ranks.finish()
   const front = pareto.finish()

@@ -28,33 +28,53 @@ export interface RankIntervals {
   readonly basis: Basis
 }
 
-/** Takes in one draw after the other, and then says what they show. */
+/** Takes in one draw after the other, each with how often it came up, and then says what they show. */
 export interface DrawCollector<T> {
-  visit(means: MetricMeans): void
+  visit(means: MetricMeans, times: number): void
   finish(): T
 }
 
 /** Calls `visit` with the metric means of each draw; the arrays are reused from draw to draw. */
-export type EachDraw = (visit: (means: MetricMeans) => void) => void
+export type EachDraw = (visit: (means: MetricMeans, times: number) => void) => void
 
 /**
  * The draws of a paired bootstrap: samples are drawn with replacement inside each dataset, the same ones for all
  * candidates, because samples are hard or easy for everybody (Efron and Tibshirani, An Introduction to the Bootstrap,
- * 1993, ch. 8).
+ * 1993, ch. 8). Few samples can be drawn in few ways (four in 35): each way is then visited once, with its number.
  */
 export const pairedDraws =
   (table: UtilityTable, seed: string, draws = DRAWS): EachDraw =>
   (visit) => {
     const random = seededRandom(seedFor(seed, 'rank-intervals'))
-    const counts = new Float64Array(table.samples.length)
     const means = emptyMeans(table)
+    const take = (counts: Float64Array, times: number): void => {
+      fillMetricMeans(table, counts, means)
+      visit(means, times)
+    }
+    const repeats = waysToDraw(table.ranges) < draws / 2
+    const ways = new Map<string, { readonly counts: Float64Array; times: number }>()
+    const counts = new Float64Array(table.samples.length)
     for (let draw = 0; draw < draws; draw++) {
       counts.fill(0)
       for (const range of table.ranges) drawFrom(range, counts, random)
-      fillMetricMeans(table, counts, means)
-      visit(means)
+      if (!repeats) {
+        take(counts, 1)
+        continue
+      }
+      const key = counts.join()
+      const known = ways.get(key)
+      if (known === undefined) ways.set(key, { counts: counts.slice(), times: 1 })
+      else known.times++
     }
+    for (const way of ways.values()) take(way.counts, way.times)
   }
+
+/** In how many ways samples can be drawn, whatever the order: (2m - 1 over m) for the m of each dataset. */
+const waysToDraw = (ranges: readonly SampleRange[]): number =>
+  ranges.reduce((ways, { from, to }) => {
+    for (let i = 1; i <= to - from; i++) ways *= (to - from - 1 + i) / i
+    return ways
+  }, 1)
 
 const drawFrom = ({ from, to }: SampleRange, counts: Float64Array, random: () => number): void => {
   for (let i = from; i < to; i++) {
@@ -84,7 +104,7 @@ export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): 
   const isComplete = table.candidates.every(({ complete }) => complete)
   const sortedLow = new Float64Array(size)
   const sortedHigh = isComplete ? sortedLow : new Float64Array(size)
-  const visit = (means: MetricMeans): void => {
+  const visit = (means: MetricMeans, times: number): void => {
     scoresOf(means.low, means.applies, weights, table.board.aggregate, low)
     if (isComplete) high.set(low)
     else scoresOf(means.high, means.applies, weights, table.board.aggregate, high)
@@ -97,16 +117,17 @@ export const collectRanks = (table: UtilityTable, seed: string, draws = DRAWS): 
     for (let c = 0; c < size; c++) {
       const ownLow = low[c] ?? 0
       const ownHigh = high[c] ?? 0
-      const at = c * draws + draw
+      const from = c * draws + draw
       const rank = 1 + countAbove(sortedLow, ownHigh)
-      best[at] = rank
       // Its own best score is no rival of its worst one.
-      worst[at] = isComplete ? rank : 1 + countAbove(sortedHigh, ownLow) - (ownHigh > ownLow ? 1 : 0)
-      lows[at] = ownLow
-      highs[at] = ownHigh
-      if (worst[at] === 1) firsts[c] = (firsts[c] ?? 0) + 1
+      const worstRank = isComplete ? rank : 1 + countAbove(sortedHigh, ownLow) - (ownHigh > ownLow ? 1 : 0)
+      best.fill(rank, from, from + times)
+      worst.fill(worstRank, from, from + times)
+      lows.fill(ownLow, from, from + times)
+      highs.fill(ownHigh, from, from + times)
+      if (worstRank === 1) firsts[c] = (firsts[c] ?? 0) + times
     }
-    draw++
+    draw += times
   }
   const finish = (): RankIntervals => {
     const basis = basisOf({

@@ -90,8 +90,8 @@ export const savingOf = (
   other: RankedEntry,
   prices: PriceTable | null,
 ): Saving | null => {
-  const before = resourceUse(current.rows, board)
-  const after = resourceUse(other.rows, board)
+  const before = useOf(current, board)
+  const after = useOf(other, board)
   const costBefore = prices && costOf(before, prices)
   const costAfter = prices && costOf(after, prices)
   const [from, to] =
@@ -103,6 +103,15 @@ export const savingOf = (
   return from === null || to === null || from <= 0
     ? null
     : { before, after, costBefore, costAfter, share: 1 - to / from }
+}
+
+// An entry belongs to one board, and is held against everybody else on it.
+const uses = new WeakMap<RankedEntry, ResourceUse>()
+
+const useOf = (entry: RankedEntry, board: Pick<Board, 'datasets'>): ResourceUse => {
+  const use = uses.get(entry) ?? resourceUse(entry.rows, board)
+  uses.set(entry, use)
+  return use
 }
 
 interface Equivalence {

@@ -6,7 +6,7 @@ import type { Execution, ExecutionState } from '../../core/run.ts'
 import type { Reason, Score } from '../../core/score.ts'
 import { createRunReader } from '../run-reader.ts'
 import type { Statements } from '../statements.ts'
-import { machineOf } from './site-dictionaries.ts'
+import { machineOf, type SiteDictionaries } from './site-dictionaries.ts'
 
 /** A run of this machine as a comparison sees it. */
 export const ownComparedRun = (statements: Statements, runId: string): ComparedRun | null => {
@@ -95,21 +95,20 @@ const SCORES = `
 /** The machine of a run, as people know it. */
 export const machineOfRun = (
   statements: Statements,
-  origin: 'hub' | 'own',
-  hub: string | null,
-  runId: string,
+  run: { readonly origin: 'hub' | 'own'; readonly hub: string | null; readonly runId: string },
+  of: SiteDictionaries,
 ): string | null => {
-  const row =
-    origin === 'own'
-      ? statements<{ json: string }>(OWN_MACHINE).get({ runId })
-      : statements<{ json: string }>(HUB_MACHINE).get({ hub, runId })
-  if (row === undefined) return null
-  return machineOf(row.json).machine
+  const { origin, hub, runId } = run
+  if (origin === 'own') {
+    const row = statements<{ json: string }>(OWN_MACHINE).get({ runId })
+    return row === undefined ? null : machineOf(row.json).machine
+  }
+  const row = statements<{ key: number }>(HUB_MACHINE).get({ hub, runId })
+  return row === undefined ? null : of.machine(row.key).machine
 }
 
 const OWN_MACHINE = `
   SELECT environment.json FROM run JOIN environment ON environment.key = run.environment_key WHERE run.id = @runId`
 const HUB_MACHINE = `
-  SELECT environment.json FROM hub JOIN hub_run AS run ON run.hub_key = hub.key AND run.id = @runId
-    JOIN hub_environment AS environment ON environment.key = run.environment_key
+  SELECT run.environment_key AS key FROM hub JOIN hub_run AS run ON run.hub_key = hub.key AND run.id = @runId
   WHERE hub.url = @hub`

@@ -1,4 +1,5 @@
 import type { DashboardReads } from '../../app/hub/dashboard-ports.ts'
+import { createBaselines } from '../baselines.ts'
 import type { Connection } from '../open.ts'
 import { guardedBy } from '../sqlite-problem.ts'
 import { prepareOnce } from '../statements.ts'
@@ -36,6 +37,7 @@ export const createDashboardReads = (
           ? null
           : hubComparedRun(statements, hub, runId),
     ),
-    machine: guarded((origin, runId) => machineOfRun(statements, origin, hub, runId)),
+    baselines: () => (withOwn ? createBaselines(db, statements).all() : []),
+    machine: guarded((origin, runId) => machineOfRun(statements, { origin, hub, runId }, dictionaries)),
   }
 }

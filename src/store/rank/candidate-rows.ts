@@ -20,6 +20,7 @@ export interface HubCandidateRow {
   readonly comparability: string
   readonly key_id: string
   readonly month: string
+  readonly content: string
 }
 
 export const toHubCandidate = (row: HubCandidateRow): CandidateRun => {
@@ -40,5 +41,6 @@ export const toHubCandidate = (row: HubCandidateRow): CandidateRun => {
     trust,
     contributor: trust === 'anonymous' ? `key:${row.key_id}` : `project:${row.project}`,
     month: row.month,
+    content: row.content,
   }
 }

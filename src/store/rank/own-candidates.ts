@@ -53,6 +53,7 @@ export const ownCandidates = (
     trust: 'local',
     contributor: `project:${row.project ?? ''}`,
     month: null,
+    content: null,
   }))
 }
 

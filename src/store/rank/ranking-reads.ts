@@ -105,7 +105,7 @@ const FIELDS = `
 const CANDIDATE = `
   run.key AS run_key, part.variant_key, run.id, run.trust, run.started_at, run.finished_at, project.name AS project,
   variant.pipeline, variant.version, variant.params, task.dataset, task.dataset_version, task.labels,
-  comparability.json AS comparability, signer.key_id, folder.month`
+  comparability.json AS comparability, signer.key_id, folder.month, hex(run.content_sha256) AS content`
 
 const JOINS = `
   CROSS JOIN hub_run AS run ON run.key = part.run_key

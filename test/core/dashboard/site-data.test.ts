@@ -6,7 +6,7 @@ import { averagePerformance, baselineOf, coverageOf, totalRuns } from '../../../
 import { toShard } from '../../../src/core/dashboard/shard.ts'
 import { projectHistory } from '../../../src/core/dashboard/site-history.ts'
 import type { SiteRun, SiteSeries } from '../../../src/core/dashboard/site-run.ts'
-import { slug } from '../../../src/core/dashboard/slug.ts'
+import { slug, slugsOf } from '../../../src/core/dashboard/slug.ts'
 import { slopeOf } from '../../../src/core/dashboard/trend.ts'
 import { runsTsv } from '../../../src/core/dashboard/tsv.ts'
 import { HOSTILE_NAMES } from '../../support/hostile-names.ts'
@@ -52,6 +52,31 @@ describe('slugs', () => {
     )
     // An unaltered name that looks like the slug of an altered one is altered too.
     expect(slug(slug('Farm', sha256), sha256)).not.toBe(slug('Farm', sha256))
+  })
+})
+
+describe('slugs of names that were made to meet', () => {
+  test('are longer, and of nobody else', () => {
+    // As many names as it takes for two that look alike and share six digits.
+    const seen = new Map<string, string>()
+    let met: readonly string[] = []
+    for (let n = 0; met.length === 0; n++) {
+      const name = `k${n.toString(2).replaceAll('0', '!').replaceAll('1', '?')}ma`
+      const other = seen.get(slug(name, sha256))
+      if (other === undefined) seen.set(slug(name, sha256), name)
+      else met = [other, name]
+    }
+    const odd = ['../../etc/passwd', 'CON', 'con', 'nul.txt', 'x'.repeat(300), 'X'.repeat(300), 'kma', 'KMA', 'Kma']
+    const names = [...met, ...odd, 'caf\u00e9', 'cafe\u0301', '\u202egnp.exe', ' kma', 'kma ', 'kma.', 'k/ma', 'k\\ma']
+    const slugs = slugsOf(names, sha256)
+    expect(new Set([...slugs.values()].map((one) => one.toLowerCase())).size).toBe(names.length)
+    for (const one of slugs.values()) expect(one).toMatch(/^[a-z0-9][a-z0-9-]{0,58}[a-z0-9]$/)
+    expect(met.map((name) => slugs.get(name))).toEqual([
+      expect.stringMatching(/^k-ma-[0-9a-f]{20}$/),
+      expect.stringMatching(/^k-ma-[0-9a-f]{20}$/),
+    ])
+    expect(slugs.get('kma')).toBe('kma')
+    expect([...slugsOf([...names].reverse(), sha256)].sort()).toEqual([...slugs].sort())
   })
 })
 
@@ -107,9 +132,9 @@ describe('the overview', () => {
     const tagged = run('bbbbbb', 0.6, { startedAt: at(1), tags: ['baseline'] })
     const other = run('cccccc', 0.6, { startedAt: at(0), setting: 'other' })
     const newest = run('dddddd', 0.7, { startedAt: at(2) })
-    expect(baselineOf(newest, [old, other, tagged, newest])).toEqual({ run: tagged, chosenAs: 'tagged' })
-    expect(baselineOf(newest, [old, other, newest])).toEqual({ run: old, chosenAs: 'first' })
-    expect(baselineOf(newest, [other, newest])).toBeNull()
+    expect(baselineOf(newest, [old, other, tagged, newest], [])).toEqual({ run: tagged, chosenAs: 'tagged' })
+    expect(baselineOf(newest, [old, other, newest], [])).toEqual({ run: old, chosenAs: 'first' })
+    expect(baselineOf(newest, [other, newest], [])).toBeNull()
   })
 
   test('average performance: geometric mean over the datasets that have both, and how many have', () => {
@@ -122,8 +147,8 @@ describe('the overview', () => {
       on('a', 'dddddd', 0.8, 1),
       on('b', 'eeeeee', 0.25, 1),
     ]
-    expect(averagePerformance(runs, 'kma')).toMatchObject({ reason: null, ratio: 1, of_datasets: 3 })
-    expect(averagePerformance(runs.slice(0, 3), 'kma')).toEqual({
+    expect(averagePerformance(runs, 'kma', [])).toMatchObject({ reason: null, ratio: 1, of_datasets: 3 })
+    expect(averagePerformance(runs.slice(0, 3), 'kma', [])).toEqual({
       reason: 'no dataset has a newer and an earlier run of this pipeline to compare',
     })
   })

@@ -5,8 +5,9 @@ import { drawDirichlet, drawGamma } from '../../../src/core/ranking/dirichlet.ts
 import { meansOf, scoresOf, weightsOf } from '../../../src/core/ranking/metric-means.ts'
 import { expectedMetrics } from '../../../src/core/ranking/metric-figures.ts'
 import type { Observation } from '../../../src/core/ranking/observation.ts'
-import { dominates, marginsOf } from '../../../src/core/ranking/pareto.ts'
+import { collectParetoFront, dominates, marginsOf } from '../../../src/core/ranking/pareto.ts'
 import { rankCandidates, type Ranking } from '../../../src/core/ranking/rank-candidates.ts'
+import { collectRanks, pairedDraws } from '../../../src/core/ranking/rank-intervals.ts'
 import { tieGroup } from '../../../src/core/ranking/tie-group.ts'
 import { buildUtilityTable } from '../../../src/core/ranking/utility-table.ts'
 import { smallestWeightChange } from '../../../src/core/ranking/weight-change.ts'
@@ -56,6 +57,37 @@ describe('rank intervals', () => {
       expect(entry?.interval?.rankHigh).toBe(ranks[Math.ceil(0.975 * 255)])
       const best = ranks.filter((place) => place === 1).length / 256
       expect(Math.abs((entry?.interval?.shareBest ?? 0) - best)).toBeLessThan(0.035)
+    }
+  })
+
+  test('draws that repeat are visited once, and count as often as they came up', () => {
+    for (const [m, most] of [
+      [4, 35],
+      [8, 2000],
+    ] as const) {
+      const table = buildUtilityTable(
+        oneMetric(m),
+        rowsOf({ p0: { f1_score: X.slice(0, m) }, p1: { f1_score: Y.slice(0, m) }, p2: { f1_score: Z.slice(0, m) } }),
+      )
+      const [together, apart] = [collectRanks(table, 'seed'), collectRanks(table, 'seed')]
+      const [front, apartFront] = [collectParetoFront(table, 'seed'), collectParetoFront(table, 'seed')]
+      let [visits, draws] = [0, 0]
+      pairedDraws(
+        table,
+        'seed',
+      )((means, times) => {
+        visits++
+        draws += times
+        together.visit(means, times)
+        front.visit(means, times)
+        for (let i = 0; i < times; i++) {
+          apart.visit(means, 1)
+          apartFront.visit(means, 1)
+        }
+      })
+      expect([draws, visits <= most]).toEqual([2000, true])
+      expect(together.finish()).toEqual(apart.finish())
+      expect(front.finish()).toEqual(apartFront.finish())
     }
   })
 

@@ -32,8 +32,12 @@ const METHODS: Readonly<Record<Category, string>> = {
 
 const hasSeveralProjects = ({ entries }: BoardModel): boolean => new Set(entries.map(({ project }) => project)).size > 1
 
-/** Bars of the first candidates of a category; of times and memory those of the largest machine class. */
-export const boardBars = (site: Site, board: BoardModel, category: Category, key: string): readonly Block[] => {
+/**
+ * Bars of the first candidates of a category; of times and memory those of the largest machine class. Under one key on
+ * every page: they are drawn once.
+ */
+export const boardBars = (site: Site, board: BoardModel, category: Category): readonly Block[] => {
+  const key = `bars-${board.category}-${category}`
   const [first] = byCategory(board, category)
   if (first === undefined || first.rows.length === 0) return []
   const several = hasSeveralProjects(board)
@@ -48,7 +52,7 @@ export const boardBars = (site: Site, board: BoardModel, category: Category, key
       ...{ value, low, high },
     })),
   }
-  return [figure(site.chart(spec, site.entities), key)]
+  return [figure(site.chart(spec), key)]
 }
 
 const MOST_MARKS = 30
@@ -95,7 +99,7 @@ export const boardPareto = (site: Site, board: BoardModel, key: string, subject:
     logX: true,
     points,
   }
-  return [figure(site.chart(spec, site.entities), key)]
+  return [figure(site.chart(spec), key)]
 }
 
 /** Table of a category, one for each machine class where machines matter. `mine`: rows of it are always in it. */
@@ -103,7 +107,13 @@ export const boardTables = (
   site: Site,
   board: BoardModel,
   category: Category,
-  options: { readonly up: string; readonly most: number; readonly mine: string | null },
+  options: {
+    readonly up: string
+    readonly most: number
+    readonly mine: string | null
+    /** The part of the board that is given. */
+    readonly group?: string
+  },
 ): readonly Block[] => {
   const several = hasSeveralProjects(board)
   return byCategory(board, category).flatMap(({ machine, rows }, index): Block[] => {
@@ -115,7 +125,7 @@ export const boardTables = (
       table(
         id,
         boardTable(
-          `${machine === null ? boardTitle(board) : `Machine class ${machine}`}: ${category}`,
+          `${machine === null ? boardTitle(board) : `Machine class ${machine}`}: ${[category, options.group].filter((part) => part !== undefined).join(', ')}`,
           shown,
           board,
           category,
@@ -135,6 +145,19 @@ export const boardTables = (
     ]
   })
 }
+
+/** A table under another id, for a page with several of its kind. */
+export const prefixed = (block: Block, prefix: string): Block =>
+  block.table === null
+    ? block
+    : {
+        ...block,
+        table: {
+          ...block.table,
+          id: `${prefix}-${block.table.id}`,
+          rows: block.table.rows.map((row) => ({ ...row, id: `${prefix}-${row.id}` })),
+        },
+      }
 
 const range = (low: number | null, high: number | null, rank: number): string =>
   low === null || high === null ? String(rank) : low === high ? String(low) : `${String(low)}–${String(high)}`

@@ -19,7 +19,7 @@ export const comparisonPage = (site: Site, project: ProjectModel): PlannedPage =
   const { vsBaseline, vsCommunity, vsHistory } = project.sections.comparison
   return {
     path,
-    inputs: project,
+    inputs: [project.project, project.sections.comparison, project.regressions],
     make: () => ({
       ...projectFrame(site, project, path, 'Comparison'),
       lead: 'The newest results against the baseline, against everybody else, and against the past.',
@@ -46,6 +46,12 @@ export const comparisonPage = (site: Site, project: ProjectModel): PlannedPage =
 
 const isThere = <T extends object>(of: { reason: string | null }, key: keyof T): of is T & { reason: null } =>
   of.reason === null && key in of
+
+const CHOSEN_AS: Readonly<Record<VsBaseline['chosen_as'], string>> = {
+  set: 'the baseline that was set for it',
+  tagged: 'which carries the tag or label baseline',
+  first: 'the oldest comparable run: no baseline is set for it, and no earlier run carries the tag or label baseline',
+}
 
 const baselineBlocks = (site: Site, of: VsBaseline): readonly Block[] => {
   const parameters = paramsText(of.params)
@@ -83,9 +89,9 @@ const baselineBlocks = (site: Site, of: VsBaseline): readonly Block[] => {
   }
   return [
     text(
-      `${of.pipeline}${parameters === '' ? '' : ` (${parameters})`} on ${of.dataset}: run ${of.candidate.run_id} (${day(of.candidate.at)}) against ${of.baseline.run_id} (${day(of.baseline.at)}), ${of.chosen_as === 'tagged' ? 'which carries the tag or label baseline' : 'the oldest comparable run: no earlier one carries the tag or label baseline'}. Verdict: ${of.verdict}.`,
+      `${of.pipeline}${parameters === '' ? '' : ` (${parameters})`} on ${of.dataset}: run ${of.candidate.run_id} (${day(of.candidate.at)}) against ${of.baseline.run_id} (${day(of.baseline.at)}), ${CHOSEN_AS[of.chosen_as]}. Verdict: ${of.verdict}.`,
     ),
-    ...(rows.length === 0 ? [] : [figure(site.chart(spec, site.entities), 'baseline')]),
+    ...(rows.length === 0 ? [] : [figure(site.chart(spec), 'baseline')]),
     table(
       'baseline-changes',
       {
@@ -215,7 +221,7 @@ const historyBlocks = (
             shifts.map(({ shift }) => `run.html#id=${encodeURIComponent(shift.run_id)}`),
           ),
         ]),
-    ...drawn.map((one, index) => historyChart(site, one, `history-${String(index + 1)}`)),
+    ...drawn.map((one) => historyChart(site, one)),
     text(
       `${String(series.length)} series were looked at${left_out > 0 ? `; ${String(left_out)} further ones were not, because a project's report takes no more` : ''}. The figures show ${String(drawn.length)}: open ones first.`,
       'note',

@@ -1,4 +1,4 @@
-import { boardBars, boardPareto, boardTables, unrankedTable } from './board-parts.ts'
+import { boardBars, boardPareto, boardTables, prefixed, unrankedTable } from './board-parts.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import { datasetText } from '../../../core/dashboard/shard.ts'
 import { type Block, facts, links, type Section, table, text } from './blocks.ts'
@@ -29,7 +29,7 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
     .map(({ project }) => project)
   return {
     path,
-    inputs: [dataset, boards, registered, projects],
+    inputs: [dataset, boards.map(site.digest), registered, projects],
     make: () => ({
       title: dataset,
       lead: `Dataset: results of ${plural(projects.length, 'project')} on ${plural(boards.length, 'leaderboard')}.`,
@@ -44,7 +44,7 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
             id: `leaderboard-${board.category}`,
             title: `Who is best here: ${board.category}`,
             blocks: [
-              ...boardBars(site, board, 'overall', `bars-${String(index + 1)}`),
+              ...boardBars(site, board, 'overall'),
               ...boardTables(site, board, 'overall', { up, most: MOST_ROWS, mine: null }).map((block) =>
                 prefixed(block, board.category),
               ),
@@ -84,19 +84,6 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
     }),
   }
 }
-
-// Two boards on one page must not share the ids of their tables.
-const prefixed = (block: Block, prefix: string): Block =>
-  block.table === null
-    ? block
-    : {
-        ...block,
-        table: {
-          ...block.table,
-          id: `${prefix}-${block.table.id}`,
-          rows: block.table.rows.map((row) => ({ ...row, id: `${prefix}-${row.id}` })),
-        },
-      }
 
 const difficulty = (board: BoardModel, index: number): readonly Block[] => {
   const withheld = { missing: `withheld: fewer than ${String(board.group_size)} contributors` }

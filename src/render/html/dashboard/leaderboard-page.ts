@@ -1,3 +1,4 @@
+import { groupSections, partsOf } from './board-groups.ts'
 import { boardBars, boardTables, unrankedTable } from './board-parts.ts'
 import { projectFrame } from './project-frame.ts'
 import { type BoardModel, byCategory, CATEGORIES, type Category } from '../../../core/dashboard/board-model.ts'
@@ -21,10 +22,14 @@ const MOST_ON_BOARD = 15
 /** `p/<project>/leaderboard/<category>.html`. */
 export const leaderboardPages = (site: Site, project: ProjectModel, board: BoardModel | null): readonly PlannedPage[] =>
   CATEGORIES.map((category): PlannedPage => {
+    const parts = board === null ? null : partsOf(site, board)
     const path = projectPath(site, project.project, `leaderboard/${category}.html`)
     return {
       path,
-      inputs: [project.project, board],
+      inputs: [
+        ...[project.project, site.digest(board), [...(parts?.classes ?? [])]],
+        parts?.byReads.map(([type, of]) => [type, site.digest(of)]) ?? null,
+      ],
       make: () => ({
         ...projectFrame(site, project, path, `Leaderboard, ${CATEGORY_TITLES[category].toLowerCase()}`),
         lead:
@@ -51,6 +56,9 @@ export const leaderboardPages = (site: Site, project: ProjectModel, board: Board
                 ? [text('Give the dataset a name and version, so that results on it can meet.')]
                 : rankingBlocks(site, board, category, project, upFrom(path)),
           },
+          ...(board === null || parts === null
+            ? []
+            : groupSections(site, board, category, project, parts, upFrom(path))),
           ...(board === null || board.unranked.length === 0
             ? []
             : [{ id: 'unranked', title: 'Below the line', blocks: unrankedTable(board, 'not-ranked') }]),
@@ -84,7 +92,7 @@ const rankingBlocks = (
       : []
   return [
     ...prices,
-    ...boardBars(site, board, category, `${category}-chart`),
+    ...boardBars(site, board, category),
     ...(category === 'overall' ? [heading('All candidates')] : []),
     ...boardTables(site, board, category, { up, most: MOST_ON_BOARD, mine: project }),
     links([

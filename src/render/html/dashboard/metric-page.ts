@@ -108,7 +108,7 @@ export const metricPage = (site: Site, metric: string): PlannedPage => {
                     reference: null,
                     rows: entries.map(({ name, value, n }) => ({ label: name, value, note: plural(n, 'sample') })),
                   }
-                  return [figure(site.chart(spec, site.entities), `values-${String(index + 1)}`)]
+                  return [figure(site.chart(spec), `values-${String(index + 1)}`)]
                 }),
         },
         {

@@ -19,6 +19,15 @@ const OR_REASON = (what: string) => ({
   required: ['reason'],
 })
 
+const YES_OR_NO = { type: 'boolean' }
+const ESTIMATE = {
+  type: ['object', 'null'],
+  description: 'Mean over samples with its 95 % interval; null: not measured.',
+}
+const CARD = object('What to do, on which evidence, and how to see whether it helped.', {
+  ...{ action: TEXT, evidence: TEXT, effect: TEXT_OR_NULL, assumptions: TEXT, confidence: TEXT, verify: TEXT },
+  ...{ weight: NUMBER, candidate: { type: ['object', 'null'] } },
+})
 const NAME = { project: TEXT_OR_NULL, pipeline: TEXT, version: TEXT_OR_NULL, params: ANY }
 
 const SCHEMAS = {
@@ -29,15 +38,24 @@ const SCHEMAS = {
       dataset: { type: ['object', 'null'] },
     },
     ...{ as_of: TEXT_OR_NULL, definition_version: NUMBER_OR_NULL, total: NUMBER },
+    weights_from: { enum: ['configuration', 'definition'], description: 'Whose weights the score has.' },
+    prices: { type: ['object', 'null'], description: 'What costs were worked out with.' },
+    warnings: list(TEXT),
     entries: list(
       object('A candidate with a place.', {
         ...NAME,
         ...{ rank: NUMBER, rank_low: NUMBER_OR_NULL, rank_high: NUMBER_OR_NULL },
         ...{ score: NUMBER, score_low: NUMBER_OR_NULL, score_high: NUMBER_OR_NULL },
         ...{ n_samples: NUMBER, coverage: NUMBER, run_id: TEXT, newest: TEXT, metrics: list(ANY) },
+        ...{ key: TEXT, provisional: YES_OR_NO, tied_with_best: YES_OR_NO, pareto: TEXT, trust: TEXT, runs: NUMBER },
+        ...{ machine: TEXT_OR_NULL, wall_seconds: ESTIMATE, peak_rss_bytes: ESTIMATE, cost: NUMBER_OR_NULL },
       }),
     ),
-    unranked: list(object('A candidate without a place.', { ...NAME, reason: TEXT })),
+    unranked: list(
+      object('A candidate without a place.', {
+        ...{ ...NAME, reason: TEXT, coverage: NUMBER, n_samples: NUMBER, missing: NUMBER },
+      }),
+    ),
     community: list(ANY),
     group_size: NUMBER,
   }),
@@ -46,7 +64,9 @@ const SCHEMAS = {
       schema: { const: 'benchmark.dashboard-project/1' },
       project: TEXT,
       benchmark_types: list(TEXT),
-      newest: TEXT_OR_NULL,
+      ...{ owner: TEXT_OR_NULL, homepage: TEXT_OR_NULL, is_local: YES_OR_NO },
+      ...{ first: TEXT_OR_NULL, newest: TEXT_OR_NULL },
+      board: { type: ['object', 'null'], description: 'The leaderboard its places are on.' },
     },
     sections: object('The sections of the design.', {
       overview: object('Where the project stands.', {
@@ -63,9 +83,9 @@ const SCHEMAS = {
         vsHistory: object('Change points.', { series: list(ANY), left_out: NUMBER }),
       }),
       recommendations: object('What to do.', {
-        nextSteps: list(ANY),
-        optimizations: list(ANY),
-        costSavings: list(ANY),
+        nextSteps: list(CARD),
+        optimizations: list(CARD),
+        costSavings: list(CARD),
       }),
     }),
     regressions: list(ANY),
@@ -77,7 +97,9 @@ const SCHEMAS = {
     verdict: TEXT,
     changes: list(
       object('One metric; `effect` is b - a, or b / a - 1 where relative.', {
-        ...{ metric: TEXT, a: NUMBER_OR_NULL, b: NUMBER_OR_NULL, effect: NUMBER_OR_NULL, verdict: TEXT },
+        ...{ metric: TEXT, level: TEXT_OR_NULL, rank: TEXT_OR_NULL, unit: TEXT, direction: TEXT, n_common: NUMBER },
+        ...{ a: NUMBER_OR_NULL, b: NUMBER_OR_NULL, effect: NUMBER_OR_NULL, effect_scale: TEXT },
+        ...{ low: NUMBER_OR_NULL, high: NUMBER_OR_NULL, p_adjusted: NUMBER_OR_NULL, verdict: TEXT },
       }),
     ),
   }),

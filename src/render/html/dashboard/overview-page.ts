@@ -32,7 +32,7 @@ export const overviewPage = (
   const up = upFrom(path)
   return {
     path,
-    inputs: [project, board, shards],
+    inputs: [site.digest(project), site.digest(board), shards],
     make: () => ({
       title: project.project,
       lead: `${project.benchmark_types.join(', ')} · ${plural(project.sections.overview.totalRuns.all, 'run')} from ${day(project.first)} to ${day(project.newest)} (UTC)${project.is_local ? ' · with runs of this machine' : ''}`,
@@ -155,7 +155,7 @@ const leaders = (site: Site, project: ProjectModel, board: BoardModel | null, up
       id: 'leaderboard',
       title: 'Leaderboard',
       blocks: [
-        ...boardBars(site, board, 'overall', 'leaders'),
+        ...boardBars(site, board, 'overall'),
         ...boardTables(site, board, 'overall', { up, most: 10, mine: project.project }),
         links([
           linkTo('leaderboard/overall.html', 'Leaderboards by accuracy, speed, memory and cost'),
@@ -177,8 +177,9 @@ const leaders = (site: Site, project: ProjectModel, board: BoardModel | null, up
 const orSay = (blocks: readonly Block[], otherwise: string): readonly Block[] =>
   blocks.length > 0 ? blocks : [text(otherwise)]
 
-/** A history as a chart, with its change points. */
-export const historyChart = (site: Site, series: HistorySeriesModel, key: string): Block => {
+/** A history as a chart, with its change points. Under one key wherever it stands: it is drawn once. */
+export const historyChart = (site: Site, series: HistorySeriesModel): Block => {
+  const key = `history-${site.digest(series.key).slice(0, 8)}`
   const spec: TrendSpec = {
     kind: 'trend',
     key,
@@ -204,7 +205,7 @@ export const historyChart = (site: Site, series: HistorySeriesModel, key: string
         direction: shift.turn === 'better' || shift.turn === 'worse' ? shift.turn : 'none',
       })),
   }
-  return figure(site.chart(spec, site.entities), key)
+  return figure(site.chart(spec), key)
 }
 
 const trendSection = (site: Site, { sections }: ProjectModel): Section => {
@@ -227,7 +228,7 @@ const trendSection = (site: Site, { sections }: ProjectModel): Section => {
     blocks:
       wanted === undefined
         ? [text('No pipeline has two comparable runs yet: a trend needs them.')]
-        : [historyChart(site, wanted, 'trend-chart')],
+        : [historyChart(site, wanted)],
   }
 }
 
@@ -259,7 +260,7 @@ const coverageSection = (site: Site, { coverage }: ProjectModel): Section => {
     id: 'coverage',
     title: 'Coverage',
     blocks: [
-      figure(site.chart(spec, site.entities), 'coverage'),
+      figure(site.chart(spec), 'coverage'),
       ...(left > 0 ? [text(`${plural(left, 'pipeline')} more in the JSON file of this project.`, 'note')] : []),
     ],
   }

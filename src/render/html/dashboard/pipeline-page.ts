@@ -112,7 +112,7 @@ const strengths = (
       ),
     })),
   }
-  return [figure(site.chart(spec, site.entities), 'strengths')]
+  return [figure(site.chart(spec), 'strengths')]
 }
 
 const versionTable = (

@@ -3,9 +3,10 @@ import type { SiteFile } from '../../../app/hub/dashboard-ports.ts'
 import { cleanMessage, cleanName } from '../../../core/clean-text.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
-import { slug as slugOf } from '../../../core/dashboard/slug.ts'
+import { slug as slugOf, slugsOf } from '../../../core/dashboard/slug.ts'
 import type { DrawChart } from '../charts/chart.ts'
 import { bindEntities } from '../charts/entities.ts'
+import type { Chart, ChartSpec, Entities } from '../charts/spec.ts'
 import { createPages, type ReadTemplate } from '../page/pages.ts'
 import { scriptJson } from '../page/raw-helpers.ts'
 import { openApi } from './openapi.ts'
@@ -49,6 +50,9 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
     slugs.set(name, known)
     return known
   }
+  const distinguish = (names: Iterable<string>): void => {
+    for (const [name, own] of slugsOf(names, sha256)) slugs.set(name, own)
+  }
   const assets = {
     style: `assets/app.${sha256(style).slice(0, 10)}.css`,
     script: `assets/app.${sha256(pages.script).slice(0, 10)}.js`,
@@ -70,13 +74,18 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
   return {
     digest,
     slug,
+    distinguish,
     shardScript: (name, value) => `bench(${scriptJson(name)},${scriptJson(JSON.stringify(value))})\n`,
     files: function* (model) {
+      const pipelines = [...new Set(model.projects.flatMap(({ coverage }) => coverage.map((cell) => cell.pipeline)))]
+      const entities = bindEntities(pipelines)
       const site: Site = {
-        ...{ model, slug, chart, escapeXml },
-        entities: bindEntities(model.projects.flatMap(({ coverage }) => coverage.map(({ pipeline }) => pipeline))),
-        digest: (value) => sha256(JSON.stringify(value)).slice(0, 32),
+        ...{ model, slug, escapeXml },
+        chart: drawnOnce(chart, entities),
+        digest: rememberingDigest((value) => sha256(JSON.stringify(value)).slice(0, 32)),
       }
+      // A new pipeline may turn the colours of others.
+      const colours = site.digest(pipelines.sort().map((name) => [name, entities(name)]))
       const inputsOf = (value: unknown): string => sha256(`${digest} ${JSON.stringify(value)}`).slice(0, 32)
       const footer = `metagenome-benchmark-cli ${version}${model.facts.hub === null ? '' : ` · hub ${cleanMessage(model.facts.hub)}`}`
       yield { path: assets.style, inputs: digest, text: () => style }
@@ -84,17 +93,42 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
       yield { path: assets.runs, inputs: digest, text: () => runsScript }
       const file = ({ path, inputs, make }: PlannedPage): SiteFile => ({
         path,
-        inputs: inputsOf([inputs, footer]),
+        inputs: inputsOf([inputs, footer, colours]),
         text: () => render(path, make(), footer),
       })
-      for (const page of plannedPages(site)) yield file(page)
+      const subjects = subjectsOf(model)
+      distinguish(subjects.pipelines)
+      distinguish(subjects.metrics)
+      for (const page of plannedPages(site, subjects)) yield file(page)
       yield {
         path: 'regressions.xml',
-        inputs: inputsOf(model.projects.map(({ regressions, newest }) => [regressions, newest])),
+        inputs: inputsOf([model.facts.hub, model.projects.map(({ regressions, newest }) => [regressions, newest])]),
         text: () => regressionsFeed(site),
       }
       yield* apiFiles(model, slug, inputsOf)
     },
+  }
+}
+
+/** A figure of a leaderboard stands on the pages of every project on it: drawn once. */
+const drawnOnce = (chart: DrawChart, entities: Entities): ((spec: ChartSpec) => Chart) => {
+  const drawn = new Map<string, Chart>()
+  return (spec) => {
+    const key = JSON.stringify(spec)
+    const made = drawn.get(key) ?? chart(spec, entities)
+    drawn.set(key, made)
+    return made
+  }
+}
+
+/** Models are large and stand in the inputs of many pages; they do not change. */
+const rememberingDigest = (digest: (value: unknown) => string): ((value: unknown) => string) => {
+  const known = new WeakMap<object, string>()
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return digest(value)
+    const made = known.get(value) ?? digest(value)
+    known.set(value, made)
+    return made
   }
 }
 
@@ -110,9 +144,8 @@ const cleaned = (page: Page): Page => ({
   })),
 })
 
-const plannedPages = function* (site: Site): Generator<PlannedPage> {
+const plannedPages = function* (site: Site, subjects: Subjects): Generator<PlannedPage> {
   const { model } = site
-  const subjects = subjectsOf(model)
   yield indexPage(site, subjects)
   yield regressionsPage(site)
   yield aboutPage(site)

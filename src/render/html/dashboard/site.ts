@@ -1,17 +1,16 @@
 import type { SiteModel } from '../../../app/dashboard/site-pages.ts'
 import type { BoardModel, BoardName, Category } from '../../../core/dashboard/board-model.ts'
 import { datasetText, paramsText } from '../../../core/dashboard/shard.ts'
-import type { DrawChart } from '../charts/chart.ts'
-import type { Entities } from '../charts/spec.ts'
+import type { Chart, ChartSpec } from '../charts/spec.ts'
 import type { Link, Section } from './blocks.ts'
 
 /** What every page of a site can ask for. */
 export interface Site {
   readonly model: SiteModel
   readonly slug: (name: string) => string
-  readonly chart: DrawChart
-  /** Colours and shapes of all pipelines of the site: the same on every page. */
-  readonly entities: Entities
+  /** Each figure is drawn once, in colours and shapes that a pipeline has on every page. */
+  readonly chart: (spec: ChartSpec) => Chart
+  /** Remembered by identity: nothing in a model changes. */
   readonly digest: (value: unknown) => string
   readonly escapeXml: (text: string) => string
 }
