@@ -183,7 +183,7 @@ describe('benchmark dashboard', () => {
       await build(cwd, whole)
       const both = await Promise.all([0, 1].map(() => benchmark(['dashboard', '--output', site, '--json'], { cwd })))
       // Either one waited for nothing, or it was told that the other is at work.
-      for (const { exit, json } of both) if (exit !== 0) expect(json()).toMatchObject({ error: { code: 'E_BUSY' } })
+      for (const one of both) if (one.exit !== 0) expect(one.json()).toMatchObject({ error: { code: 'E_BUSY' } })
       expect(both.map(({ exit }) => exit)).toContain(0)
       expect([...treeOf(site)]).toEqual([...treeOf(whole)])
 

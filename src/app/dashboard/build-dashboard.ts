@@ -6,39 +6,17 @@ import { toShard } from '../../core/dashboard/shard.ts'
 import { byTime, type SiteRun, type SiteSeries } from '../../core/dashboard/site-run.ts'
 import { runsTsv } from '../../core/dashboard/tsv.ts'
 import { Problem } from '../../core/problem.ts'
-import type { HubProjectDocument } from '../../generated/hub-project.ts'
-import type { DashboardReads, RunFolder, SiteReport, SiteWriter } from '../hub/dashboard-ports.ts'
+import type { RunFolder, SiteReport } from '../hub/dashboard-ports.ts'
 import { hubProject, type RankDeps } from '../rank/rank-category.ts'
+import type { DashboardDeps, DashboardRequest, Digest, ReadRuns } from './dashboard-deps.ts'
 import { type SiteBoard, siteBoards } from './site-boards.ts'
 import { throughSite, toJson } from './through-site.ts'
-import type { BoardGroups, PairModel, ShardFile, SiteModel, SitePages } from './site-pages.ts'
+import type { PairModel, ShardFile, SiteModel } from './site-pages.ts'
 import { comparePair, pairsOf } from './site-pairs.ts'
 import { projectModel } from './site-project.ts'
 
 /** Results without a project's name stand under this one. */
 const LOCAL = 'this-project'
-
-/** What a site is made of and with. */
-export interface DashboardRequest {
-  readonly rank: RankDeps
-  readonly reads: DashboardReads
-  readonly groupSize: number
-  /** Own runs too, private ones among them. */
-  readonly withOwn: boolean
-  /** Registered projects by id. */
-  readonly registered: ReadonlyMap<string, HubProjectDocument>
-  readonly groups: BoardGroups
-  readonly pages: SitePages
-  /** Opened when there is something to write. */
-  readonly openSite: () => SiteWriter
-  readonly sha256: (text: string) => string
-  readonly version: string
-}
-
-/** The same with its folder open. */
-export interface DashboardDeps extends DashboardRequest {
-  readonly site: SiteWriter
-}
 
 /** A written site. */
 export interface DashboardReport extends SiteReport {
@@ -122,9 +100,6 @@ const byProject = (
   return [...projects].sort(([left], [right]) => (left < right ? -1 : 1))
 }
 
-/** Runs of a folder. */
-export type ReadRuns = (folder: RunFolder) => readonly SiteRun[]
-
 /** Runs of a folder, read once; own ones under the name the project has in its hub. */
 const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
   const known = new Map<RunFolder, readonly SiteRun[]>()
@@ -134,9 +109,6 @@ const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
     return runs
   }
 }
-
-/** Digest of what a file is made of, program and templates included. */
-export type Digest = (value: unknown) => string
 
 /** Rows of a file of runs: enough that a hundred thousand runs are not a thousand files. */
 const SHARD_ROWS = 1000
