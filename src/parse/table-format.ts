@@ -13,6 +13,8 @@ import {
   type Slots,
 } from './table-header.ts'
 
+const FEED = 10
+
 /** What tells one tab-separated report with a header line from another. */
 export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'kind' | 'columns' | 'sniff' | 'open'> {
   readonly columns: ColumnTable<Key>
@@ -72,7 +74,7 @@ export const openTable = <Key extends string>(
   context: ReadingContext,
 ): OutputConsumer => {
   const { findings } = context
-  const { row, cells: lineCells, each, lineLength, lineText, isBlank, isEnded, remembered } = createRowCursor(findings)
+  const { row, each, lineLength, lineText, isBlank, isEnded, remembered } = createRowCursor(findings)
   let header: string | undefined
   let headerLength = 0
   let headerWidth = 0
@@ -111,7 +113,6 @@ export const openTable = <Key extends string>(
     if ((row.width === 1 && isIgnorable()) || isHeader()) return
     const isFull = row.width === headerWidth
     if (!isFull && !checkWidth()) return
-    if (isFull && repeated?.count(row.line) === true) return
     const before = findings.count
     const call = callOf()
     if (row.width < narrowestRow) narrowestRow = row.width
@@ -127,7 +128,8 @@ export const openTable = <Key extends string>(
     const slotsOf = (keys: readonly Key[]): readonly number[] => keys.map((key) => slots[key])
     const [identity, coverage] = [slots[repeats.identity], slots[repeats.coverage]]
     if (identity < 0 || coverage < 0) return undefined
-    return createRepeatedRows(lineCells, {
+    return createRepeatedRows({
+      width: headerWidth,
       alike: slotsOf([repeats.sample, ...geneColumns]),
       telling: slotsOf([repeats.sample, repeats.symbol]),
       identity,
@@ -202,13 +204,24 @@ export const openTable = <Key extends string>(
     if (call.drugClasses.length === 0) call.drugClasses = row.list(added.classNames, ',')
   }
 
-  const takeLine = (): void => {
-    if (header === undefined) readHeader()
-    else readRow()
+  // One line, because what is read after the header depends on it.
+  const readFirstLine = (bytes: Buffer, firstLine: number): number => {
+    const end = bytes.indexOf(FEED) + 1 || bytes.length
+    each(bytes.subarray(0, end), firstLine, readHeader)
+    return end
+  }
+
+  const readRows = (bytes: Buffer, firstLine: number): number => {
+    if (repeated === undefined) return each(bytes, firstLine, readRow)
+    return repeated.block(bytes, firstLine, (line, number) => each(line, number, readRow))
   }
 
   return {
-    block: (bytes, firstLine) => each(bytes, firstLine, takeLine),
+    block: (bytes, firstLine) => {
+      let [line, at] = [firstLine, 0]
+      while (header === undefined && at < bytes.length) at += readFirstLine(bytes.subarray(at), line++)
+      return line - firstLine + readRows(bytes.subarray(at), line)
+    },
     end: () => {
       if (definition.hits !== undefined) readRepeated(definition.hits)
       if (header !== undefined || noHits) return
