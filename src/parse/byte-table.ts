@@ -120,7 +120,9 @@ export const createByteTable = <Value>(width: number): ByteTable<Value> => {
       for (let range = 0; range < width; range++) {
         const [start, end] = [from[range] ?? 0, to[range] ?? 0]
         places[place + 1 + range] = end - start
-        for (let at = start; at < end; at++) arena.setUint8(used++, view.getUint8(at))
+        let at = start
+        for (; at + 4 <= end; at += 4, used += 4) arena.setInt32(used, view.getInt32(at, true), true)
+        for (; at < end; at++) arena.setUint8(used++, view.getUint8(at))
       }
     },
   }

@@ -21,7 +21,9 @@ export interface RepeatedColumns {
 export interface RepeatedRows<Owner> {
   /** Counts rows in their groups; hands over, in order, each line that has none, or anything unusual, and must be read. */
   block(bytes: Buffer, firstLine: number, take: (line: Buffer, number: number) => void): number
-  /** Opens a group with the line just handed over; false where it must be read like any other. */
+  /** Whether the line just handed over is plain and only lacks a group. */
+  canOpen(): boolean
+  /** Opens a group with it; false where there is no room for one. */
   open(line: number, owner: Owner): boolean
   /** The surest row of each group, as a block of as many lines, and whose they are. To be asked for at the end. */
   surest(): { readonly block: Buffer; readonly groups: readonly RepeatedGroup<Owner>[] }
@@ -77,6 +79,7 @@ export const createRepeatedRows = <Owner>(columns: RepeatedColumns): RepeatedRow
       }
       return line - firstLine
     },
+    canOpen: () => functions.canOpen() !== 0,
     open: (line, owner) => {
       const record = functions.open(line)
       if (record > 0) opened.push({ owner, record })

@@ -11,6 +11,7 @@ export interface TableBytes {
   count(offset: number, length: number, line: number): number
   rowsCounted(): number
   afterLine(): number
+  canOpen(): number
   open(line: number): number
   rowsOf(record: number): number
   lineOf(record: number): number

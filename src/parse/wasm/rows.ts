@@ -263,6 +263,11 @@ function keepLine(record: usize, line: i32): bool {
   return true
 }
 
+/** Whether that line is a plain row that only lacks a group. */
+export function canOpen(): bool {
+  return freeSlot != 0
+}
+
 /** Opens a group with the row that was not counted, number `line`: its record, or 0 where it must be read like any other. */
 export function open(line: i32): usize {
   const length = rowEnd - rowStart
