@@ -15,7 +15,10 @@ export const tableBytesModule = async (): Promise<string> => {
     },
   })
   if (binary === undefined) throw new Error(stderr.toString(), { cause: error })
-  const lines = Buffer.from(binary).toString('base64').match(/.{1,110}/g) ?? []
+  const lines =
+    Buffer.from(binary)
+      .toString('base64')
+      .match(/.{1,110}/g) ?? []
   return [
     '// Compiled from src/parse/wasm/ by `npm run generate:wasm`. Do not edit.\n',
     'export const TABLE_BYTES =',

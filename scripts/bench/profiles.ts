@@ -33,7 +33,16 @@ export const benchProfiles = (): BenchTable => {
     const [alone = [], whole = [], theirs = []] = costInTurns(
       [
         [process.execPath, here('score-profiles.mjs'), truth, ...files],
-        [process.execPath, here('../../bin/run.js'), 'score', '--type', 'diversity-analysis', '--truth', truth, ...flags],
+        [
+          process.execPath,
+          here('../../bin/run.js'),
+          'score',
+          '--type',
+          'diversity-analysis',
+          '--truth',
+          truth,
+          ...flags,
+        ],
         ...(opal === undefined ? [] : [[...opal.split(' '), '-g', truth, '-o', results, ...files]]),
       ],
       ROUNDS,

@@ -29,8 +29,7 @@ export const findCells = (block: Buffer): CellEnds => {
   text.set(block)
   if (length > 0 && block[length - 1] !== FEED) text[length++] = FEED
   text.fill(0, length, length + STEP_BYTES)
-  const lines =
-    length === 0 ? 0 : scanner.findEnds(text.byteOffset, length, ends.byteOffset, lastOfLine.byteOffset)
+  const lines = length === 0 ? 0 : scanner.findEnds(text.byteOffset, length, ends.byteOffset, lastOfLine.byteOffset)
   return { text, view, ends, lastOfLine, lines }
 }
 

@@ -50,8 +50,7 @@ export const createRepeatedRows = <Owner>(columns: RepeatedColumns): RepeatedRow
   // In the order in which rows.ts numbers them.
   const { telling, positions, empty } = columns
   const lists = [runs.map((run) => run.first), runs.map((run) => run.last), telling, positions, empty]
-  for (const [list, slots] of lists.entries())
-    for (const slot of slots) if (slot >= 0) functions.addColumn(list, slot)
+  for (const [list, slots] of lists.entries()) for (const slot of slots) if (slot >= 0) functions.addColumn(list, slot)
   const opened: { readonly owner: Owner; readonly record: number }[] = []
 
   return {
@@ -87,7 +86,10 @@ export const createRepeatedRows = <Owner>(columns: RepeatedColumns): RepeatedRow
     },
     surest: () => {
       const { lengthOf, lineOf, rowsOf, textOf } = functions
-      const block = Buffer.alloc(opened.reduce((sum, { record }) => sum + lengthOf(record) + 1, 0), FEED)
+      const block = Buffer.alloc(
+        opened.reduce((sum, { record }) => sum + lengthOf(record) + 1, 0),
+        FEED,
+      )
       let to = 0
       const groups = opened.map(({ owner, record }) => {
         const [from, length] = [textOf(record), lengthOf(record)]
