@@ -22,9 +22,9 @@ export interface RepeatedRows<Owner> {
   /** Counts rows in their groups; hands over, in order, each line that has none, or anything unusual, and must be read. */
   block(bytes: Buffer, firstLine: number, take: (line: Buffer, number: number) => void): number
   /** Whether the line just handed over is plain and only lacks a group. */
-  canOpen(): boolean
+  readonly canOpen: () => boolean
   /** Opens a group with it; false where there is no room for one. */
-  open(line: number, owner: Owner): boolean
+  readonly open: (line: number, owner: Owner) => boolean
   /** The surest row of each group, as a block of as many lines, and whose they are. To be asked for at the end. */
   surest(): { readonly block: Buffer; readonly groups: readonly RepeatedGroup<Owner>[] }
 }
@@ -62,7 +62,8 @@ export const createRepeatedRows = <Owner>(columns: RepeatedColumns): RepeatedRow
         const place = new Uint8Array(memory.buffer, text, room + STEP_BYTES)
         place.set(piece)
         place.fill(0, piece.length, piece.length + STEP_BYTES)
-        let [start, next] = [0, 0]
+        let start: number
+        let next = 0
         do {
           start = count(next, piece.length, line)
           line += rowsCounted()

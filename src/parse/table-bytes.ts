@@ -3,20 +3,20 @@ import { TABLE_BYTES } from '../generated/table-bytes.ts'
 /** The functions of `wasm/`, which says what they do, with a memory of their own. */
 export interface TableBytes {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
-  freeMemory(): number
-  findEnds(text: number, length: number, ends: number, lasts: number): number
-  start(columns: number, identity: number, coverage: number): number
-  roomForText(): number
+  readonly freeMemory: () => number
+  readonly findEnds: (text: number, length: number, ends: number, lasts: number) => number
+  readonly start: (columns: number, identity: number, coverage: number) => number
+  readonly roomForText: () => number
   addColumn(list: number, column: number): void
-  count(offset: number, length: number, line: number): number
-  rowsCounted(): number
-  afterLine(): number
-  canOpen(): number
-  open(line: number): number
-  rowsOf(record: number): number
-  lineOf(record: number): number
-  textOf(record: number): number
-  lengthOf(record: number): number
+  readonly count: (offset: number, length: number, line: number) => number
+  readonly rowsCounted: () => number
+  readonly afterLine: () => number
+  readonly canOpen: () => number
+  readonly open: (line: number) => number
+  readonly rowsOf: (record: number) => number
+  readonly lineOf: (record: number) => number
+  readonly textOf: (record: number) => number
+  readonly lengthOf: (record: number) => number
 }
 
 // Node has it; its types do not.
