@@ -34,7 +34,7 @@ export interface TableRow {
 }
 
 /** Where the cells of the line under the cursor stand in memory; gone with the next line. */
-export interface LineCells {
+interface LineCells {
   /** The block, readable beyond its end by a few bytes. */
   text: Uint8Array
   view: DataView
@@ -48,7 +48,6 @@ export interface LineCells {
 /** The moving side of a row. */
 export interface RowCursor {
   readonly row: TableRow
-  readonly cells: Readonly<LineCells>
   /** Calls `take` on each line of the block; answers how many lines it ended. */
   readonly each: (block: Buffer, firstLine: number, take: () => void) => number
   /**
@@ -234,7 +233,6 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   }
   return {
     row,
-    cells,
     each,
     remembered: (slots, make) => {
       const runs = runsOf(slots)
