@@ -61,8 +61,13 @@ export const createByteTable = <Value>(width: number): ByteTable<Value> => {
       const old = table
       slots *= 2
       table = new Int32Array(slots * 2)
-      for (let at = 0; at < old.length; at += 2)
-        if (old[at + 1] !== 0) table.set(old.subarray(at, at + 2), freeSlot(old[at] ?? 0))
+      for (let at = 0; at < old.length; at += 2) {
+        const [hash = 0, entry = 0] = [old[at], old[at + 1]]
+        if (entry === 0) continue
+        const slot = freeSlot(hash)
+        table[slot] = hash
+        table[slot + 1] = entry
+      }
       places = widened(places, (slots / 2) * (width + 1))
     }
     while (used + length > arena.byteLength) {
@@ -120,7 +125,9 @@ export const createByteTable = <Value>(width: number): ByteTable<Value> => {
       for (let range = 0; range < width; range++) {
         const [start, end] = [from[range] ?? 0, to[range] ?? 0]
         places[place + 1 + range] = end - start
-        for (let at = start; at < end; at++) arena.setUint8(used++, view.getUint8(at))
+        let at = start
+        for (; at + 4 <= end; at += 4, used += 4) arena.setInt32(used, view.getInt32(at, true), true)
+        for (; at < end; at++) arena.setUint8(used++, view.getUint8(at))
       }
     },
   }

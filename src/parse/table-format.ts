@@ -13,6 +13,8 @@ import {
   type Slots,
 } from './table-header.ts'
 
+const FEED = 10
+
 /** What tells one tab-separated report with a header line from another. */
 export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'kind' | 'columns' | 'sniff' | 'open'> {
   readonly columns: ColumnTable<Key>
@@ -33,15 +35,19 @@ export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'ki
     readonly complete: (call: DraftCall, row: TableRow, slots: Slots<Key>) => void
     /**
      * For reports of millions of rows: besides its gene columns a row is told from others of a sample by these alone.
-     * Others may say anything that is no fault, and a row's score is null.
+     * Others may say anything that is no fault, and a row's score is null. `ofSample` adds to a call what is the same for
+     * all hits on the gene in the sample; `complete` does so too.
      */
     readonly repeats?: {
+      readonly ofSample: (call: DraftCall, row: TableRow, slots: Slots<Key>) => void
+    } & {
       readonly [One in 'sample' | 'symbol' | 'identity' | 'coverage']: NoInfer<Key>
     } & { readonly [Some in 'positions' | 'empty']: readonly NoInfer<Key>[] }
   }
 }
 
 type Hits<Key extends string> = NonNullable<TableDefinition<Key>['hits']>
+type Repeats<Key extends string> = NonNullable<Hits<Key>['repeats']>
 
 /** Makes a format of a table: header by name in any order, streaming, one call for each row. */
 export const tableFormat = <Key extends string>(definition: TableDefinition<Key>): AmrFormat => ({
@@ -72,7 +78,7 @@ export const openTable = <Key extends string>(
   context: ReadingContext,
 ): OutputConsumer => {
   const { findings } = context
-  const { row, cells: lineCells, each, lineLength, lineText, isBlank, isEnded, remembered } = createRowCursor(findings)
+  const { row, each, lineLength, lineText, isBlank, isEnded, remembered } = createRowCursor(findings)
   let header: string | undefined
   let headerLength = 0
   let headerWidth = 0
@@ -81,6 +87,7 @@ export const openTable = <Key extends string>(
   let noHits = false
   let opening: string | undefined
   let callOf = (): DraftCall | null => definition.call(row, slots, context)
+  let geneOf = (): DraftCall | null | undefined => undefined
   let repeated: RepeatedRows<DraftCall> | undefined
   let argnorm: Slots<keyof typeof ARGNORM_COLUMNS> | undefined
 
@@ -101,25 +108,24 @@ export const openTable = <Key extends string>(
     }
     slots = resolveHeader(cells, definition.columns, row.line, findings)
     findings.finish()
-    if (definition.hits !== undefined) callOf = callOfKnownGene(definition.hits)
     if (!('aro' in definition.columns) && isArgnormHeader(line))
       argnorm = resolveHeader(cells, ARGNORM_COLUMNS, row.line, findings)
-    else if (definition.hits !== undefined) repeated = openRepeated(definition.hits)
+    if (definition.hits === undefined) return
+    geneOf = knownGene(definition.hits)
+    callOf = callOfKnownGene(definition.hits)
+    if (argnorm === undefined) repeated = openRepeated(definition.hits)
   }
 
   const readRow = (): void => {
     if ((row.width === 1 && isIgnorable()) || isHeader()) return
-    const isFull = row.width === headerWidth
-    if (!isFull && !checkWidth()) return
-    if (isFull && repeated?.count(row.line) === true) return
+    if (row.width !== headerWidth && !checkWidth()) return
     const before = findings.count
     const call = callOf()
     if (row.width < narrowestRow) narrowestRow = row.width
     if (call === null || findings.count > before) return
     if (argnorm !== undefined) addAro(call, argnorm)
     if (findings.count > before) return
-    const isCounted = isFull && context.addsUp?.(call) === true && repeated?.open(row.line, call) === true
-    if (!isCounted) context.emit(call)
+    context.emit(call)
   }
 
   const openRepeated = ({ geneColumns, repeats }: Hits<Key>): RepeatedRows<DraftCall> | undefined => {
@@ -127,7 +133,8 @@ export const openTable = <Key extends string>(
     const slotsOf = (keys: readonly Key[]): readonly number[] => keys.map((key) => slots[key])
     const [identity, coverage] = [slots[repeats.identity], slots[repeats.coverage]]
     if (identity < 0 || coverage < 0) return undefined
-    return createRepeatedRows(lineCells, {
+    return createRepeatedRows({
+      width: headerWidth,
       alike: slotsOf([repeats.sample, ...geneColumns]),
       telling: slotsOf([repeats.sample, repeats.symbol]),
       identity,
@@ -137,6 +144,18 @@ export const openTable = <Key extends string>(
     })
   }
 
+  // Opens a group with a row that is in none, read no further than that takes, or reads it like any other.
+  const readUncounted = ({ ofSample }: Repeats<Key>, { canOpen, open }: RepeatedRows<DraftCall>): void => {
+    if (!canOpen()) return readRow()
+    const before = findings.count
+    const gene = geneOf()
+    if (gene === undefined || gene === null) return
+    const call = copyCall(gene, row.line)
+    ofSample(call, row, slots)
+    if (findings.count > before) return
+    if (context.addsUp?.(call) !== true || !open(row.line, call)) readRow()
+  }
+
   // Reads the surest rows of the groups, all in one block.
   const readRepeated = ({ complete }: Hits<Key>): void => {
     if (repeated === undefined) return
@@ -144,31 +163,34 @@ export const openTable = <Key extends string>(
     each(block, 0, () => {
       const group = groups[row.line]
       if (group === undefined) return
-      const call = copyCall(group.owner, group.line)
+      const call = group.owner
+      call.line = group.line
       complete(call, row, slots)
       if (group.rows > 1) call.rows = group.rows
       context.emit(call)
     })
   }
 
-  const callOfKnownGene = ({ geneColumns, complete }: Hits<Key>): (() => DraftCall | null) => {
-    const geneOf = remembered(
+  const knownGene = ({ geneColumns }: Hits<Key>): (() => DraftCall | null | undefined) =>
+    remembered(
       geneColumns.map((key) => slots[key]),
-      (): DraftCall | null | undefined => {
+      () => {
         const before = findings.count
         const call = definition.call(row, slots, context)
         // A fault must be reported for every line that has it.
         return findings.count > before ? undefined : call
       },
     )
-    return () => {
+
+  const callOfKnownGene =
+    ({ complete }: Hits<Key>): (() => DraftCall | null) =>
+    () => {
       const gene = geneOf()
       if (gene === undefined || gene === null) return null
       const call = copyCall(gene, row.line)
       complete(call, row, slots)
       return call
     }
-  }
 
   // Reports that were joined repeat the header.
   const isHeader = (): boolean => lineLength() === headerLength && lineText() === header
@@ -202,13 +224,26 @@ export const openTable = <Key extends string>(
     if (call.drugClasses.length === 0) call.drugClasses = row.list(added.classNames, ',')
   }
 
-  const takeLine = (): void => {
-    if (header === undefined) readHeader()
-    else readRow()
+  // One line, because what is read after the header depends on it.
+  const readFirstLine = (bytes: Buffer, firstLine: number): number => {
+    const end = bytes.indexOf(FEED) + 1 || bytes.length
+    each(bytes.subarray(0, end), firstLine, readHeader)
+    return end
+  }
+
+  const readRows = (bytes: Buffer, firstLine: number): number => {
+    const [groups, repeats] = [repeated, definition.hits?.repeats]
+    if (groups === undefined || repeats === undefined) return each(bytes, firstLine, readRow)
+    const takeRow = (): void => readUncounted(repeats, groups)
+    return groups.block(bytes, firstLine, (line, number) => each(line, number, takeRow))
   }
 
   return {
-    block: (bytes, firstLine) => each(bytes, firstLine, takeLine),
+    block: (bytes, firstLine) => {
+      let [line, at] = [firstLine, 0]
+      while (header === undefined && at < bytes.length) at += readFirstLine(bytes.subarray(at), line++)
+      return line - firstLine + readRows(bytes.subarray(at), line)
+    },
     end: () => {
       if (definition.hits !== undefined) readRepeated(definition.hits)
       if (header !== undefined || noHits) return

@@ -1,5 +1,5 @@
 import type { Findings } from './findings.ts'
-import { type ByteTable, createByteTable } from './byte-table.ts'
+import { createByteTable } from './byte-table.ts'
 import { findCells } from './cell-ends.ts'
 import { parseDecimal } from './number-text.ts'
 
@@ -34,7 +34,7 @@ export interface TableRow {
 }
 
 /** Where the cells of the line under the cursor stand in memory; gone with the next line. */
-export interface LineCells {
+interface LineCells {
   /** The block, readable beyond its end by a few bytes. */
   text: Uint8Array
   view: DataView
@@ -48,7 +48,6 @@ export interface LineCells {
 /** The moving side of a row. */
 export interface RowCursor {
   readonly row: TableRow
-  readonly cells: Readonly<LineCells>
   /** Calls `take` on each line of the block; answers how many lines it ended. */
   readonly each: (block: Buffer, firstLine: number, take: () => void) => number
   /**
@@ -75,9 +74,8 @@ const [RETURN, BLANK, QUOTE, HASH, PERCENT, PLUS, MINUS, DOT] = [13, 32, 34, 35,
 const [UPPER_N, LOWER_N] = [78, 110] as const
 
 export const createRowCursor = (findings: Findings): RowCursor => {
-  // Apart, because sequence ids may all differ, and a table whose keys never come again is given up.
   const texts = createByteTable<string>(1)
-  const words = createByteTable<string>(1)
+  let lastWord = ''
   const lists = new Map<string | RegExp, Map<string, readonly string[]>>()
   const none = new ArrayBuffer(0)
   const [text0, view0, ends0] = [new Uint8Array(none), new DataView(none), new Int32Array(none)]
@@ -131,19 +129,19 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   }
 
   // A substring or view would keep its whole block alive; this is a copy, the same one for equal cells.
-  const intern = (known: ByteTable<string>, start: number, end: number): string => {
+  const intern = (start: number, end: number): string => {
     oneFrom[0] = start
     oneTo[0] = end
-    const found = known.get(cells.view, oneFrom, oneTo)
+    const found = texts.get(cells.view, oneFrom, oneTo)
     if (found !== undefined) return found
     const cell = bytes.toString('utf8', start, end)
-    known.put(cells.view, oneFrom, oneTo, cell)
+    texts.put(cells.view, oneFrom, oneTo, cell)
     return cell
   }
 
   const text = (slot: number): string | null => {
     if (!locate(slot)) return null
-    if (bytes[from] !== QUOTE || to - from < 2 || bytes[to - 1] !== QUOTE) return intern(texts, from, to)
+    if (bytes[from] !== QUOTE || to - from < 2 || bytes[to - 1] !== QUOTE) return intern(from, to)
     const inner = bytes
       .toString('utf8', from + 1, to - 1)
       .replaceAll('""', '"')
@@ -196,7 +194,10 @@ export const createRowCursor = (findings: Findings): RowCursor => {
       let end = from
       while (end < to && (bytes[end] ?? 0) > BLANK) end++
       // A quoted cell is rare and may hold blanks of its own.
-      return bytes[from] === QUOTE ? (text(slot)?.split(/\s/, 1)[0] ?? null) : intern(words, from, end)
+      if (bytes[from] === QUOTE) return text(slot)?.split(/\s/, 1)[0] ?? null
+      // Sequence ids may all differ: only the one of the line before is remembered.
+      const word = bytes.toString('utf8', from, end)
+      return word === lastWord ? lastWord : (lastWord = word)
     },
     required: (slot, what) => {
       const cell = text(slot)
@@ -232,7 +233,6 @@ export const createRowCursor = (findings: Findings): RowCursor => {
   }
   return {
     row,
-    cells,
     each,
     remembered: (slots, make) => {
       const runs = runsOf(slots)

@@ -158,4 +158,42 @@ describe('rows that repeat a gene and sample', () => {
     await outcome(`${[header, ...rows].join('\n')}\n`, 1000, condenser)
     expect(condenser.calls()).toMatchObject([{ line: 3, identity: 95, rows: 4 }])
   })
+
+  test('lines of any length are found wherever a block is cut', async () => {
+    const header = 'input_file_name\tgene_symbol\tanalysis_software_name\tcoverage_percentage\tsequence_identity\tnote'
+    const lengths = fc.array(fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.constantFrom(70_000, 140_000)), {
+      minLength: 1,
+      maxLength: 40,
+    })
+    const gene = fc.integer({ min: 0, max: 3 })
+    await fc.assert(
+      fc.asyncProperty(lengths, gene, fc.boolean(), async (notes, first, isEnded) => {
+        const rows = notes.flatMap((length, at) =>
+          Array.from({ length: 20 }, (_, row) =>
+            `S\tg${(first + row) % 4}\tt\t100\t${80 + at / 100}\t`.concat('x'.repeat(length)),
+          ),
+        )
+        const text = [header, ...rows].join('\n') + (isEnded ? '\n' : '')
+        const [condenser, oneByOne] = [0, 1].map(() => createCallCondenser(DEFAULT_AMR_SCORING, NO_TRUTH)) as [
+          CallCondenser,
+          CallCondenser,
+        ]
+        const expected = await outcome(text, 1 << 20, { ...oneByOne, addsUp: () => false })
+        expect(await outcome(text, 1 << 20, condenser)).toBe(expected)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('more groups than are kept are read like any other rows', async () => {
+    const header = 'input_file_name\tgene_symbol\tanalysis_software_name\tcoverage_percentage\tsequence_identity'
+    const row = (at: number): string => `S${at % 7}\tgene${at}\tt\t100\t${80 + (at % 20)}`
+    const rows = Array.from({ length: 150_000 }, (_, at) => row(at))
+    const condenser = createCallCondenser(DEFAULT_AMR_SCORING, NO_TRUTH)
+    await outcome(`${[header, ...rows, ...rows.slice(0, 10)].join('\n')}\n`, 1 << 20, condenser)
+    const calls = condenser.calls()
+    expect(calls).toHaveLength(150_000)
+    expect(calls.map(({ line }) => line)).toEqual(rows.map((_, at) => at + 2))
+    expect(calls.filter(({ rows: count }) => count === 2)).toHaveLength(10)
+  })
 })

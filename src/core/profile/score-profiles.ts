@@ -18,7 +18,7 @@ import { ranksOfLineages, withRanks } from './unstated-ranks.ts'
 import { type Variant, variantsOf, variantSuffixes } from './variants.ts'
 
 /** Raised whenever the same input could give another number. */
-const RULES_VERSION = 2
+const RULES_VERSION = 3
 
 /** Everything that decides the scores of one prediction (one tool, one parameter set) against one truth. */
 export interface ProfileScoringInput {

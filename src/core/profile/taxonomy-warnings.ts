@@ -12,13 +12,9 @@ export const taxonomyWarnings = (
   samples: readonly string[],
 ): readonly string[] => {
   const expected = new Set(taxaOf(truth, samples))
-  let first: string | undefined
-  let isShared = false
-  for (const taxid of taxaOf(predictions, samples)) {
-    first ??= taxid
-    isShared = expected.has(taxid)
-    if (isShared) break
-  }
+  const found = taxaOf(predictions, samples)
+  const [first] = found
+  const isShared = found.some((taxid) => expected.has(taxid))
   const [ofTruth] = expected
   if (first !== undefined && ofTruth !== undefined && !isShared)
     return [
@@ -32,9 +28,8 @@ export const taxonomyWarnings = (
   ]
 }
 
-function* taxaOf(profiles: Profiles, samples: readonly string[]): Generator<string, void, undefined> {
-  for (const sample of samples) for (const { taxid } of profiles.get(sample)?.taxa ?? []) yield taxid
-}
+const taxaOf = (profiles: Profiles, samples: readonly string[]): readonly string[] =>
+  samples.flatMap((sample) => profiles.get(sample)?.taxa.map(({ taxid }) => taxid) ?? [])
 
 const taxonomiesOf = (profiles: Profiles, samples: readonly string[]): readonly string[] => [
   ...new Set(samples.flatMap((sample) => profiles.get(sample)?.taxonomy ?? [])),

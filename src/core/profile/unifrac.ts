@@ -91,7 +91,7 @@ const emptyTree = (size: number): Tree => ({
  * The tree twice, because the order in which children are taken from their parent decides whether a taxon that equals
  * the sum of its children keeps a mass of 0 or of 1e-16, and so whether it counts as there. OPAL takes them in the order
  * of the file (`byFile`); in its CAMI variant those whose lineage names the parent right above them come first (`byKin`),
- * then those in between which an entry without a row of its own stands.
+ * then those it does not find at once: an entry without a row of its own stands between, or the top of the lineage is meant.
  */
 interface Trees {
   readonly byFile: Tree
@@ -158,8 +158,12 @@ const place = ({ depth, parent, steps }: Tree, number: number, entries: number, 
   steps[number] = way
 }
 
-/** Whether another taxon stands between a taxon and its parent in the lineage, one without a row. */
+/**
+ * Whether another taxon stands between a taxon and its parent in the lineage, one without a row. OPAL does not see a parent at
+ * the top of the lineage either, unless it is right above.
+ */
 const isSkipping = (path: readonly string[], parentAt: number, taxid: string): boolean => {
+  if (parentAt === 0 && path.length > 2) return true
   for (let at = parentAt + 1; at < path.length - 1; at++) if (path[at] !== '' && path[at] !== taxid) return true
   return false
 }

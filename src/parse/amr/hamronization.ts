@@ -5,9 +5,10 @@ import type { JsonPlace } from '../json-document.ts'
 import { createJsonObjects, type JsonObject } from '../json-objects.ts'
 import { numberIn } from '../number-text.ts'
 import { tableFormat } from '../table-format.ts'
+import type { Slots } from '../table-header.ts'
 import type { TableRow } from '../table-row.ts'
 import { isPotential } from './deeparg.ts'
-import { draftCall, place } from './draft-call.ts'
+import { type DraftCall, draftCall, place } from './draft-call.ts'
 import { createFlags } from './flags.ts'
 import { classesOfPhenotype } from './resfinder-tab.ts'
 import { contigOfOrf } from './rgi.ts'
@@ -46,6 +47,11 @@ const VARIATIONS: Readonly<Record<string, AmrCall['variationType']>> = {
   nucleotide_variant_detected: 'nucleotide_variant',
 }
 
+const ofSample = (call: DraftCall, row: TableRow, at: Slots<keyof typeof columns>): void => {
+  call.sample = row.required(at.sample, 'input_file_name')
+  if (call.tool === 'deeparg') call.flags = isPotential(call.sample) ? POTENTIAL : ACCEPTED
+}
+
 const table = tableFormat({
   id: 'hamronization',
   title: 'hAMRonization report',
@@ -82,18 +88,17 @@ const table = tableFormat({
   hits: {
     geneColumns: ['symbol', 'name', 'database', 'accession', 'tool', 'variation', 'drugClass', 'mechanism'],
     complete: (call, row, at) => {
-      const { tool } = call
-      call.sample = row.required(at.sample, 'input_file_name')
+      ofSample(call, row, at)
       call.coverage = row.percent(at.coverage, 'coverage_percentage', MAY_EXCEED) ?? ratioAsPercent(row, at.ratio)
       call.depth = row.number(at.depth, 'coverage_depth', 0)
       const contig = row.word(at.contig)
-      call.contig = tool === 'rgi' ? contigOfOrf(contig) : contig
+      call.contig = call.tool === 'rgi' ? contigOfOrf(contig) : contig
       call.strand = row.strand(at.strand)
       place(call, row.position(at.start, 'input_gene_start'), row.position(at.stop, 'input_gene_stop'))
       call.identity = row.percent(at.identity, 'sequence_identity')
-      if (tool === 'deeparg') call.flags = isPotential(call.sample) ? POTENTIAL : ACCEPTED
     },
     repeats: {
+      ofSample,
       sample: 'sample',
       symbol: 'symbol',
       identity: 'identity',
