@@ -65,7 +65,7 @@ test('a step is confirmed and told once; blessed, the series is quiet; taken bac
     `benchmark history bless ${STEP} --metric sensitivity --level gene --pipeline kma --why "…"`,
   )
 
-  const about = ['--metric', 'sensitivity', '--level', 'gene', '--pipeline', 'kma']
+  const about = ['--metric', 'sensitivity:gene', '--pipeline', 'kma']
   const blessed = await history(cwd, 'bless', STEP, ...about, '--why', 'stricter threshold, agreed')
   expect([blessed.exit, blessed.stderr]).toEqual([0, ''])
   expect(blessed.stdout).toContain('Accepted by Ada Lovelace <ada@example.org>: the level of kma sensitivity (gene)')
@@ -78,6 +78,8 @@ test('a step is confirmed and told once; blessed, the series is quiet; taken bac
     blessings: [{ from: STEP, by: 'Ada Lovelace <ada@example.org>', why: 'stricter threshold, agreed' }],
   })
   expect(allele).toMatchObject({ level: 'allele', state: 'confirmed', shifts: [{ from: STEP, after_run: idOf(6) }] })
+
+  expect((await seriesOf(cwd, '--metric', 'sensitivity:allele')).map(({ level }) => level)).toEqual(['allele'])
 
   const listed = await history(cwd, 'bless', '--list', '--json')
   expect(documentErrors(listed.json())).toEqual([])

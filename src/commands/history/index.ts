@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
 import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
+import { readMetricPlace } from '../../core/metric-place.ts'
 
 export default class History extends BaseCommand {
   static override summary = 'Show how the numbers moved from run to run, and which moves are more than noise.'
@@ -8,13 +9,16 @@ export default class History extends BaseCommand {
     'Every metric of every pipeline is judged. confirmed: the level changed and stayed changed; watch: look again after the next run; quiet: nothing but noise; unjudged: with the reason. A change that is right is accepted with `history bless`.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --pipeline kma --metric sensitivity --level gene --explain',
+    '<%= config.bin %> <%= command.id %> --pipeline kma --metric sensitivity:gene --explain',
     '<%= config.bin %> <%= command.id %> --branch main --format markdown',
     '<%= config.bin %> <%= command.id %> --limit 0 --all --format csv > history.csv',
   ]
   static override flags = {
     pipeline: Flags.string({ description: 'only this pipeline', helpValue: '<name>' }),
-    metric: Flags.string({ description: 'only this metric', helpValue: '<metric>' }),
+    metric: Flags.string({
+      description: 'only this metric, with a match level or rank after a colon',
+      helpValue: '<id[:level]>',
+    }),
     level: Flags.string({ description: 'only this match level', helpValue: '<level>' }),
     rank: Flags.string({ description: 'only this taxonomic rank', helpValue: '<rank>' }),
     dataset: Flags.string({ description: 'only runs on this dataset', helpValue: '<name>' }),
@@ -41,9 +45,13 @@ export default class History extends BaseCommand {
       import('../../render/json/history-document.ts'),
     ])
     const { pipeline, metric, level, rank, dataset, branch, limit, all, format, ascii, explain } = flags
-    const wanted = Object.entries({ pipeline, metric, level, rank, dataset, branch })
+    const place = metric === undefined ? {} : readMetricPlace(metric)
+    const filters = Object.entries({ pipeline, level, rank, dataset, branch }).filter(
+      ([, value]) => value !== undefined,
+    )
     const history = await histories.judge({
-      ...Object.fromEntries(wanted.filter(([, value]) => value !== undefined)),
+      ...place,
+      ...Object.fromEntries(filters),
       ...{ limit, includeEnded: all },
     })
     const document = toHistoryDocument(history)
