@@ -1,13 +1,26 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import { known } from '../../src/core/score.ts'
 import type { DashboardDocument } from '../../src/generated/dashboard.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { createRunStore } from '../../src/store/run-store.ts'
 import { fillDashboardProject, sceneRuns } from '../support/dashboard-scene.ts'
 import { documentErrors } from '../support/document.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
+import { anExecution, aPlan, aRun } from '../support/run-builder.ts'
 import { readXml } from '../support/read-xml.ts'
 
 const LONG = 300_000
@@ -273,6 +286,47 @@ describe('benchmark dashboard', () => {
     },
     LONG,
   )
+
+  test('own results on data without a name are ranked among themselves', async () => {
+    const cwd = project()
+    mkdirSync(join(cwd, '.benchmark'), { recursive: true })
+    const store = createRunStore(openDatabase(join(cwd, '.benchmark', 'benchmark.db')))
+    const executions = [0.9, 0.5].flatMap((level, which) =>
+      ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'].map((sample, at) =>
+        anExecution({
+          ...{ id: which * 6 + at + 1, pipeline: which === 0 ? 'better' : 'worse', sample, resources: null },
+          scores: ['sensitivity', 'precision', 'f1_score'].map((metric) => ({
+            ...{ sample, metric, level: 'gene', rank: null, unit: 'ratio', direction: 'higher' as const },
+            ...known(level + at / 100),
+          })),
+        }),
+      ),
+    )
+    const run = aRun({ executions })
+    store.insertFinished(run, aPlan({ runId: run.runId, dataset: null, resultsDir: join(cwd, 'results', run.runId) }))
+    store.close()
+    const site = join(cwd, 'site')
+    await build(cwd, site)
+    const onlyIn = (folder: string): string => {
+      const names = readdirSync(join(site, folder))
+      expect(names).toHaveLength(1)
+      return `${folder}/${names[0] ?? ''}`
+    }
+    const jsonOf = (folder: string): unknown => JSON.parse(readFileSync(join(site, onlyIn(folder)), 'utf8'))
+    expect(jsonOf('api/v1/projects')).toMatchObject({
+      board: { category: 'amr-detection', dataset: 'data without a name' },
+      sections: {
+        overview: { bestPipeline: { reason: null, pipeline: 'better', rank: 1, of: 2 } },
+        comparison: { vsCommunity: { reason: 'its data has no name: nobody else can have results on it' } },
+      },
+    })
+    expect(jsonOf('api/v1/leaderboard/amr-detection')).toMatchObject({
+      dataset: null,
+      entries: [{ pipeline: 'better' }, { pipeline: 'worse' }],
+    })
+    const page = readFileSync(join(site, onlyIn('p'), 'leaderboard', 'overall.html'), 'utf8')
+    expect(page).toContain('amr-detection on data without a name: 2 ranked candidates')
+  })
 
   test('a folder with somebody else in it is refused, and a project without runs says what to do', async () => {
     const cwd = project()

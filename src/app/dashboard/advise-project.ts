@@ -100,4 +100,7 @@ const facts = (evidence: Readonly<Record<string, string | number | null>>): stri
 const shown = (value: number | null): string => (value === null ? 'not known' : String(Number(value.toPrecision(4))))
 const percent = (share: number): string => `${String(Number((share * 100).toPrecision(3)))} %`
 const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`
-const listOr = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
+/** `f1_score@gene` as people write it: f1_score (gene). */
+const words = (series: string): string =>
+  series.replace(/@(.+)$/, (_all, place: string) => ` (${place.replace('@', ', ')})`)
+const listOr = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.map(words).join(', '))

@@ -2,7 +2,7 @@
 import type { BoardModel } from '../../core/dashboard/board-model.ts'
 import { columnKey, metricColumns } from '../../core/dashboard/columns.ts'
 import type { ProjectModel } from '../../core/dashboard/project-model.ts'
-import { toShard } from '../../core/dashboard/shard.ts'
+import { datasetId, toShard } from '../../core/dashboard/shard.ts'
 import { byTime, type SiteRun, type SiteSeries } from '../../core/dashboard/site-run.ts'
 import { runsTsv } from '../../core/dashboard/tsv.ts'
 import { Problem } from '../../core/problem.ts'
@@ -49,7 +49,7 @@ export const buildDashboard = (request: DashboardRequest): DashboardReport => {
     },
   })
   pages.distinguish(projects.map(([project]) => project))
-  pages.distinguish([...boards.map(({ dataset }) => dataset.id), ...rank.catalogue.datasets().keys()])
+  pages.distinguish([...boards.map(({ dataset }) => datasetId(dataset)), ...rank.catalogue.datasets().keys()])
   const shards = new Map<string, readonly ShardFile[]>()
   const models: ProjectModel[] = []
   const baselines = reads.baselines()
@@ -173,7 +173,7 @@ const columnsOf = (runs: readonly SiteRun[]): readonly SiteSeries[] => {
 }
 
 const boardModel = ({ site, pages }: DashboardDeps, board: SiteBoard): BoardModel => {
-  const path = `api/v1/leaderboard/${board.category}/${pages.slug(board.dataset.id)}.json`
+  const path = `api/v1/leaderboard/${board.category}/${pages.slug(datasetId(board.dataset))}.json`
   return JSON.parse(throughSite(site, path, board.inputs, () => toJson(board.ranked().board))) as BoardModel
 }
 

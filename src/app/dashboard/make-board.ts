@@ -30,7 +30,7 @@ export interface BoardRequest {
 export const makeSiteBoard = (deps: RankDeps, request: BoardRequest): RankedBoard => {
   const field = rankCategory(deps, {
     category: request.category,
-    datasets: request.dataset === null ? [] : [request.dataset.id],
+    datasets: request.dataset === null ? 'unnamed' : [request.dataset.id],
     includeUnknown: false,
     constraints: () => [],
     alsoRead: COSTS,

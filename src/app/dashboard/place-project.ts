@@ -69,6 +69,7 @@ const bestOf = ({
 const vsCommunity = ({ project, ranked }: PlaceRequest): Maybe<VsCommunity> => {
   const ranking = ranked?.field.ranking ?? null
   if (ranked === null || ranking === null) return { reason: 'nothing of it is comparable with others' }
+  if (ranked.board.dataset === null) return { reason: 'its data has no name: nobody else can have results on it' }
   const rows = [...ranking.entries, ...ranking.unranked].flatMap((entry) => entry.rows)
   const mine = rows.filter(({ candidate }) => candidate.project === project)
   if (mine.length === 0) return { reason: 'none of its results stands on the leaderboard' }

@@ -1,7 +1,7 @@
 /** The leaderboards of a site: one for each benchmark type and dataset somebody has comparable results on. */
 import { BENCHMARK_TYPES } from '../../core/benchmark-types.ts'
 import type { BoardModel } from '../../core/dashboard/board-model.ts'
-import { datasetText } from '../../core/dashboard/shard.ts'
+import { datasetId, datasetText } from '../../core/dashboard/shard.ts'
 import type { CandidateRun, MeasuredDataset } from '../hub/rank-ports.ts'
 import { hubProject, type RankDeps } from '../rank/rank-category.ts'
 import { makeSiteBoard, type RankedBoard } from './make-board.ts'
@@ -9,7 +9,7 @@ import { makeSiteBoard, type RankedBoard } from './make-board.ts'
 /** A board that may or may not have to be made. */
 export interface SiteBoard {
   readonly category: string
-  readonly dataset: MeasuredDataset
+  readonly dataset: MeasuredDataset | null
   /** Of all results that could stand on it, and of what ranks them. */
   readonly inputs: string
   /** Project to number of candidates and newest start. */
@@ -27,7 +27,10 @@ interface BoardsRequest {
   readonly digest: (value: unknown) => string
 }
 
-/** By category, then dataset. Results on data without a name are comparable with nobody's: no board. */
+/**
+ * By category, then dataset. Data without a name is nobody else's: own results on it have a board of their own, shared ones
+ * of different projects could be on anything.
+ */
 export const siteBoards = (request: BoardsRequest): readonly SiteBoard[] => {
   const { deps, withOwn } = request
   // Who asks for the hub alone gets boards without private results.
@@ -37,18 +40,18 @@ export const siteBoards = (request: BoardsRequest): readonly SiteBoard[] => {
     const trusts = ['owner'] as const
     const fields = deps.hub === null ? [] : open.reads.fields({ hub: deps.hub, benchmarkType: category, trusts })
     const own = open.reads.own({ benchmarkType: category })
-    const byDataset = new Map<string, { dataset: MeasuredDataset; fields: number[] }>()
+    const byDataset = new Map<string, { dataset: MeasuredDataset | null; fields: number[] }>()
     for (const { dataset, key } of [...fields, ...own.map((run) => ({ dataset: run.dataset, key: null }))]) {
-      if (dataset === null) continue
-      const known = byDataset.get(dataset.id) ?? { dataset, fields: [] }
-      byDataset.set(dataset.id, known)
+      if (dataset === null && key !== null) continue
+      const known = byDataset.get(datasetId(dataset)) ?? { dataset, fields: [] }
+      byDataset.set(datasetId(dataset), known)
       if (key !== null) known.fields.push(key)
     }
     return [...byDataset.values()]
-      .sort((left, right) => (left.dataset.id < right.dataset.id ? -1 : 1))
+      .sort((left, right) => (datasetId(left.dataset) < datasetId(right.dataset) ? -1 : 1))
       .map(({ dataset, fields: keys }) => {
         const shared = deps.hub === null ? [] : open.reads.newest({ hub: deps.hub, fields: keys, trusts })
-        const runs = [...shared, ...own.filter((run) => run.dataset?.id === dataset.id)]
+        const runs = [...shared, ...own.filter((run) => datasetId(run.dataset) === datasetId(dataset))]
         return boardOf(request, open, category, dataset, runs)
       })
   })
@@ -58,7 +61,7 @@ const boardOf = (
   request: BoardsRequest,
   deps: RankDeps,
   category: string,
-  dataset: MeasuredDataset,
+  dataset: MeasuredDataset | null,
   runs: readonly CandidateRun[],
 ): SiteBoard => {
   const { config, catalogue } = deps
@@ -78,7 +81,7 @@ const boardOf = (
     dataset,
     projects,
     inputs: request.digest([
-      ...[category, dataset.id, request.groupSize, config.evaluation.priority, config.prices],
+      ...[category, datasetId(dataset), request.groupSize, config.evaluation.priority, config.prices],
       catalogue.benchmarks().get(category)?.document ?? null,
       // All of a run but its keys, which are this database's own.
       runs.map((run) => JSON.stringify({ ...run, runKey: null, variantKey: null })).sort(),
@@ -114,7 +117,7 @@ const askedOnce = <Request, Answer>(ask: (request: Request) => Answer): ((reques
   }
 }
 
-/** The board a project stands on: where it has most candidates, of equal ones the newest. */
+/** The board a project stands on: one that others can stand on, where it has most candidates, of equal ones the newest. */
 export const mainBoard = (boards: readonly SiteBoard[], project: string): SiteBoard | null => {
   const own = boards.flatMap((board) => {
     const of = board.projects.get(project)
@@ -122,6 +125,7 @@ export const mainBoard = (boards: readonly SiteBoard[], project: string): SiteBo
   })
   const [first] = own.sort(
     (left, right) =>
+      Number(left.board.dataset === null) - Number(right.board.dataset === null) ||
       right.of.candidates - left.of.candidates ||
       (left.of.newest < right.of.newest ? 1 : left.of.newest > right.of.newest ? -1 : 0) ||
       (nameOf(left.board) < nameOf(right.board) ? -1 : 1),

@@ -36,8 +36,11 @@ export interface RankDeps {
 export interface RankRequest {
   /** A benchmark type. */
   readonly category: string
-  /** Datasets asked for; none: the definition's, the project's, or the one most projects used. */
-  readonly datasets: readonly string[]
+  /**
+   * Datasets asked for; none: the definition's, the project's, or the one most projects used. `unnamed`: own runs on data
+   * without a name.
+   */
+  readonly datasets: readonly string[] | 'unnamed'
   /** Also runs whose signer does not own the project. */
   readonly includeUnknown: boolean
   readonly constraints: (benchmarkType: string, level: string | null) => readonly HardConstraint[]
@@ -85,13 +88,13 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
   const own = reads
     .own({ benchmarkType: category })
     .map((run) => ({ ...run, project: hubProject(run.project, config) }))
-  const fields = hub === null ? [] : reads.fields({ hub, benchmarkType: category, trusts })
-  const wanted = chooseDatasets(
-    { datasets: request.datasets, defined: registered?.datasets ?? [], configured: config.dataset },
-    fields,
-    own,
-  )
-  requireResults(request.datasets, wanted, fields, own)
+  const isUnnamed = request.datasets === 'unnamed'
+  const fields = hub === null || isUnnamed ? [] : reads.fields({ hub, benchmarkType: category, trusts })
+  const asked = request.datasets === 'unnamed' ? [] : request.datasets
+  const wanted = isUnnamed
+    ? [null]
+    : chooseDatasets({ datasets: asked, defined: registered?.datasets ?? [], configured: config.dataset }, fields, own)
+  requireResults(asked, wanted, fields, own)
   const isWanted = ({ dataset }: Pick<CandidateRun, 'dataset'>): boolean =>
     wanted.some((one) => JSON.stringify(one) === JSON.stringify(dataset))
   const shared =

@@ -73,6 +73,9 @@ const PARAMETERS = new WeakMap<SiteRun['params'], string>()
 export const datasetText = (dataset: SiteRun['dataset']): string =>
   dataset === null ? 'data without a name' : [dataset.id, dataset.version].filter((part) => part !== '').join(' ')
 
+/** What a dataset is known by on a site: its id; what own data without a name is called. */
+export const datasetId = (dataset: SiteRun['dataset']): string => dataset?.id ?? datasetText(dataset)
+
 /** Rows must be in the order of time. */
 export const toShard = (project: string, runs: readonly SiteRun[], columns: readonly SiteSeries[]): Shard => {
   let before = 0

@@ -1,6 +1,6 @@
 import type { BoardModel, Category } from '../../../core/dashboard/board-model.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
-import { datasetText } from '../../../core/dashboard/shard.ts'
+import { datasetId, datasetText } from '../../../core/dashboard/shard.ts'
 import { type Block, heading, links, type Section, text } from './blocks.ts'
 import { boardTables, prefixed } from './board-parts.ts'
 import { datasetPath, linkTo, type Site } from './site.ts'
@@ -82,7 +82,7 @@ export const groupSections = (
                 ...inGroup(of, type, `reads-${String(index + 1)}`),
                 links([
                   linkTo(
-                    `${up}${datasetPath(site, of.dataset?.id ?? '')}`,
+                    `${up}${datasetPath(site, datasetId(of.dataset))}`,
                     `Everything measured on ${datasetText(of.dataset)}`,
                   ),
                 ]),

@@ -67,6 +67,7 @@ const baselineBlocks = (site: Site, of: VsBaseline): readonly Block[] => {
         change.effect_scale === scale && change.effect !== null && (scale === 'relative' || change.unit === 'ratio'),
     )
     .slice(0, 12)
+  const measured = of.changes.filter(({ baseline, candidate }) => baseline !== null || candidate !== null)
   const spec: DotIntervalSpec = {
     kind: 'dotInterval',
     key: 'baseline-chart',
@@ -109,7 +110,7 @@ const baselineBlocks = (site: Site, of: VsBaseline): readonly Block[] => {
           { key: 'samples', label: 'Samples', kind: 'number' },
           { key: 'verdict', label: 'Verdict', kind: 'text' },
         ],
-        rows: of.changes.map((change) => [
+        rows: measured.map((change) => [
           `${seriesTitle(change)}${change.is_primary ? ' (primary)' : ''}`,
           change.unit,
           change.baseline ?? { missing: 'no value' },
@@ -125,6 +126,13 @@ const baselineBlocks = (site: Site, of: VsBaseline): readonly Block[] => {
       },
       'baseline-changes',
     ),
+    ...(measured.length === of.changes.length
+      ? []
+      : [
+          text(
+            `${plural(of.changes.length - measured.length, 'other metric')} without a value on either side ${of.changes.length - measured.length === 1 ? 'is' : 'are'} left out.`,
+          ),
+        ]),
     ...of.not_comparable.map((words) => text(words, 'note')),
   ]
 }

@@ -1,6 +1,6 @@
 import { boardBars, boardPareto, boardTables, prefixed, unrankedTable } from './board-parts.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
-import { datasetText } from '../../../core/dashboard/shard.ts'
+import { datasetId, datasetText } from '../../../core/dashboard/shard.ts'
 import { type Block, facts, links, type Section, table, text } from './blocks.ts'
 import {
   datasetPath,
@@ -20,7 +20,7 @@ const MOST_ROWS = 25
 export const datasetPage = (site: Site, dataset: string): PlannedPage => {
   const path = datasetPath(site, dataset)
   const up = upFrom(path)
-  const boards = site.model.boards.filter((board) => board.dataset?.id === dataset)
+  const boards = site.model.boards.filter((board) => datasetId(board.dataset) === dataset)
   const registered = site.model.datasets.get(dataset) ?? null
   const projects = site.model.projects
     .filter(({ coverage }) =>

@@ -2,6 +2,7 @@ import { groupSections, partsOf } from './board-groups.ts'
 import { boardBars, boardTables, unrankedTable } from './board-parts.ts'
 import { projectFrame } from './project-frame.ts'
 import { type BoardModel, byCategory, CATEGORIES, type Category } from '../../../core/dashboard/board-model.ts'
+import { datasetId } from '../../../core/dashboard/shard.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
 import { type Block, heading, links, text } from './blocks.ts'
 import {
@@ -97,7 +98,7 @@ const rankingBlocks = (
     ...boardTables(site, board, category, { up, most: MOST_ON_BOARD, mine: project }),
     links([
       linkTo(
-        `${up}api/v1/leaderboard/${board.category}/${site.slug(board.dataset?.id ?? '')}.json`,
+        `${up}api/v1/leaderboard/${board.category}/${site.slug(datasetId(board.dataset))}.json`,
         'This leaderboard as JSON',
       ),
     ]),

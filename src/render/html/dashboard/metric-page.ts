@@ -1,3 +1,4 @@
+import { datasetId } from '../../../core/dashboard/shard.ts'
 import { findMetric } from '../../../core/metrics/registry.ts'
 import type { DotIntervalSpec } from '../charts/spec.ts'
 import { type Block, facts, figure, links, text } from './blocks.ts'
@@ -29,7 +30,7 @@ export const metricPage = (site: Site, metric: string): PlannedPage => {
       ).entries(),
     ].map(([title, of]) => ({
       board: boardTitle(board),
-      dataset: board.dataset?.id ?? '',
+      dataset: datasetId(board.dataset),
       title,
       of,
       entries: board.entries

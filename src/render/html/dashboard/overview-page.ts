@@ -1,7 +1,7 @@
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type { HistorySeriesModel, ProjectModel, ProjectTrend } from '../../../core/dashboard/project-model.ts'
 import type { ShardFile } from '../../../app/dashboard/site-pages.ts'
-import { paramsText } from '../../../core/dashboard/shard.ts'
+import { datasetId, paramsText } from '../../../core/dashboard/shard.ts'
 import { formatMetric } from '../../format-number.ts'
 import type { HeatTableSpec, TrendSpec } from '../charts/spec.ts'
 import { alert, type Block, facts, figure, type Kpi, kpis, links, type Section, table, text } from './blocks.ts'
@@ -78,10 +78,9 @@ const kpiStrip = ({ sections: { overview } }: ProjectModel): Block => {
       value: String(totalRuns.all),
       isMissing: false,
       notes: [
-        `${String(totalRuns.valid)} count`,
         totalRuns.excluded.length === 0
           ? 'none excluded'
-          : `excluded: ${totalRuns.excluded.map(({ reason, runs }) => `${String(runs)} ${reason}`).join(', ')}`,
+          : `${String(totalRuns.valid)} of them count; excluded: ${totalRuns.excluded.map(({ reason, runs }) => `${String(runs)} ${reason}`).join(', ')}`,
       ],
     },
     best.reason === null && 'pipeline' in best
@@ -144,12 +143,12 @@ const leaders = (site: Site, project: ProjectModel, board: BoardModel | null, up
         title: 'Leaderboard',
         blocks: [
           text(
-            'No result of this project can be ranked: its data has no name others could know it by, or required values are missing.',
+            'No result of this project can be ranked: required values are missing, or what it shared was measured on data without a name.',
           ),
         ],
       },
     ]
-  const dataset = board.dataset?.id ?? ''
+  const dataset = datasetId(board.dataset)
   return [
     {
       id: 'leaderboard',

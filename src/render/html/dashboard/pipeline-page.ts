@@ -1,4 +1,5 @@
 import type { BoardEntry, BoardModel } from '../../../core/dashboard/board-model.ts'
+import { datasetId } from '../../../core/dashboard/shard.ts'
 import type { HeatTableSpec } from '../charts/spec.ts'
 import { type Block, figure, links, table, text } from './blocks.ts'
 import {
@@ -152,7 +153,7 @@ const versionTable = (
       .slice(0, MOST_ROWS)
       .map(({ project, run_id }) =>
         project === null
-          ? `${up}${datasetPath(site, board.dataset?.id ?? '')}`
+          ? `${up}${datasetPath(site, datasetId(board.dataset))}`
           : `${up}${projectPath(site, project, 'run.html')}#id=${encodeURIComponent(run_id)}`,
       ),
   )

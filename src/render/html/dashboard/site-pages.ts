@@ -3,6 +3,7 @@ import type { SiteFile } from '../../../app/hub/dashboard-ports.ts'
 import { cleanMessage, cleanName } from '../../../core/clean-text.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
+import { datasetId, datasetText } from '../../../core/dashboard/shard.ts'
 import { slug as slugOf, slugsOf } from '../../../core/dashboard/slug.ts'
 import type { DrawChart } from '../charts/chart.ts'
 import { bindEntities } from '../charts/entities.ts'
@@ -163,16 +164,13 @@ const plannedPages = function* (site: Site, subjects: Subjects): Generator<Plann
 }
 
 const boardOf = ({ boards }: SiteModel, { board }: ProjectModel): BoardModel | null =>
-  boards.find(({ category, dataset }) => category === board?.category && nameOf(dataset) === board.dataset) ?? null
-
-const nameOf = (dataset: BoardModel['dataset']): string =>
-  dataset === null ? '' : [dataset.id, dataset.version].filter((part) => part !== '').join(' ')
+  boards.find(({ category, dataset }) => category === board?.category && datasetText(dataset) === board.dataset) ?? null
 
 const subjectsOf = ({ projects, boards, datasets }: SiteModel): Subjects => {
   const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
   return {
     pipelines: sorted(projects.flatMap(({ coverage }) => coverage.map(({ pipeline }) => pipeline))),
-    datasets: sorted([...boards.flatMap(({ dataset }) => dataset?.id ?? []), ...datasets.keys()]),
+    datasets: sorted([...boards.map(({ dataset }) => datasetId(dataset)), ...datasets.keys()]),
     metrics: sorted(
       boards.flatMap(({ entries }) => entries.flatMap(({ metrics }) => metrics.map(({ metric }) => metric))),
     ),

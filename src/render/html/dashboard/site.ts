@@ -58,8 +58,10 @@ export const boardTitle = ({ category, dataset }: Pick<BoardModel, 'category' | 
   `${category} on ${datasetText(dataset)}`
 
 /** Name of a metric at its level and rank. */
-export const seriesTitle = (of: { metric: string; level: string | null; rank: string | null }): string =>
-  [of.metric.replaceAll('_', ' '), of.level, of.rank].filter((part) => part !== null).join(', ')
+export const seriesTitle = (of: { metric: string; level: string | null; rank: string | null }): string => {
+  const place = [of.level, of.rank].filter((part) => part !== null).join(', ')
+  return `${of.metric.replaceAll('_', ' ')}${place === '' ? '' : ` (${place})`}`
+}
 
 const TABS = [
   ['index.html', 'Overview'],

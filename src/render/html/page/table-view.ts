@@ -36,6 +36,7 @@ export interface TableView {
       /** Page of what the row is about. */
       readonly href: string | null
       readonly isNumber: boolean
+      readonly isDate: boolean
     }[]
   }[]
   /** Every row, for the script of the page; null where the table shows all of them. */
@@ -83,6 +84,7 @@ export const tableView = (
         isHead: index === headColumn,
         href: index === headColumn ? (links?.[number] ?? null) : null,
         isNumber: table.columns[index]?.kind === 'number',
+        isDate: typeof cell === 'string' && DATE.test(cell),
       })),
     })),
     data: isWhole ? null : { ...tableData(table), links },
@@ -91,6 +93,9 @@ export const tableView = (
       : `${String(FIRST_ROWS)} of ${String(table.rows.length)} rows; all of them are in the downloads.`,
   }
 }
+
+// Broken after its year, a date is hard to read.
+const DATE = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/
 
 const isSentence = (cell: Cell | undefined): boolean =>
   typeof cell === 'string' && cell.length > 24 && cell.split(' ').length > 3
