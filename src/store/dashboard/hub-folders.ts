@@ -125,11 +125,12 @@ const RUNS = `
     run.tags, run.trust, run.environment_key, run.comparability_key, run.samples_key
   FROM hub_run AS run WHERE run.folder_key = @folder AND ${STANDS} ORDER BY run.id`
 
+// A metric that is also counted over all samples together (micro) has its mean over samples besides, which stands for it.
 const SUMMARIES = `
   SELECT run.key, summary.variant_key, summary.series_key, summary.value, summary.reason, summary.n, summary.n_expected,
     summary.low, summary.high
   FROM hub_run AS run CROSS JOIN hub_summary AS summary ON summary.run_key = run.key
-  WHERE run.folder_key = @folder AND ${STANDS} ORDER BY run.key, summary.ordinal`
+  WHERE run.folder_key = @folder AND ${STANDS} AND summary.aggregation <> 'micro' ORDER BY run.key, summary.ordinal`
 
 const VARIANTS = `
   SELECT run.key, part.variant_key

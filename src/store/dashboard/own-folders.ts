@@ -95,6 +95,7 @@ const RUNS = `
     (SELECT count(*) FROM summary WHERE summary.run_key = run.key) AS summaries
   FROM run JOIN environment ON environment.key = run.environment_key`
 
+// As of shared runs: what is counted over all samples together (micro) is a second number of the same series.
 const SUMMARIES = `
   SELECT run_key, variant_key, series_key, value, reason, n, n_expected, low, high FROM summary
-  WHERE run_key = ? ORDER BY ordinal`
+  WHERE run_key = ? AND aggregation <> 'micro' ORDER BY ordinal`
