@@ -29,7 +29,7 @@ test('a metric counted in two ways is one series with one value a run: the mean 
   const reads = createDashboardReads(db, { hub: URL, withOwn: true })
   const values = reads
     .folders()
-    .flatMap(reads.runs)
+    .flatMap((folder) => reads.runs(folder))
     .map(({ origin, values: of }) => [origin, of.map(({ value }) => value)])
   db.close()
   expect(values).toEqual([
