@@ -19,7 +19,9 @@ describe('what is generated and committed is fresh', () => {
     execFileSync(process.execPath, ['--import', 'tsx', join(packageRoot, 'scripts', 'generate-schemas.ts'), fresh], {
       cwd: packageRoot,
     })
-    expect(readdirSync(join(packageRoot, 'src', 'generated')).toSorted()).toEqual(readdirSync(fresh).toSorted())
+    // The module of `npm run generate:wasm` has its own test: test/parse/cell-ends.test.ts.
+    const ofSchemas = readdirSync(join(packageRoot, 'src', 'generated')).filter((file) => file !== 'table-bytes.ts')
+    expect(ofSchemas.toSorted()).toEqual(readdirSync(fresh).toSorted())
     for (const file of readdirSync(fresh))
       expect(read('src', 'generated', file)).toBe(readFileSync(join(fresh, file), 'utf8'))
   })
