@@ -31,6 +31,9 @@ const { metafile, outputFiles } = await build({
   // Names of classes appear in messages.
   keepNames: true,
   charset: 'ascii',
+  // A third less to read at every start. Names stay as they are, for whoever reads a stack trace.
+  minifyWhitespace: true,
+  lineLimit: 160,
   legalComments: 'none',
   // A native module has to stay where npm put it; the others are what oclif asks for in development only.
   external: ['better-sqlite3', 'sodium-native', 'typescript', 'ts-node'],
@@ -46,6 +49,9 @@ const text = outputFiles[0].text
   .replaceAll('await import(', 'await importModule(')
   // Regular expressions keep what `charset` does not reach; there and in comments an escape means the same.
   .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  // One function: src/cli/load-program.ts calls it as Node calls a module.
+  .replace(/^/, '(function (exports, require, module, __filename, __dirname, importModule) {')
+  .replace(/$/, '})\n')
 const identity = createHash('sha256').update(text).digest('hex')
 writeFileSync(join(root, 'dist', 'program.cjs'), `${text}// ${identity}\n`)
 

@@ -8,6 +8,8 @@ import type { BundleRun } from './run-bundled.ts'
 
 /** Length of the identity `scripts/bundle.mjs` writes at the end of the file: a SHA-256 in hexadecimal digits. */
 const IDENTITY_LENGTH = 64
+/** By then a command has started, and V8 still has all of its code. */
+const STARTED_MS = 1000
 /** A folder copied file by file has times a little apart; a compiler takes longer than this. */
 const COPY_SECONDS = 2
 
@@ -31,22 +33,20 @@ export const loadProgram = (
   const identity = source.trimEnd().slice(-IDENTITY_LENGTH)
   const folder = codeFolder(dist)
   const code = folder === null ? undefined : readCode(folder, words, identity)
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname, importModule) {${source}\n})`,
-    {
-      filename: file,
-      cachedData: code,
-    },
-  )
+  const script = new Script(source, { filename: file, cachedData: code })
   const module = { exports: {} as { run: BundleRun } }
   const start = script.runInThisContext() as (...parts: readonly unknown[]) => void
   start(module.exports, createRequire(file), module, file, dist, importModule)
   let command: string | null = null
   const isNew = code === undefined || script.cachedDataRejected === true
-  if (folder !== null && isNew)
+  if (folder !== null && isNew) {
+    let compiled: Buffer | null = null
+    // V8 forgets code that has not run for a while: at the end of a long command that is what every start needs.
+    setTimeout(() => (compiled = script.createCachedData()), STARTED_MS).unref()
     process.on('exit', (status) => {
-      if (status === 0 && command !== null) keepCode(folder, command, [identity, script.createCachedData()])
+      if (status === 0 && command !== null) keepCode(folder, command, [identity, compiled ?? script.createCachedData()])
     })
+  }
   return { run: (bin) => module.exports.run(bin, (id) => (command = id)) }
 }
 

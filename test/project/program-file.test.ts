@@ -67,7 +67,7 @@ describe.skipIf(isStale)('the program in one file', () => {
       commands: Record<string, unknown>
     }
     const program = readFileSync(join(packageRoot, 'dist', 'program.cjs'), 'utf8')
-    for (const id of Object.keys(commands)) expect(program, id).toContain(`"${id}": `)
+    for (const id of Object.keys(commands)) expect(program, id).toContain(`"${id}":`)
     const licences = readFileSync(join(packageRoot, 'dist', 'program.licenses.txt'), 'utf8')
     for (const name of ['@oclif/core', 'yaml', 'execa', 'isomorphic-git']) expect(licences).toContain(`${name} `)
   })
@@ -79,7 +79,7 @@ test('a bundle that is missing or older than the modules is not used', () => {
   const [bundle, module] = [join(dist, 'program.cjs'), join(dist, 'cli', 'load-program.js')]
   writeFileSync(module, '')
   expect(loadProgram([], dist)).toBeNull()
-  writeFileSync(bundle, `exports.run = () => Promise.resolve()\n// ${'0'.repeat(64)}\n`)
+  writeFileSync(bundle, `(function (exports) { exports.run = () => Promise.resolve() })\n// ${'0'.repeat(64)}\n`)
   utimesSync(module, 1000, 1000)
   utimesSync(bundle, 900, 900)
   expect(loadProgram([], dist)).toBeNull()

@@ -160,6 +160,8 @@ export interface HubIndex {
   documents(
     url: string,
   ): Iterable<{ readonly path: string; readonly project: string; readonly month: string; readonly line: Uint8Array }>
+  /** Whether no run of the hub was taken in: counting all of them takes longer. */
+  isEmpty(url: string): boolean
   counts(url: string): { readonly runs: number; readonly projects: number; readonly quarantined: number }
   /** Forgets one hub altogether. */
   drop(url: string): void

@@ -62,9 +62,7 @@ export const syncHub = async (
     notes: [
       ...(before === null ? [] : lostKeys(before, knownKeys(deps))),
       ...read.notes,
-      ...(index.counts(repository.url).runs === 0
-        ? ['There are no runs in this hub yet: benchmark upload shares one.']
-        : []),
+      ...(index.isEmpty(repository.url) ? ['There are no runs in this hub yet: benchmark upload shares one.'] : []),
       ...delivery.refused.map(({ entry, reason }) => `Not shared: ${entry.localRunId}: ${reason}.`),
       ...(delivery.problem === null ? [] : [`Not everything was delivered: ${delivery.problem.message}`]),
     ],

@@ -33,6 +33,7 @@ export const createBulkInsert = (statements: Statements, table: string, columns:
     flush: () => {
       let from = 0
       for (const rows of ROWS_AT_ONCE) {
+        if (from + rows * width > waiting.length) continue
         const statement = statements(insert(rows))
         for (; from + rows * width <= waiting.length; from += rows * width)
           statement.run(waiting.slice(from, from + rows * width))

@@ -66,6 +66,12 @@ export const createHubIndex = (db: Connection, statements: Statements): HubIndex
         WHERE hub.url = ? ORDER BY found.path, found.run_id, found.reason`).all(url),
     ),
     documents: (url) => storedDocuments(statements, guarded, url),
+    isEmpty: guarded(
+      (url) =>
+        statements('SELECT 1 FROM hub JOIN hub_run AS run ON run.hub_key = hub.key WHERE hub.url = ? LIMIT 1').get(
+          url,
+        ) === undefined,
+    ),
     counts: guarded(
       (url) =>
         statements<{ runs: number; projects: number; quarantined: number }>(`
