@@ -55,10 +55,44 @@ export const pathChannel = (folder: string, { git, limits, runHooks }: PathOptio
     }
     return { chunks: chunks(), received: () => received }
   }
+  let checked: Promise<void> | null = null
+  const harmless = (): Promise<void> =>
+    (checked ??= runHooks ? Promise.resolve() : refusePrograms(folder, git, limits.totalMs))
   return {
-    discover: (service) => Promise.resolve(start(service, ['--advertise-refs'], [], limits.fetchBytes)),
-    call: (service, body, maxBytes) => Promise.resolve(start(service, [], body, maxBytes)),
+    discover: async (service) => {
+      await harmless()
+      return start(service, ['--advertise-refs'], [], limits.fetchBytes)
+    },
+    call: async (service, body, maxBytes) => {
+      await harmless()
+      return start(service, [], body, maxBytes)
+    },
   }
+}
+
+/**
+ * Settings with which git itself runs a program while it serves or tidies a repository, and which no setting of ours takes back:
+ * they add up. Newer versions of git know the first two; an older one does not obey them, and is refused them all the same.
+ */
+const RUNS_PROGRAMS = /^(?:hook\..*|gc\.recentobjectshook)$/i
+
+/** Throws `E_HUB` when the folder's own configuration, with all it includes, names programs. */
+const refusePrograms = async (folder: string, git: GitProgram, timeoutMs: number): Promise<void> => {
+  const { failed, stdout } = await git.run(
+    ['--git-dir', gitDirOf(folder), 'config', '--includes', '--name-only', '--null', '--list'],
+    { settings: ['safe.directory=*'], timeoutMs },
+  )
+  // A folder that is no repository: what opens it says so.
+  if (failed) return
+  const found = [...new Set(stdout.split('\0').filter((name) => RUNS_PROGRAMS.test(name)))]
+  if (found.length === 0) return
+  const names = safeLine(found.join(', ')) ?? 'of a name that cannot be shown'
+  throw new Problem('E_HUB', `The settings of git in ${folder} name programs that git would run here: ${names}.`, {
+    hints: [
+      'Whoever may write to that folder could run anything as you, so the hub is not opened.',
+      `Take them out of ${join(gitDirOf(folder), 'config')}, or trust that folder: BENCHMARK_HUB_TRUST_HOOKS=1`,
+    ],
+  })
 }
 
 const gitDirOf = (folder: string): string => {
