@@ -13,7 +13,7 @@ const ADDED = '2026-11-01T00:00:00.000Z'
 export const SALT = '00112233445566778899aabbccddeeff'
 
 export const documents = createHubDocuments()
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
 export const trustDeps = { documents, signatures: createSignatures(), runs: createRunReader(), sha256 }
 
 export const maintainer = testKey()

@@ -24,7 +24,7 @@ const sidesOf = (change: TreeChange, place: HubPath | null): readonly ('before' 
     return change.before === null ? ['after'] : []
   }
   const sides: ('before' | 'after')[] = []
-  if (place.kind === 'segment' && change.before !== null) sides.push('before')
+  if ((place.kind === 'segment' || place.kind === 'seal') && change.before !== null) sides.push('before')
   if (change.after !== null) sides.push('after')
   return sides
 }
