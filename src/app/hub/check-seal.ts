@@ -5,11 +5,8 @@ import { Problem } from '../../core/problem.ts'
 import type { ChangeWithBytes } from './change-blobs.ts'
 import { type ChangeContext, type ChangeTask, findingAt, linesById, settled } from './change-context.ts'
 import type { Oid, TreeReader } from './git-ports.ts'
-import { entryOf, MOST_SEGMENT_BYTES, plainFile } from './hub-tree.ts'
+import { entryOf, MOST_SEAL_BYTES, MOST_SEGMENT_BYTES, plainFile } from './hub-tree.ts'
 import { faultySeal, judgeSeal, type Seal, type SealVerdict } from './judge-seal.ts'
-
-/** Many times what a seal has. */
-const MOST_SEAL_BYTES = 64 * 1024
 
 interface Month {
   readonly project: string

@@ -6,6 +6,8 @@ import type { Oid, TreeReader } from './git-ports.ts'
 
 /** No hub can ask for more: a segment is held in memory. */
 export const MOST_SEGMENT_BYTES = 256 * 1024 * 1024
+/** Many times what a seal has. */
+export const MOST_SEAL_BYTES = 64 * 1024
 const MONTH_FILE = /^([^.]*)\.(jsonl|seal\.json)$/
 
 /** A project's month, and in which forms it is there. */

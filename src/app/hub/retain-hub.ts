@@ -1,7 +1,7 @@
 /** Lets months expire as the hub's policy says: what they add up to is frozen and signed, then the runs are dropped. */
 import { acceptEpoch } from './accept-epoch.ts'
 import { createFreezer, DEFAULT_GROUP_SIZE } from '../../core/hub/aggregates.ts'
-import { classifyPath, policyPath, segmentPath } from '../../core/hub/layout.ts'
+import { classifyPath, policyPath, sealPath, segmentPath } from '../../core/hub/layout.ts'
 import { aggregatesExpired, rawExpired } from '../../core/hub/retention.ts'
 import { Problem } from '../../core/problem.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
@@ -146,6 +146,7 @@ const freezeMonth = async (
       else notCounted++
     }
     if (part.segment !== null) changes.push({ path: segmentPath(project, month), bytes: null })
+    if (part.seal !== null) changes.push({ path: sealPath(project, month), bytes: null })
     if (part.hasFolder) changes.push(...(await removeFolder(deps, tree, part)))
   }
   for (const aggregate of freezer.freeze()) {

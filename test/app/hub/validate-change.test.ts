@@ -18,6 +18,7 @@ import {
   hubFile,
   keyEntry,
   NOW,
+  owner,
   pathOf,
   projectFile,
   rightHub,
@@ -35,8 +36,9 @@ const treeOf = (commit: string): string => git(dir, ['rev-parse', `${commit}^{tr
 const compaction = async (commit: string): Promise<Files> => {
   const hub = documents.hub(Buffer.from(`${git(dir, ['show', `${commit}:hub.json`])}\n`)).document
   if (hub === null) throw new Error('no hub.json')
+  const keys = { existingProjectKey: (project: string) => (project === 'gut' ? owner : null) }
   const plan = await planCompaction(
-    { reader: gitCliReader(dir), documents },
+    { ...trustDeps, reader: gitCliReader(dir), keys },
     { tree: treeOf(commit), hub, project: null, now: NOW },
   )
   return Object.fromEntries(plan.changes.map(({ path, bytes }) => [path, bytes]))
