@@ -215,14 +215,17 @@ export const generateHub = async (
       const key = keys[project]
       if (key !== undefined) perProject[project]?.push(runLine(projectId(project), key, month, number))
     }
+    // Whoever folds a month of their own seals it. The importer makes deltas of what comes in a row: first all months, then all seals.
+    const seals: [path: string, text: string][] = []
     for (const [project, runs] of perProject.entries()) {
       if (runs.length === 0) continue
       runs.sort((left, right) => (left.id < right.id ? -1 : 1))
       const segment = runs.map(({ line }) => `${line}\n`).join('')
-      await file(segmentPath(projectId(project), month), segment)
-      // Whoever folds a month of their own seals it.
-      await file(sealPath(projectId(project), month), sealOf(projectId(project), month, { segment, runs: runs.length }))
+      const id = projectId(project)
+      await file(segmentPath(id, month), segment)
+      seals.push([sealPath(id, month), sealOf(id, month, { segment, runs: runs.length })])
     }
+    for (const [path, text] of seals) await file(path, text)
   }
   await done()
   run('git', ['-C', folder, 'gc', '--quiet'])

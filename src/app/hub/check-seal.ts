@@ -53,16 +53,17 @@ const judge = async (context: ChangeContext, { project, month }: Month, bytes: U
 /** A seal that was added, changed or removed. One that counts stays until its closed month changes. */
 export async function* sealTasks(
   context: ChangeContext,
-  { change, before }: ChangeWithBytes,
+  { change }: ChangeWithBytes,
   place: Month,
 ): AsyncGenerator<ChangeTask, void, undefined> {
   const { path } = change
-  const isChecked = context.request.mode === 'check'
+  const { mode, reader, before } = context.request
   const verdict = change.after === null ? null : await sealOfMonth(context, place)
   if (verdict?.complaint) yield settled(findingAt(path, verdict.complaint))
-  if (!isChecked) return
+  if (mode === 'sync') return
   if (verdict?.seal) yield* brokenLines(context, path, place, verdict.seal)
-  if (before === null || (await judge(context, place, before)).seal === null) return
+  const old = before === null ? null : await plainFile(reader, before, path, MOST_SEAL_BYTES)
+  if (old === null || (await judge(context, place, old)).seal === null) return
   const message = 'What the closed month had for a seal is right, and stays until the month changes.'
   yield settled(findingAt(path, refusal(change.after === null ? 'removed' : 'changed', message)))
 }
