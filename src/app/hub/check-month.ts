@@ -128,10 +128,15 @@ async function* newLines(
     if (runId <= last)
       yield settled(findingAt(path, refusal('segment', `Line ${index + 1} is not in the order of run ids.`), runId))
     last = runId
-    if (old.has(runId)) continue
+    // A reader takes a month that changed anew: whatever of it does not come again is gone.
+    const isKept = old.has(runId)
+    if (isKept && request.mode === 'check') continue
     if (filesAfter.has(`${runId}.json`))
       yield settled(findingAt(path, refusal('duplicate-run', 'The run still has a file of its own.'), runId))
-    else yield { kind: 'run', found: { path, line, ...place, runId, isFolded: filesBefore.has(`${runId}.json`), seal } }
+    else {
+      const isFolded = isKept || filesBefore.has(`${runId}.json`)
+      yield { kind: 'run', found: { path, line, ...place, runId, isFolded, seal } }
+    }
   }
 }
 

@@ -18,7 +18,7 @@ export interface FoundRun {
   readonly month: string
   /** Id that the path or the segment's order gives it. */
   readonly runId: string
-  /** Was in the tree before at another path: folded, and not new. */
+  /** Was in the tree before, there or as a file of its own: not new. */
   readonly isFolded: boolean
   /** Of its segment, where it counts: its key's holder vouches for the line, so that key need not be tried. */
   readonly seal: Seal | null
