@@ -100,7 +100,7 @@ export const createContext = (deps: TrustDeps, request: ChangeRequest, state: Re
       const known = await monthOf(project, month)
       return known.bytes === null ? null : (known.lines ??= linesById(known.bytes))
     },
-    sealVerdict: async (project, month, find) => (await monthOf(project, month)).seal ??= find(),
+    sealVerdict: async (project, month, find) => ((await monthOf(project, month)).seal ??= find()),
   }
 }
 

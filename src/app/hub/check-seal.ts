@@ -87,7 +87,10 @@ async function* brokenLines(
 }
 
 /** A seal that stays as it is while its month changes: it should have gone, or been made anew. */
-export async function* keptSealTasks(context: ChangeContext, place: Month): AsyncGenerator<ChangeTask, void, undefined> {
+export async function* keptSealTasks(
+  context: ChangeContext,
+  place: Month,
+): AsyncGenerator<ChangeTask, void, undefined> {
   const { reader, before, after } = context.request
   const path = sealPath(place.project, place.month)
   const kept = await entryOf(reader, after, path)

@@ -143,7 +143,9 @@ export const compactHub = async (
 }
 
 const sealedNote = (count: number, dryRun: boolean): string =>
-  `${count} closed months ${dryRun ? 'would be' : 'were'} sealed with the key of their project.`
+  count === 1
+    ? `1 closed month ${dryRun ? 'would be' : 'was'} sealed with the key of its project.`
+    : `${count} closed months ${dryRun ? 'would be' : 'were'} sealed with the keys of their projects.`
 
 const NO_BYTES = new Uint8Array()
 const WHY = {

@@ -140,7 +140,15 @@ const freezeMonth = async (
     const { project } = part
     for (const { path, runId, line } of await runsOfMonth(repository, tree, part, hub.limits.run_bytes)) {
       runs++
-      const { run } = await checkRun(deps, state, rules, { path, line, project, month, runId, isFolded: true, seal: null })
+      const { run } = await checkRun(deps, state, rules, {
+        path,
+        line,
+        project,
+        month,
+        runId,
+        isFolded: true,
+        seal: null,
+      })
       if (run !== null && (run.trust === 'owner' || run.trust === 'anonymous'))
         freezer.add(aggregateInput(run.document))
       else notCounted++
