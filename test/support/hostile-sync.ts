@@ -51,7 +51,7 @@ export const hostileSync = (folder: string, remote = aBareRepository()): Hostile
     clock: { now: () => NOW, monotonic: () => 0, sleep: () => Promise.resolve() },
     random: () => 0,
     randomBytes: (count) => new Uint8Array(count),
-    sha256: sha256 as HubDeps['sha256'],
+    sha256: sha256,
     toolVersion: '0.0.0',
     publicPipelines: () => Promise.resolve(new Map()),
     owner: 'test',

@@ -41,6 +41,8 @@ import {
 const dir = tempDir('maintain hub')
 const POLICY = { schema: 'benchmark.hub-retention/1', version: 1, raw_days: 90, aggregated_days: 365, archive: 'none' }
 
+const HUB = { name: 'tests', salt: SALT }
+
 let remote: string
 let deps: MaintenanceDeps & { repository: ReturnType<typeof gitCliHub> }
 let base: string
@@ -48,7 +50,7 @@ let now: Date
 beforeEach(() => {
   const home = mkdtempSync(join(dir, 'home-'))
   const keys = createKeyStore({ HOME: home, XDG_CONFIG_HOME: join(home, 'config') })
-  const maintainer = keys.maintainerKey({ name: 'tests', salt: SALT }) as never
+  const maintainer = keys.maintainerKey(HUB) as never
   now = NOW
   remote = aBareRepository()
   base = commitFiles(remote, null, {
@@ -64,7 +66,7 @@ beforeEach(() => {
     audit: createHubStore(openDatabase(join(home, 'benchmark.db'))).audit,
     clock: { now: () => now, monotonic: () => 0, sleep: () => Promise.resolve() },
     random: () => 0,
-    sha256: trustDeps.sha256 as never,
+    sha256: trustDeps.sha256,
   }
 })
 afterEach(async () => {
@@ -263,7 +265,7 @@ describe('seals', () => {
       [2, null],
     ] as const) {
       base = head()
-      const held = keys ?? { ...keyless(), existingMaintainerKey: deps.keys.existingMaintainerKey }
+      const held = keys ?? { ...keyless(), existingMaintainerKey: () => deps.keys.existingMaintainerKey(HUB) }
       await eraseRun({ ...deps, keys: held }, { runId: aRun(number).runId, reason: 'request', dryRun: false })
       expect(files().includes(SEAL)).toBe(keys !== null)
       expect(await allowed()).toEqual([])
