@@ -20,6 +20,7 @@ const READ_FROM_HUBS = [
   'hub-anonymisation',
   'hub-tombstone',
   'hub-aggregate',
+  'hub-seal',
 ]
 const HEADER = '// Generated from schemas/ by `npm run generate:types`. Do not edit.'
 

@@ -41,7 +41,7 @@ export const checkRepository = async (
       documents: createHubDocuments(),
       signatures: createSignatures(),
       runs: createRunReader(),
-      sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
+      sha256: (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex'),
     }
     const checks: HubCheck[] = []
     for (const { base, head, ref } of updates) {

@@ -96,7 +96,7 @@ const isViewPath = (path: string): boolean => {
   const [, project = '', runId = ''] = VIEW_RUN.exec(path) ?? []
   if (project !== '') return isHubName(project) && HUB_RUN_ID.test(runId)
   const kind = classifyPath(path)?.kind
-  return kind !== undefined && kind !== 'furniture' && kind !== 'run' && kind !== 'segment'
+  return kind !== undefined && kind !== 'furniture' && kind !== 'run' && kind !== 'segment' && kind !== 'seal'
 }
 
 const viewFilesIn = (root: string, folder = ''): readonly string[] => {

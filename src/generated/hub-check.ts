@@ -57,6 +57,7 @@ export interface HubCheckFinding {
     | 'changed'
     | 'removed'
     | 'segment'
+    | 'seal'
     | 'signature'
     | 'not-owner'
     | 'revoked'

@@ -127,6 +127,9 @@ const VICTIMS: readonly Victim[] = [
     check: (anna) => {
       for (const id of it.waiting) expect(timesInHub(hub, id)).toBe(1)
       everyRunOnce()
+      // Her closed month was folded on the way, with its seal or not at all.
+      const months = pathsOf(hub).filter((path) => /^warehouse\/results\/anna\/[^/]*$/.test(path))
+      expect(months.map((path) => path.slice(path.indexOf('.')))).toEqual(['.jsonl', '.seal.json'])
       expect(anna.outbox()).toEqual(Object.fromEntries([...it.old, ...it.waiting].map((id) => [id, 'pushed'])))
     },
   },

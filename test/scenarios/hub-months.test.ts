@@ -47,7 +47,9 @@ describe('a hub over the months', () => {
       expect((await keeper.run('hub', 'compact', '--json')).json()).toMatchObject({ changed: 1, removed: 6, runs: 6 })
       expect((await keeper.run('hub', 'compact', '--json')).json()).toMatchObject({ commit: null, runs: 0 })
       expect(folders().filter((path) => path.endsWith('.jsonl'))).toHaveLength(2)
-      expect(folders().filter((path) => path.endsWith('.json'))).toHaveLength(1)
+      // Only who has the key of the project seals its months.
+      expect(folders().filter((path) => path.endsWith('.seal.json'))).toHaveLength(1)
+      expect(folders().filter((path) => /\/[^/.]*\.json$/.test(path))).toHaveLength(1)
       for (const id of [...runs.older, ...runs.old, ...runs.today]) expect(timesInHub(hub, id)).toBe(1)
       const first = (await bert.run('sync', '--json')).json()
       expect(first).toMatchObject({ added: 13, quarantined: [] })

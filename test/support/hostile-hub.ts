@@ -1,7 +1,9 @@
 /** Real repositories with hubs in them, right ones and hostile ones, made by git's plumbing. */
 import { createHash } from 'node:crypto'
 import { checkHub, type HubCheck } from '../../src/app/hub/check-hub.ts'
-import { projectPath, runPath } from '../../src/core/hub/layout.ts'
+import { joinLines } from '../../src/core/hub/compaction.ts'
+import { projectPath, runPath, sealPath, segmentPath } from '../../src/core/hub/layout.ts'
+import { signedSealBytes } from '../../src/core/hub/signed-bytes.ts'
 import { createHubDocuments } from '../../src/hub/documents/hub-documents.ts'
 import { createRunReader } from '../../src/hub/documents/run-reader.ts'
 import { createSignatures } from '../../src/hub/keys/signatures.ts'
@@ -13,7 +15,7 @@ const ADDED = '2026-11-01T00:00:00.000Z'
 export const SALT = '00112233445566778899aabbccddeeff'
 
 export const documents = createHubDocuments()
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
 export const trustDeps = { documents, signatures: createSignatures(), runs: createRunReader(), sha256 }
 
 export const maintainer = testKey()
@@ -85,6 +87,30 @@ export const aRun = (index: number, changes: Parameters<typeof hubRun>[1] = {}, 
 
 export const pathOf = (run: { readonly runId: string }, month = '2026-11', project = 'gut'): string =>
   runPath(project, month, run.runId)
+
+/** A closed month of these runs. */
+export const segmentOf = (...runs: readonly { readonly runId: string; readonly line: Uint8Array }[]): Uint8Array =>
+  joinLines(new Map(runs.map(({ runId, line }) => [runId, line])))
+
+/** The seal of a closed month of `gut`; whatever of it is changed is changed before it is signed, for the hub with this salt. */
+export const sealFile = (
+  runs: readonly { readonly runId: string; readonly line: Uint8Array }[],
+  { by = owner, salt = SALT, ...changes }: { by?: TestKey; salt?: string } & Readonly<Record<string, unknown>> = {},
+): Uint8Array => {
+  const unsigned = {
+    schema: 'benchmark.hub-seal/1',
+    project_id: 'gut',
+    month: '2026-11',
+    segment_sha256: sha256(segmentOf(...runs)),
+    runs: runs.length,
+    signer: { alg: by.alg, key_id: by.keyId },
+    ...changes,
+  }
+  return documents.bytes({ sig: by.sign(signedSealBytes(unsigned, salt)), ...unsigned })
+}
+
+export const CLOSED = segmentPath('gut', '2026-11')
+export const SEAL = sealPath('gut', '2026-11')
 
 /** A file to write (null: to remove). A string stands for its UTF-8 bytes. */
 export type Files = Readonly<Record<string, Uint8Array | string | null>>

@@ -12,6 +12,7 @@ import { commitFiles, type Files, NOW, sha256, trustDeps } from './hostile-hub.t
 
 export interface HostileSync {
   readonly remote: string
+  readonly database: string
   readonly store: HubStore
   /** Puts a commit of these files on the head (`root`: in its place), and returns it. */
   readonly push: (files: Files, options?: { readonly root?: boolean }) => string
@@ -25,7 +26,8 @@ export interface HostileSync {
 
 export const hostileSync = (folder: string, remote = aBareRepository()): HostileSync => {
   const home = mkdtempSync(join(folder, 'reader-'))
-  const store = createHubStore(openDatabase(join(home, 'benchmark.db')))
+  const database = join(home, 'benchmark.db')
+  const store = createHubStore(openDatabase(database))
   let mirrors = 0
   const opened = () => openHub(remote, join(home, `mirror ${mirrors}`))
   let repository = opened()
@@ -49,7 +51,7 @@ export const hostileSync = (folder: string, remote = aBareRepository()): Hostile
     clock: { now: () => NOW, monotonic: () => 0, sleep: () => Promise.resolve() },
     random: () => 0,
     randomBytes: (count) => new Uint8Array(count),
-    sha256: sha256 as HubDeps['sha256'],
+    sha256: sha256,
     toolVersion: '0.0.0',
     publicPipelines: () => Promise.resolve(new Map()),
     owner: 'test',
@@ -57,6 +59,7 @@ export const hostileSync = (folder: string, remote = aBareRepository()): Hostile
   })
   return {
     remote,
+    database,
     store,
     push: (files, { root = false } = {}) => {
       head = commitFiles(remote, root ? null : head, files)

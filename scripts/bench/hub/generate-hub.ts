@@ -4,10 +4,11 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } f
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
-import { projectPath, RESULTS, segmentPath } from '../../../src/core/hub/layout.ts'
-import { freeRegistryBytes, signedRunBytes } from '../../../src/core/hub/signed-bytes.ts'
+import { projectPath, RESULTS, sealPath, segmentPath } from '../../../src/core/hub/layout.ts'
+import { freeRegistryBytes, signedRunBytes, signedSealBytes } from '../../../src/core/hub/signed-bytes.ts'
 import { seededRandom } from '../../../src/core/stats/random.ts'
 import type { RunPayload } from '../../../src/generated/hub-run.ts'
+import type { HubSealDocument } from '../../../src/generated/hub-seal.ts'
 import { keyIdOf } from '../../../src/hub/keys/key-id.ts'
 
 export interface HubSize {
@@ -214,15 +215,40 @@ export const generateHub = async (
       const key = keys[project]
       if (key !== undefined) perProject[project]?.push(runLine(projectId(project), key, month, number))
     }
+    // Whoever folds a month of their own seals it. The importer makes deltas of what comes in a row: first all months, then all seals.
+    const seals: [path: string, text: string][] = []
     for (const [project, runs] of perProject.entries()) {
       if (runs.length === 0) continue
       runs.sort((left, right) => (left.id < right.id ? -1 : 1))
-      await file(segmentPath(projectId(project), month), runs.map(({ line }) => `${line}\n`).join(''))
+      const segment = runs.map(({ line }) => `${line}\n`).join('')
+      const id = projectId(project)
+      await file(segmentPath(id, month), segment)
+      seals.push([sealPath(id, month), sealOf(id, month, { segment, runs: runs.length })])
     }
+    for (const [path, text] of seals) await file(path, text)
   }
   await done()
   run('git', ['-C', folder, 'gc', '--quiet'])
   run('git', ['-C', folder, 'config', 'http.receivepack', 'true'])
+}
+
+const SALT = '00'.repeat(32)
+
+const sealOf = (
+  project: string,
+  month: string,
+  { segment, runs }: { readonly segment: string; readonly runs: number },
+): string => {
+  const key = benchKey(project)
+  const seal: Omit<HubSealDocument, 'sig'> = {
+    schema: 'benchmark.hub-seal/1',
+    project_id: project,
+    month,
+    segment_sha256: createHash('sha256').update(segment).digest('hex'),
+    runs,
+    signer: { alg: 'ed25519', key_id: key.keyId },
+  }
+  return `${canonicalJson({ ...seal, sig: key.sign(signedSealBytes(seal, SALT)) })}\n`
 }
 
 /** Commits, one after the other, on the branch `main`: what follows `commit` is in it. */
@@ -279,7 +305,7 @@ const hubJson = (maintainer: BenchKey, limits: Readonly<Record<string, number>>)
       epoch: 1,
       previous_head: null,
       version: 1,
-      salt: '00'.repeat(32),
+      salt: SALT,
       limits: {
         run_bytes: 262_144,
         segment_bytes: 16_777_216,

@@ -17,7 +17,8 @@ interface Pending {
 
 /** Which sides of a change have to be read to judge it. */
 const sidesOf = (change: TreeChange, place: HubPath | null): readonly ('before' | 'after')[] => {
-  if (place === null || place.kind === 'furniture') return []
+  // A seal was read with its month, which comes before it.
+  if (place === null || place.kind === 'furniture' || place.kind === 'seal') return []
   if (change.after !== null && change.after.mode !== '100644') return []
   if (place.kind === 'run') {
     if (change.after === null) return ['before']

@@ -6,12 +6,12 @@ import { rawExpired } from '../../core/hub/retention.ts'
 import type { AcceptedRegistry } from './accepted-registry.ts'
 import type { FoundRun } from './check-run.ts'
 import type { Oid, TreeChange, TreeReader } from './git-ports.ts'
+import { MOST_SEGMENT_BYTES, plainFile } from './hub-tree.ts'
+import type { SealVerdict } from './judge-seal.ts'
 import type { KnownRuns } from './known-runs.ts'
 import type { RegistryState, TrustDeps } from './registry-state.ts'
 import type { IndexedRun, RegistryFile } from './store-ports.ts'
 
-/** No hub can ask for more: a segment is held in memory. */
-const MOST_SEGMENT_BYTES = 256 * 1024 * 1024
 const MOST_RUN_BYTES = 1024 * 1024
 const MOST_REGISTRY_BYTES = 16 * 1024 * 1024
 
@@ -57,25 +57,51 @@ export interface ChangeContext {
   readonly deps: TrustDeps
   readonly request: ChangeRequest
   readonly state: RegistryState
-  /** Lines of a project's closed month after the change, by run id; null: there is no such segment. */
+  /** Bytes of a project's closed month after the change; null: there is no such segment, or none that can be read. */
+  readonly monthBytes: (project: string, month: string) => Promise<Uint8Array | null>
+  /** Its lines by run id. */
   readonly monthLines: (project: string, month: string) => Promise<ReadonlyMap<string, Uint8Array> | null>
-  readonly noteMonth: (project: string, month: string, lines: ReadonlyMap<string, Uint8Array>) => void
+  readonly noteMonth: (project: string, month: string, bytes: Uint8Array | null) => void
+  /** What was found about the seal of a project's month, found once. */
+  readonly sealVerdict: (
+    project: string,
+    month: string,
+    find: () => Promise<SealVerdict | null>,
+  ) => Promise<SealVerdict | null>
+}
+
+interface CurrentMonth {
+  readonly key: string
+  readonly bytes: Uint8Array | null
+  lines?: ReadonlyMap<string, Uint8Array>
+  seal?: Promise<SealVerdict | null>
 }
 
 export const createContext = (deps: TrustDeps, request: ChangeRequest, state: RegistryState): ChangeContext => {
-  // Paths come in order: a month's segment right before its folder. One month is all that is ever needed.
-  let current: { key: string; lines: ReadonlyMap<string, Uint8Array> | null } | null = null
-  const noteMonth = (project: string, month: string, lines: ReadonlyMap<string, Uint8Array> | null): void => {
-    current = { key: `${project}/${month}`, lines }
+  // Paths come in order: a month's segment, its seal, its folder. One month is all that is ever needed.
+  let current: CurrentMonth | null = null
+  const noteMonth = (project: string, month: string, bytes: Uint8Array | null): CurrentMonth =>
+    (current = { key: `${project}/${month}`, bytes })
+  const monthOf = async (project: string, month: string): Promise<CurrentMonth> =>
+    current?.key === `${project}/${month}`
+      ? current
+      : noteMonth(
+          project,
+          month,
+          await plainFile(request.reader, request.after, segmentPath(project, month), MOST_SEGMENT_BYTES),
+        )
+  return {
+    deps,
+    request,
+    state,
+    noteMonth,
+    monthBytes: async (project, month) => (await monthOf(project, month)).bytes,
+    monthLines: async (project, month) => {
+      const known = await monthOf(project, month)
+      return known.bytes === null ? null : (known.lines ??= linesById(known.bytes))
+    },
+    sealVerdict: async (project, month, find) => ((await monthOf(project, month)).seal ??= find()),
   }
-  const monthLines = async (project: string, month: string): Promise<ReadonlyMap<string, Uint8Array> | null> => {
-    if (current?.key === `${project}/${month}`) return current.lines
-    const bytes = await request.reader.file(request.after, segmentPath(project, month), MOST_SEGMENT_BYTES)
-    const lines = bytes === null ? null : linesById(bytes)
-    noteMonth(project, month, lines)
-    return lines
-  }
-  return { deps, request, state, monthLines, noteMonth }
 }
 
 /** Lines of a segment by run id; what is no run is left out. */

@@ -4,6 +4,7 @@ import { refusal } from '../../core/hub/finding.ts'
 import { RESULTS } from '../../core/hub/layout.ts'
 import type { ChangeWithBytes } from './change-blobs.ts'
 import { type ChangeContext, type ChangeTask, findingAt, linesById, mayBeGone, settled } from './change-context.ts'
+import { keptSealTasks, sealOfMonth } from './check-seal.ts'
 import type { Oid, TreeReader } from './git-ports.ts'
 
 const LINE_FEED = 10
@@ -28,7 +29,7 @@ export async function* runFileTasks(
     if (after === null) yield settled(findingAt(path, refusal('size', 'The file is too large for a run.'), runId))
     else if (after.at(-1) !== LINE_FEED || after.indexOf(LINE_FEED) !== after.length - 1)
       yield settled(findingAt(path, refusal('document', 'A run file is one line with one line feed.'), runId))
-    else yield { kind: 'run', found: { path, line: after.subarray(0, -1), ...place, isFolded: false } }
+    else yield { kind: 'run', found: { path, line: after.subarray(0, -1), ...place, isFolded: false, seal: null } }
   } else {
     yield settled({ kind: 'removed', path })
     const complaint = await removalComplaint(context, before, place)
@@ -62,9 +63,10 @@ export async function* segmentTasks(
   }
   const old = before === null ? new Map<string, Uint8Array>() : linesById(before)
   if (change.after === null) {
-    context.noteMonth(place.project, place.month, new Map())
+    context.noteMonth(place.project, place.month, null)
     yield settled({ kind: 'removed', path })
     yield* lostLines(context, path, place, old, new Map())
+    yield* keptSealTasks(context, place)
     return
   }
   const lines = after === null ? null : segmentLines(after)
@@ -77,10 +79,12 @@ export async function* segmentTasks(
   }
   if (monthEnd(place.month) > context.request.now.getTime() + DAY_MS)
     yield settled(findingAt(path, refusal('segment', `The month ${place.month} is not over and cannot be closed.`)))
-  const now = linesById(after)
-  context.noteMonth(place.project, place.month, now)
+  context.noteMonth(place.project, place.month, after)
+  const now = (await context.monthLines(place.project, place.month)) ?? new Map<string, Uint8Array>()
   yield* lostLines(context, path, place, old, now)
   yield* newLines(context, path, place, { lines, old })
+  // After its lines: an interrupted sync goes on after the last path that anything was said about.
+  yield* keptSealTasks(context, place)
 }
 
 async function* lostLines(
@@ -107,10 +111,13 @@ async function* newLines(
   place: Month,
   { lines, old }: { readonly lines: readonly Uint8Array[]; readonly old: ReadonlyMap<string, Uint8Array> },
 ): AsyncGenerator<ChangeTask, void, undefined> {
-  const { reader, before, after } = context.request
+  const { request } = context
+  const { reader, before, after } = request
   const folder = `${RESULTS}/${place.project}/${place.month}`
   const filesBefore = before === null ? new Set<string>() : await namesIn(reader, before, folder)
   const filesAfter = await namesIn(reader, after, folder)
+  // The check is what keeps a seal from covering anything up: it takes no word for a signature.
+  const seal = request.mode === 'sync' ? ((await sealOfMonth(context, place))?.seal ?? null) : null
   let last = ''
   for (const [index, line] of lines.entries()) {
     const runId = runIdOfLine(line)
@@ -121,10 +128,15 @@ async function* newLines(
     if (runId <= last)
       yield settled(findingAt(path, refusal('segment', `Line ${index + 1} is not in the order of run ids.`), runId))
     last = runId
-    if (old.has(runId)) continue
+    // A reader takes a month that changed anew: whatever of it does not come again is gone.
+    const isKept = old.has(runId)
+    if (isKept && request.mode === 'check') continue
     if (filesAfter.has(`${runId}.json`))
       yield settled(findingAt(path, refusal('duplicate-run', 'The run still has a file of its own.'), runId))
-    else yield { kind: 'run', found: { path, line, ...place, runId, isFolded: filesBefore.has(`${runId}.json`) } }
+    else {
+      const isFolded = isKept || filesBefore.has(`${runId}.json`)
+      yield { kind: 'run', found: { path, line, ...place, runId, isFolded, seal } }
+    }
   }
 }
 

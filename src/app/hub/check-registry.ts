@@ -22,7 +22,7 @@ import {
 } from './registry-state.ts'
 import type { Parsed } from './trust-ports.ts'
 
-type RegistryPath = Exclude<HubPath, { readonly kind: 'run' | 'segment' | 'furniture' }>
+type RegistryPath = Exclude<HubPath, { readonly kind: 'run' | 'segment' | 'seal' | 'furniture' }>
 
 interface RegistryChange {
   readonly path: string

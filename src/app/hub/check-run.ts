@@ -4,6 +4,7 @@ import { COMMUNITY, hubMonthOf } from '../../core/hub/names.ts'
 import type { RegisteredKey } from '../../core/hub/registration.ts'
 import { trustOf } from '../../core/hub/trust.ts'
 import type { HubRunDocument } from '../../generated/hub-run.ts'
+import type { Seal } from './judge-seal.ts'
 import type { RegistryState, TrustDeps } from './registry-state.ts'
 import type { IndexedRun } from './store-ports.ts'
 
@@ -17,8 +18,10 @@ export interface FoundRun {
   readonly month: string
   /** Id that the path or the segment's order gives it. */
   readonly runId: string
-  /** Was in the tree before at another path: folded, and not new. */
+  /** Was in the tree before, there or as a file of its own: not new. */
   readonly isFolded: boolean
+  /** Of its segment, where it counts: its key's holder vouches for the line, so that key need not be tried. */
+  readonly seal: Seal | null
 }
 
 export interface RunRules {
@@ -46,7 +49,7 @@ export const checkRun = async (
   if (found.line.length + 1 > hub.limits.run_bytes)
     return refused(refusal('size', `A run of this hub may have ${hub.limits.run_bytes} bytes.`))
   const keys = (await state.project(found.project))?.keys ?? null
-  const read = await deps.runs.read(found.line, keys ?? [])
+  const read = await deps.runs.read(found.line, found.seal?.otherKeys ?? keys ?? [])
   if (read.document === null) return refused(refusal('document', read.fault))
   const { document, isSigned } = read.document
   const complaint =

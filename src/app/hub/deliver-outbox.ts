@@ -201,15 +201,16 @@ const planCommit = async (
 
 /** Changes that fold closed months of a project, on the way. */
 const closedMonths = async (
-  { repository: reader, documents, clock }: HubDeps,
+  deps: HubDeps,
   { commit, tree }: HubHead,
   hub: HubConfigDocument,
   project: string,
 ): Promise<readonly FileChange[]> => {
   if (commit === null || tree === null) return []
+  const { repository: reader, clock } = deps
   // A clock that is ahead must not close a month that is not over: whoever wrote last had to think that it is, too.
   const now = new Date(Math.min(clock.now().getTime(), (await reader.commit(commit)).authoredAt * 1000))
-  return (await planCompaction({ reader, documents }, { tree, hub, project, now })).changes
+  return (await planCompaction({ ...deps, reader }, { tree, hub, project, now })).changes
 }
 
 /** The third gate: the exact bytes that are about to leave, read as a stranger would. */

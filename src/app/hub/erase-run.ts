@@ -1,7 +1,7 @@
 /** Takes a run out of a hub, and keeps it out. */
 import { acceptEpoch } from './accept-epoch.ts'
 import { contentOfLine, joinLines } from '../../core/hub/compaction.ts'
-import { projectPath, tombstonePath } from '../../core/hub/layout.ts'
+import { classifyPath, projectPath, tombstonePath } from '../../core/hub/layout.ts'
 import { COMMUNITY, HUB_RUN_ID } from '../../core/hub/names.ts'
 import { tombstoneHash } from '../../core/hub/tombstones.ts'
 import { Problem } from '../../core/problem.ts'
@@ -13,6 +13,7 @@ import { commitAndPush } from './commit-loop.ts'
 import type { FileChange, Oid } from './git-ports.ts'
 import { changeOf, type HubChange } from './hub-change.ts'
 import { readHubFile } from './hub-file.ts'
+import { monthsOf } from './hub-tree.ts'
 import { runsOfTree } from './known-runs.ts'
 import {
   CANNOT_BE_RECALLED,
@@ -20,6 +21,7 @@ import {
   type MaintenanceDeps,
   type MaintenanceRequest,
 } from './maintenance.ts'
+import { newSeal, sealerOf } from './seal-month.ts'
 import { signDocument } from './sign-document.ts'
 import type { SigningKey } from './trust-ports.ts'
 
@@ -57,7 +59,7 @@ export const eraseRun = async (deps: MaintenanceDeps, request: EraseRequest): Pr
       const changes: FileChange[] = hasTombstone ? [] : [{ path: tombstonePath(hash), bytes: documents.bytes(stone) }]
       if (found !== null) {
         const removed = await removal(deps, tree, found.path, runId)
-        changes.push(removed.change)
+        changes.push(removed.change, ...(await sealChanges(deps, { tree, hub }, removed.change)))
         path = found.path
         content = removed.content
       }
@@ -106,6 +108,23 @@ const eraserKey = async (
         : 'The key of its project, or of a maintainer of the hub, is needed.',
     ],
   })
+}
+
+/** A closed month that lost a line needs another seal, or none. */
+const sealChanges = async (
+  deps: MaintenanceDeps,
+  { tree, hub }: { readonly tree: Oid; readonly hub: HubConfigDocument },
+  { path, bytes }: FileChange,
+): Promise<readonly FileChange[]> => {
+  const place = classifyPath(path)
+  if (place?.kind !== 'segment') return []
+  const sealDeps = { ...deps, reader: deps.repository }
+  for await (const month of monthsOf(deps.repository, tree, place.project)) {
+    if (month.month !== place.month || month.seal === null) continue
+    const seal = await newSeal(sealDeps, await sealerOf(sealDeps, tree, hub, place.project), month, bytes)
+    return seal === null ? [] : [seal]
+  }
+  return []
 }
 
 const removal = async (

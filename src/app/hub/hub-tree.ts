@@ -4,15 +4,22 @@ import { RESULTS, runPath, segmentPath } from '../../core/hub/layout.ts'
 import { HUB_RUN_ID, isHubMonth, isHubName } from '../../core/hub/names.ts'
 import type { Oid, TreeReader } from './git-ports.ts'
 
-const MOST_SEGMENT_BYTES = 256 * 1024 * 1024
+/** No hub can ask for more: a segment is held in memory. */
+export const MOST_SEGMENT_BYTES = 256 * 1024 * 1024
+/** Many times what a seal has. */
+export const MOST_SEAL_BYTES = 64 * 1024
+const MONTH_FILE = /^([^.]*)\.(jsonl|seal\.json)$/
 
 /** A project's month, and in which forms it is there. */
 export interface HubMonth {
   readonly project: string
   readonly month: string
   readonly segment: Oid | null
+  readonly seal: Oid | null
   readonly hasFolder: boolean
 }
+
+const NOTHING = { segment: null, seal: null, hasFolder: false } as const
 
 /** Months of all projects (or one), by project and month. */
 export async function* monthsOf(
@@ -22,12 +29,12 @@ export async function* monthsOf(
 ): AsyncGenerator<HubMonth, void, undefined> {
   const projects = only === null ? (await reader.list(tree, RESULTS)).map(({ name }) => name) : [only]
   for (const project of projects.filter(isHubName)) {
-    const months = new Map<string, { segment: Oid | null; hasFolder: boolean }>()
+    const months = new Map<string, Omit<HubMonth, 'project' | 'month'>>()
     for (const { name, isFolder, oid } of await reader.list(tree, `${RESULTS}/${project}`)) {
-      const month = name.replace(/\.jsonl$/, '')
-      if (!isHubMonth(month) || isFolder !== (month === name)) continue
-      const known = months.get(month) ?? { segment: null, hasFolder: false }
-      months.set(month, isFolder ? { ...known, hasFolder: true } : { ...known, segment: oid })
+      const [, month = '', ending] = isFolder ? [name, name, null] : (MONTH_FILE.exec(name) ?? [])
+      if (!isHubMonth(month)) continue
+      const found = isFolder ? { hasFolder: true } : ending === 'jsonl' ? { segment: oid } : { seal: oid }
+      months.set(month, { ...NOTHING, ...months.get(month), ...found })
     }
     for (const [month, found] of [...months].sort(([left], [right]) => (left < right ? -1 : 1)))
       yield { project, month, ...found }
@@ -53,6 +60,33 @@ export const runFilesOf = async (
   for await (const { path, bytes } of reader.blobs(wanted(), () => maxBytes))
     if (bytes !== null) files.push({ path, runId: path.slice(path.lastIndexOf('/') + 1, -5), bytes })
   return files
+}
+
+/** The entry of a tree at a path, or null. */
+export const entryOf = async (
+  reader: TreeReader,
+  tree: Oid,
+  path: string,
+): Promise<{ readonly oid: Oid; readonly mode: string } | null> => {
+  const slash = path.lastIndexOf('/')
+  const entries = await reader.list(tree, path.slice(0, Math.max(0, slash)))
+  return entries.find(({ name }) => name === path.slice(slash + 1)) ?? null
+}
+
+/** Bytes of a plain file; null where there is none, or one of another mode or above `maxBytes`: a stranger's tree stops nobody. */
+export const plainFile = async (
+  reader: TreeReader,
+  tree: Oid,
+  path: string,
+  maxBytes: number,
+): Promise<Uint8Array | null> => {
+  const entry = await entryOf(reader, tree, path)
+  if (entry?.mode !== '100644') return null
+  const wanted = async function* () {
+    yield await Promise.resolve({ oid: entry.oid, path })
+  }
+  for await (const { bytes } of reader.blobs(wanted(), () => maxBytes)) return bytes
+  return null
 }
 
 export const segmentOf = (

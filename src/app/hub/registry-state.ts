@@ -15,8 +15,8 @@ export interface TrustDeps {
   readonly documents: HubDocuments
   readonly signatures: Signatures
   readonly runs: RunReader
-  /** Hexadecimal SHA-256 of a text's UTF-8 bytes. */
-  readonly sha256: (text: string) => string
+  /** Hexadecimal SHA-256 of bytes, or of a text's UTF-8 bytes. */
+  readonly sha256: (content: Uint8Array | string) => string
 }
 
 export interface SignedDocument {

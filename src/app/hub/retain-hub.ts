@@ -1,7 +1,7 @@
 /** Lets months expire as the hub's policy says: what they add up to is frozen and signed, then the runs are dropped. */
 import { acceptEpoch } from './accept-epoch.ts'
 import { createFreezer, DEFAULT_GROUP_SIZE } from '../../core/hub/aggregates.ts'
-import { classifyPath, policyPath, segmentPath } from '../../core/hub/layout.ts'
+import { classifyPath, policyPath, sealPath, segmentPath } from '../../core/hub/layout.ts'
 import { aggregatesExpired, rawExpired } from '../../core/hub/retention.ts'
 import { Problem } from '../../core/problem.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
@@ -140,12 +140,21 @@ const freezeMonth = async (
     const { project } = part
     for (const { path, runId, line } of await runsOfMonth(repository, tree, part, hub.limits.run_bytes)) {
       runs++
-      const { run } = await checkRun(deps, state, rules, { path, line, project, month, runId, isFolded: true })
+      const { run } = await checkRun(deps, state, rules, {
+        path,
+        line,
+        project,
+        month,
+        runId,
+        isFolded: true,
+        seal: null,
+      })
       if (run !== null && (run.trust === 'owner' || run.trust === 'anonymous'))
         freezer.add(aggregateInput(run.document))
       else notCounted++
     }
     if (part.segment !== null) changes.push({ path: segmentPath(project, month), bytes: null })
+    if (part.seal !== null) changes.push({ path: sealPath(project, month), bytes: null })
     if (part.hasFolder) changes.push(...(await removeFolder(deps, tree, part)))
   }
   for (const aggregate of freezer.freeze()) {

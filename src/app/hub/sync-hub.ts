@@ -1,4 +1,4 @@
-import { HUB_FILE, projectPath } from '../../core/hub/layout.ts'
+import { classifyPath, HUB_FILE, projectPath } from '../../core/hub/layout.ts'
 import { activeKeys, judgeEpoch } from '../../core/hub/registration.ts'
 import { trustOf } from '../../core/hub/trust.ts'
 import { Problem } from '../../core/problem.ts'
@@ -220,7 +220,8 @@ const readableTree = async ({ repository }: HubDeps, tree: Oid): Promise<Oid | n
 
 const countFiles = async ({ repository }: HubDeps, tree: Oid): Promise<number> => {
   let files = 0
-  for await (const { after } of repository.diff(null, tree)) files += after === null ? 0 : 1
+  // Nothing is said of seals that are right, so they are no steps on the way.
+  for await (const { path } of repository.diff(null, tree)) files += classifyPath(path)?.kind === 'seal' ? 0 : 1
   return files
 }
 

@@ -6,6 +6,7 @@ import type { HubDatasetDocument } from '../../generated/hub-dataset.ts'
 import type { HubProjectDocument } from '../../generated/hub-project.ts'
 import type { HubRetentionDocument } from '../../generated/hub-retention.ts'
 import type { HubRunDocument } from '../../generated/hub-run.ts'
+import type { HubSealDocument } from '../../generated/hub-seal.ts'
 import type { HubTombstoneDocument } from '../../generated/hub-tombstone.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 
@@ -97,6 +98,7 @@ export interface HubDocuments {
   anonymisation(bytes: Uint8Array): Parsed<HubAnonymisationDocument>
   tombstone(bytes: Uint8Array): Parsed<HubTombstoneDocument>
   aggregate(bytes: Uint8Array): Parsed<HubAggregateDocument>
+  seal(bytes: Uint8Array): Parsed<HubSealDocument>
   /** Canonical JSON and one line feed. */
   bytes(document: object): Uint8Array
 }

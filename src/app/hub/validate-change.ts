@@ -16,6 +16,7 @@ import {
   type ValidatedChange,
 } from './change-context.ts'
 import { runFileTasks, segmentTasks } from './check-month.ts'
+import { sealTasks } from './check-seal.ts'
 import { checkRegistryFile } from './check-registry.ts'
 import { checkRun, type RunRules } from './check-run.ts'
 import { mapInOrder } from './in-order.ts'
@@ -144,6 +145,9 @@ async function* fileTasks(context: ChangeContext, read: ChangeWithBytes): AsyncG
     case 'segment':
       yield* segmentTasks(context, read, place)
       return
+    case 'seal':
+      yield* sealTasks(context, read, place)
+      return
     default:
       yield await registryTask(context, read)
   }
@@ -159,7 +163,8 @@ function* furnitureTasks(request: ChangeRequest, path: string): Generator<Change
 const registryTask = async (context: ChangeContext, { change, place, after }: ChangeWithBytes): Promise<ChangeTask> => {
   const { path } = change
   const { deps, request, state } = context
-  if (place === null || place.kind === 'run' || place.kind === 'segment' || place.kind === 'furniture') return settled()
+  if (place === null || place.kind === 'furniture') return settled()
+  if (place.kind === 'run' || place.kind === 'segment' || place.kind === 'seal') return settled()
   if (change.after === null) {
     const policy = state.retention()
     const isExpired =

@@ -5,7 +5,7 @@ import { hubFlag } from '../../cli/hub-flag.ts'
 export default class HubCompact extends BaseCommand {
   static override summary = 'Fold closed months of every project into one file a month.'
   static override description =
-    'Nothing is lost: the lines are the same bytes, so every signature stays valid. Uploads do it for their own project; this does it for all.'
+    'Nothing is lost: the lines are the same bytes, so every signature stays valid. Uploads do it for their own project; this does it for all. Months of projects whose key is on this machine are sealed, so that readers need not check each signature.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --dry-run']
   static override flags = {
     'dry-run': Flags.boolean({ description: 'say what would change, and change nothing' }),

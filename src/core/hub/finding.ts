@@ -8,6 +8,7 @@ export type HubRule =
   | 'changed' // files are added, never changed
   | 'removed' // nothing disappears without a compaction, an expiry or an erasure
   | 'segment' // a closed month that lost lines, is not sorted, or holds a run twice
+  | 'seal' // says of a closed month what is not so
   | 'signature' // does not fit the document and the key
   | 'not-owner' // signed by a key that is not the project's
   | 'revoked' // signed by a key that was revoked

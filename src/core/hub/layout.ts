@@ -1,5 +1,5 @@
 /** Where everything stands in a hub's tree. A path is computed from content and must equal the path it was found at. */
-import { HUB_RUN_ID, isHubMonth, isHubName } from './names.ts'
+import { COMMUNITY, HUB_RUN_ID, isHubMonth, isHubName } from './names.ts'
 
 /** What a path in a hub holds. */
 export type HubPath =
@@ -13,12 +13,15 @@ export type HubPath =
   | { readonly kind: 'run'; readonly project: string; readonly month: string; readonly runId: string }
   /** A closed month: the same bytes, one run a line, sorted by run id. */
   | { readonly kind: 'segment'; readonly project: string; readonly month: string }
+  /** Who vouches for a closed month, byte by byte. Never for `community`: its keys are thrown away. */
+  | { readonly kind: 'seal'; readonly project: string; readonly month: string }
   | { readonly kind: 'aggregate'; readonly by: 'pipeline' | 'dataset' | 'metric'; readonly key: string }
   /** For people and forges (README, workflows, `.gitattributes`): maintainers only, never read by us. */
   | { readonly kind: 'furniture' }
 
 const FURNITURE = /^(?:README\.md|LICENSE|\.gitattributes|\.gitlab-ci\.yml|\.github\/(?:workflows\/)?[A-Za-z0-9._-]+)$/
 const TOMBSTONE = /^([0-9a-f]{2})\/([0-9a-f]{64})$/
+const MONTH_FILE = /^([^.]*)\.(jsonl|seal\.json)$/
 const AGGREGATE_KEY = /^[a-z0-9][a-z0-9._-]{0,127}$/
 
 export const HUB_FILE = 'hub.json'
@@ -60,8 +63,10 @@ const resultPath = (rest: readonly string[]): HubPath | null => {
   const [project = '', month = '', file] = rest
   if (!isHubName(project)) return null
   if (rest.length === 2) {
-    const name = month.replace(/\.jsonl$/, '')
-    return month === `${name}.jsonl` && isHubMonth(name) ? { kind: 'segment', project, month: name } : null
+    const [, name = '', ending] = MONTH_FILE.exec(month) ?? []
+    if (!isHubMonth(name)) return null
+    if (ending === 'jsonl') return { kind: 'segment', project, month: name }
+    return project === COMMUNITY ? null : { kind: 'seal', project, month: name }
   }
   const runId = (file ?? '').replace(/\.json$/, '')
   return rest.length === 3 && isHubMonth(month) && file === `${runId}.json` && HUB_RUN_ID.test(runId)
@@ -86,5 +91,6 @@ export const tombstonePath = (hash: string): string => `registry/tombstones/${ha
 export const runPath = (project: string, month: string, runId: string): string =>
   `${RESULTS}/${project}/${month}/${runId}.json`
 export const segmentPath = (project: string, month: string): string => `${RESULTS}/${project}/${month}.jsonl`
+export const sealPath = (project: string, month: string): string => `${RESULTS}/${project}/${month}.seal.json`
 export const aggregateFilePath = (by: 'pipeline' | 'dataset' | 'metric', key: string, month: string): string =>
   `warehouse/aggregated/by_${by}/${key}/${month}.json`

@@ -3,6 +3,7 @@ import { canonicalJson } from '../canonical-json.ts'
 
 const RUN_CONTEXT = 'benchmark-run-v1\0'
 const REGISTRY_CONTEXT = 'benchmark-registry-v2\0'
+const SEAL_CONTEXT = 'benchmark-seal-v1\0'
 const FREE_REGISTRY_CONTEXT = 'benchmark-registry-v1\0'
 const encoder = new TextEncoder()
 const CONTEXT_BYTES = encoder.encode(RUN_CONTEXT)
@@ -40,6 +41,10 @@ const standsAt = (line: Uint8Array, from: number, text: string): boolean => {
  */
 export const signedRegistryBytes = (document: object, hubSalt: string): Uint8Array =>
   signedBytes(`${REGISTRY_CONTEXT}${hubSalt}\0`, document, 'signatures')
+
+/** Bytes the `sig` of a seal is over: the hub it is for, and everything in it but `sig` itself. */
+export const signedSealBytes = (document: object, hubSalt: string): Uint8Array =>
+  signedBytes(`${SEAL_CONTEXT}${hubSalt}\0`, document, 'sig')
 
 /** What signatures were over before they named the hub; they still count. */
 export const freeRegistryBytes = (document: object): Uint8Array =>

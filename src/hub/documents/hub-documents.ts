@@ -12,6 +12,7 @@ import {
   validateHubProject,
   validateHubRetention,
   validateHubRun,
+  validateHubSeal,
   validateHubTombstone,
 } from '../../generated/validators-hub.ts'
 import { type JsonLimits, jsonGuard } from './json-guard.ts'
@@ -21,6 +22,7 @@ import {
   datasetFault,
   hubFault,
   projectFault,
+  sealFault,
   signaturesFault,
   tombstoneFault,
 } from './registry-fault.ts'
@@ -30,6 +32,7 @@ import { type SchemaValidator, schemaFault } from './schema-fault.ts'
 // No schema allows a text over 4096 characters, and none a list over 20,000 items. Keys: what fits into the bytes.
 const RUN: JsonLimits = { bytes: 256 * 1024, keys: 32_768, textBytes: 8192, items: 20_000 }
 const SMALL: JsonLimits = { bytes: 1024 * 1024, keys: 32_768, textBytes: 32_768, items: 20_000 }
+const SEAL: JsonLimits = { bytes: 4096, keys: 32, textBytes: 256, items: 32 }
 /** Datasets and aggregates list up to 20,000 things. */
 const LARGE: JsonLimits = { bytes: 16 * 1024 * 1024, keys: 400_000, textBytes: 32_768, items: 20_000 }
 
@@ -48,6 +51,7 @@ export const createHubDocuments = (): HubDocuments => ({
   anonymisation: registryReader(validateHubAnonymisation, SMALL, () => null),
   tombstone: registryReader(validateHubTombstone, SMALL, tombstoneFault),
   aggregate: registryReader(validateHubAggregate, LARGE, aggregateFault),
+  seal: fileReader(validateHubSeal, SEAL, sealFault),
   bytes: (document) => Buffer.from(`${canonicalJson(document)}\n`, 'utf8'),
 })
 
@@ -75,8 +79,16 @@ interface Signed {
   readonly signatures: readonly { readonly key_id: string }[]
 }
 
-const registryReader =
-  <T extends Signed>(validate: unknown, limits: JsonLimits, contradiction: (document: T) => string | null) =>
+const registryReader = <T extends Signed>(
+  validate: unknown,
+  limits: JsonLimits,
+  contradiction: (document: T) => string | null,
+): ((bytes: Uint8Array) => Parsed<T>) =>
+  fileReader<T>(validate, limits, (document) => signaturesFault(document.signatures) ?? contradiction(document))
+
+/** Reads a document that is a file of its own, with its line feed. */
+const fileReader =
+  <T>(validate: unknown, limits: JsonLimits, contradiction: (document: T) => string | null) =>
   (bytes: Uint8Array): Parsed<T> => {
     if (bytes.at(-1) !== LINE_FEED) return faulty('It does not end with a line feed.')
     const read = readCanonical(bytes.subarray(0, -1), limits)
@@ -84,7 +96,7 @@ const registryReader =
     const fault = schemaFault(validate as SchemaValidator, read.document.value)
     if (fault !== null) return faulty(fault)
     const document = read.document.value as T
-    const found = signaturesFault(document.signatures) ?? contradiction(document)
+    const found = contradiction(document)
     return found === null ? { document, fault: null } : faulty(found)
   }
 

@@ -4,6 +4,7 @@ import type { HubAggregateDocument } from '../../generated/hub-aggregate.ts'
 import type { HubBenchmarkDocument } from '../../generated/hub-benchmark.ts'
 import type { HubDatasetDocument } from '../../generated/hub-dataset.ts'
 import type { HubKey, HubProjectDocument } from '../../generated/hub-project.ts'
+import type { HubSealDocument } from '../../generated/hub-seal.ts'
 import type { HubTombstoneDocument } from '../../generated/hub-tombstone.ts'
 import type { HubConfigDocument } from '../../generated/hub.ts'
 import { keyIdOf } from '../keys/key-id.ts'
@@ -42,6 +43,11 @@ export const aggregateFault = (document: HubAggregateDocument): string | null =>
   return document.rows.some(({ minimum, maximum }) => minimum > maximum)
     ? 'A smallest value in it is greater than the largest.'
     : null
+}
+
+export const sealFault = (document: HubSealDocument): string | null => {
+  if (document.project_id === COMMUNITY) return `Nobody vouches for the months of ${COMMUNITY}.`
+  return isHubMonth(document.month) ? nameFault(document.project_id) : '"month" is no month of the calendar.'
 }
 
 /** Signatures of a registry document: each key once. */

@@ -1,7 +1,7 @@
 // One hostile change for every line of the study's attack table that a change of a hub can carry.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { projectPath, segmentPath, tombstonePath } from '../../../src/core/hub/layout.ts'
-import { joinLines } from '../../../src/core/hub/compaction.ts'
+import { projectPath, sealPath, segmentPath, tombstonePath } from '../../../src/core/hub/layout.ts'
+import { freeRegistryBytes, signedRegistryBytes, signedRunBytes } from '../../../src/core/hub/signed-bytes.ts'
 import { tombstoneHash } from '../../../src/core/hub/tombstones.ts'
 import { renderHubCheck } from '../../../src/render/terminal/hub-check-text.ts'
 import { aBareRepository, git, removeRepository } from '../../support/git-cli-hub.ts'
@@ -11,6 +11,7 @@ import {
   blobOf,
   brokenRules,
   check,
+  CLOSED,
   commitFiles,
   commitRawTree,
   documents,
@@ -24,6 +25,9 @@ import {
   rightHub,
   rootEntries,
   SALT,
+  SEAL,
+  sealFile,
+  segmentOf as segment,
   sha256,
   stranger,
 } from '../../support/hostile-hub.ts'
@@ -37,9 +41,6 @@ beforeAll(() => {
 afterAll(() => removeRepository(dir))
 
 const rulesOf = async (files: Files, from = base) => brokenRules(await check(dir, from, commitFiles(dir, from, files)))
-const segment = (...runs: readonly { runId: string; line: Uint8Array }[]): Uint8Array =>
-  joinLines(new Map(runs.map(({ runId, line }) => [runId, line])))
-const CLOSED = segmentPath('gut', '2026-11')
 const folded = (...runs: readonly ReturnType<typeof aRun>[]): Files => ({
   [CLOSED]: segment(...runs),
   ...Object.fromEntries(runs.map((run) => [pathOf(run), null])),
@@ -287,6 +288,137 @@ describe('replays', () => {
     const erased = commitFiles(dir, base, { ...stone(aRun(1).runId), [pathOf(aRun(1))]: null })
     expect(await rulesOf({ [pathOf(aRun(1))]: aRun(1).file }, erased)).toEqual(['erased'])
     expect(await rulesOf({ [CLOSED]: segment(aRun(1), aRun(2)), [pathOf(aRun(2))]: null }, erased)).toEqual(['erased'])
+  })
+})
+
+describe('seals', () => {
+  const runs = [aRun(1), aRun(2)]
+  const sealed = (): string => commitFiles(dir, base, { ...folded(...runs), [SEAL]: sealFile(runs) })
+  const closed = (): string => commitFiles(dir, base, folded(...runs))
+
+  test('a month is sealed as it is folded, or later; another seal comes with other bytes, and none is needed', async () => {
+    expect(await rulesOf({ ...folded(...runs), [SEAL]: sealFile(runs) })).toEqual([])
+    expect(await rulesOf({ [SEAL]: sealFile(runs) }, closed())).toEqual([])
+    const three = [...runs, aRun(3)]
+    const late = commitFiles(dir, sealed(), { [pathOf(aRun(3))]: aRun(3).file })
+    const extended = { [CLOSED]: segment(...three), [pathOf(aRun(3))]: null }
+    expect(await rulesOf({ ...extended, [SEAL]: sealFile(three) }, late)).toEqual([])
+    expect(await rulesOf({ ...extended, [SEAL]: null }, late)).toEqual([])
+    const erased = { ...stone(aRun(1).runId), [CLOSED]: segment(aRun(2)) }
+    expect(await rulesOf({ ...erased, [SEAL]: sealFile([aRun(2)]) }, sealed())).toEqual([])
+    expect(await rulesOf({ ...erased, [SEAL]: null }, sealed())).toEqual([])
+    expect(brokenRules(await check(dir, null, sealed()))).toEqual([])
+  })
+
+  test('one that stays while its month changes or goes', async () => {
+    const late = commitFiles(dir, sealed(), { [pathOf(aRun(3))]: aRun(3).file })
+    const extended = { [CLOSED]: segment(...runs, aRun(3)), [pathOf(aRun(3))]: null }
+    expect(await rulesOf(extended, late)).toEqual(['seal'])
+    expect(await rulesOf({ ...stone(aRun(1).runId), [CLOSED]: segment(aRun(2)) }, sealed())).toEqual(['seal'])
+    const gone = { ...stone(aRun(1).runId), ...stone(aRun(2).runId), [CLOSED]: null }
+    expect(await rulesOf(gone, sealed())).toEqual(['seal'])
+    expect(await rulesOf({ ...gone, [SEAL]: null }, sealed())).toEqual([])
+  })
+
+  test('one that is right goes or changes alone, also for another owner’s', async () => {
+    expect(await rulesOf({ [SEAL]: null }, sealed())).toEqual(['removed'])
+    const two = projectFile('gut', { version: 2, keys: [keyEntry(owner), keyEntry(stranger)] })
+    const both = commitFiles(dir, sealed(), { [projectPath('gut')]: two })
+    expect(await rulesOf({ [SEAL]: sealFile(runs, { by: stranger }) }, both)).toEqual(['changed'])
+  })
+
+  test('one by who is no owner, for another hub, project, month, other bytes, or nothing', async () => {
+    const oral = { [projectPath('oral')]: projectFile('oral', { keys: [keyEntry(stranger)] }, stranger) }
+    const from = commitFiles(dir, closed(), oral)
+    const refused: readonly (readonly [Uint8Array | string, string])[] = [
+      [sealFile(runs, { by: stranger }), 'not-owner'],
+      [sealFile(runs, { by: stranger, signer: { alg: 'ed25519', key_id: owner.keyId } }), 'signature'],
+      [sealFile(runs, { salt: 'ff'.repeat(16) }), 'signature'],
+      [sealFile(runs, { salt: '' }), 'signature'],
+      [sealFile(runs, { project_id: 'oral' }), 'document'],
+      [sealFile(runs, { month: '2026-10' }), 'document'],
+      [sealFile(runs, { project_id: 'community' }), 'document'],
+      [sealFile(runs, { segment_sha256: sha256('') }), 'seal'],
+      [sealFile([aRun(1)]), 'seal'],
+      [sealFile(runs, { runs: 3 }), 'seal'],
+      [sealFile(runs, { runs: 0 }), 'document'],
+      [sealFile(runs, { extra: 'x' }), 'document'],
+      [sealFile(runs, { schema: 'benchmark.hub-seal/2' }), 'document'],
+      [`${Buffer.from(sealFile(runs)).toString().trim()} \n`, 'document'],
+      [Buffer.from(sealFile(runs)).toString().trim(), 'document'],
+      ['{}\n', 'document'],
+      [Buffer.alloc(2_000_000, '['), 'size'],
+    ]
+    for (const [bytes, rule] of refused) {
+      const head = commitFiles(dir, from, { [SEAL]: bytes })
+      expect(brokenRules(await check(dir, from, head)), Buffer.from(bytes).toString().slice(0, 400)).toEqual([rule])
+    }
+    // Of another month of the hub, and where there is no month.
+    expect(await rulesOf({ [sealPath('gut', '2026-10')]: sealFile(runs) }, from)).toEqual(['document'])
+    expect(await rulesOf({ [sealPath('gut', '2026-10')]: sealFile(runs, { month: '2026-10' }) }, from)).toEqual([
+      'seal',
+    ])
+    expect(await rulesOf({ [SEAL]: sealFile(runs) })).toEqual(['seal'])
+    const nobodys = { [sealPath('skin', '2026-11')]: sealFile(runs, { project_id: 'skin' }) }
+    expect(await rulesOf(nobodys, from)).toEqual(['not-owner'])
+  })
+
+  test('a signature that was made for something else', async () => {
+    const body = { ...(JSON.parse(Buffer.from(sealFile(runs)).toString()) as object), sig: undefined }
+    for (const bytes of [signedRunBytes(body), signedRegistryBytes(body, SALT), freeRegistryBytes(body)])
+      expect(await rulesOf({ [SEAL]: sealFile(runs, { sig: owner.sign(bytes) }) }, closed())).toEqual(['signature'])
+  })
+
+  test('one for anonymised runs, in another place, or no plain file', async () => {
+    const from = closed()
+    for (const path of [
+      sealPath('community', '2026-11'),
+      'warehouse/results/gut/2026-13.seal.json',
+      'warehouse/results/gut/2026-11.seal',
+      'warehouse/results/gut/2026-11.seal.jsonl',
+      'warehouse/results/gut/2026-11/2026-11.seal.json',
+    ])
+      expect(await rulesOf({ [path]: sealFile(runs) }, from), path).toEqual(['unknown-path'])
+    const run = (mode: string, oid: string): string => {
+      const entries = (tree: string) => rootEntries(dir, tree)
+      const put = (name: string, made: string) => (entry: { mode: string; name: string; oid: string }) =>
+        entry.name === name ? { ...entry, oid: made } : entry
+      const tree = (list: readonly { mode: string; name: string; oid: string }[]): string =>
+        git(dir, ['rev-parse', `${commitRawTree(dir, from, list)}^{tree}`])
+      const gut = tree([...entries(`${from}:warehouse/results/gut`), { mode, name: '2026-11.seal.json', oid }])
+      const results = tree(entries(`${from}:warehouse/results`).map(put('gut', gut)))
+      const warehouse = tree(entries(`${from}:warehouse`).map(put('results', results)))
+      return commitRawTree(dir, from, entries(from).map(put('warehouse', warehouse)))
+    }
+    for (const [mode, oid] of [
+      ['120000', blobOf(dir, '2026-11.jsonl')],
+      ['100755', blobOf(dir, sealFile(runs))],
+      ['160000', from],
+    ] as const)
+      expect(brokenRules(await check(dir, from, run(mode, oid))), mode).toEqual(['mode'])
+  })
+
+  test('one by a key that was revoked; what was right before refuses nobody, and may go', async () => {
+    const revoked = commitFiles(dir, closed(), { [projectPath('gut')]: revocation() })
+    expect(await rulesOf({ [SEAL]: sealFile(runs) }, revoked)).toEqual(['revoked'])
+    const before = commitFiles(dir, sealed(), { [projectPath('gut')]: revocation() })
+    const whole = await check(dir, null, before)
+    expect(whole).toMatchObject({ isRefused: false, findings: [{ path: SEAL, rule: 'revoked', severity: 'warning' }] })
+    expect(await rulesOf({ [SEAL]: null }, before)).toEqual([])
+    expect(await rulesOf({ [SEAL]: sealFile(runs, { by: stranger }) }, before)).toEqual([])
+  })
+
+  test('one over a run whose own signature is wrong: as the run comes, and where it was there before', async () => {
+    const forged = aRun(3, { sig: aRun(8).document.sig })
+    const three = [...runs, forged]
+    expect(await rulesOf({ ...folded(...runs), [CLOSED]: segment(...three), [SEAL]: sealFile(three) })).toEqual([
+      'signature',
+    ])
+    const unchecked = commitFiles(dir, base, { ...folded(...runs), [CLOSED]: segment(...three) })
+    expect(await rulesOf({ [SEAL]: sealFile(three) }, unchecked)).toEqual(['seal'])
+    expect(brokenRules(await check(dir, null, commitFiles(dir, unchecked, { [SEAL]: sealFile(three) })))).toEqual([
+      'signature',
+    ])
   })
 })
 

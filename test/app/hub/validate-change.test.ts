@@ -5,6 +5,7 @@ import { emptyRegistry } from '../../../src/app/hub/accepted-registry.ts'
 import type { ValidatedChange } from '../../../src/app/hub/change-context.ts'
 import { mapInOrder } from '../../../src/app/hub/in-order.ts'
 import { planCompaction } from '../../../src/app/hub/compact-hub.ts'
+import { changesAfter } from '../../../src/app/hub/sync-steps.ts'
 import { validateChange } from '../../../src/app/hub/validate-change.ts'
 import { projectPath } from '../../../src/core/hub/layout.ts'
 import { aBareRepository, git, gitCliReader, removeRepository } from '../../support/git-cli-hub.ts'
@@ -12,15 +13,20 @@ import {
   aRun,
   brokenRules,
   check,
+  CLOSED,
   commitFiles,
   documents,
   type Files,
   hubFile,
   keyEntry,
   NOW,
+  owner,
   pathOf,
   projectFile,
   rightHub,
+  SEAL,
+  sealFile,
+  segmentOf,
   stranger,
   trustDeps,
 } from '../../support/hostile-hub.ts'
@@ -35,8 +41,9 @@ const treeOf = (commit: string): string => git(dir, ['rev-parse', `${commit}^{tr
 const compaction = async (commit: string): Promise<Files> => {
   const hub = documents.hub(Buffer.from(`${git(dir, ['show', `${commit}:hub.json`])}\n`)).document
   if (hub === null) throw new Error('no hub.json')
+  const keys = { existingProjectKey: (project: string) => (project === 'gut' ? owner : null) }
   const plan = await planCompaction(
-    { reader: gitCliReader(dir), documents },
+    { ...trustDeps, reader: gitCliReader(dir), keys },
     { tree: treeOf(commit), hub, project: null, now: NOW },
   )
   return Object.fromEntries(plan.changes.map(({ path, bytes }) => [path, bytes]))
@@ -125,6 +132,41 @@ describe('the validator', () => {
       `finding ${pathOf(aRun(3))}`,
     ])
     expect(items.flatMap((item) => (item.kind === 'run' ? [item.run.trust] : []))).toEqual(['owner', 'owner'])
+  })
+})
+
+describe('a sync that was killed beside a seal', () => {
+  const runs = [aRun(1), aRun(2)]
+  const broken = aRun(3, { sig: aRun(2).document.sig })
+  const after = (): string =>
+    treeOf(
+      commitFiles(dir, null, {
+        ...{ 'hub.json': hubFile(), [projectPath('gut')]: projectFile('gut') },
+        ...{ [CLOSED]: segmentOf(...runs, broken), [SEAL]: sealFile([...runs, broken]) },
+      }),
+    )
+  /** What a sync finds that goes on after `cursor`. */
+  const found = async (cursor: string, pins: readonly string[] = []): Promise<readonly string[]> => {
+    const [reader, tree] = [gitCliReader(dir), after()]
+    const items: string[] = []
+    const changes = changesAfter(reader.diff(null, tree), cursor, [])
+    const base = { mode: 'sync', reader, before: null, after: tree, accepted: emptyRegistry, now: NOW } as const
+    for await (const item of validateChange(trustDeps, { ...base, changes, pins: () => new Set(pins) }))
+      if (item.path.startsWith('warehouse'))
+        items.push(item.kind === 'finding' ? `${item.path} ${item.finding.rule}` : item.kind)
+    return items
+  }
+
+  test('before or within its month takes all of it on its word, after it nothing is left to say', async () => {
+    expect(await found('')).toEqual(['run', 'run', 'run'])
+    expect(await found('warehouse/results/gut/2026-10.jsonl')).toEqual(['run', 'run', 'run'])
+    expect(await found(CLOSED)).toEqual([])
+    expect(await found(SEAL)).toEqual([])
+  })
+
+  test('takes no word of who took a project over', async () => {
+    expect(await found('', [owner.keyId])).toEqual(['run', 'run', 'run'])
+    expect(await found('', [stranger.keyId])).toEqual(['run', 'run', `${CLOSED} signature`, `${SEAL} not-owner`])
   })
 })
 

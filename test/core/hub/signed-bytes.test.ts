@@ -6,6 +6,7 @@ import {
   signedLineBytes,
   signedRegistryBytes,
   signedRunBytes,
+  signedSealBytes,
 } from '../../../src/core/hub/signed-bytes.ts'
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
@@ -23,6 +24,13 @@ test('a registry document is signed without its signatures, for one hub, and is 
   expect(text(freeRegistryBytes({ signatures: [{}], sig: 'kept', a: 1 }))).toBe(
     'benchmark-registry-v1\0{"a":1,"sig":"kept"}',
   )
+})
+
+test('a seal is signed without its signature, for one hub, and is never anything else', () => {
+  const document = { sig: 'x', signatures: [], a: 1 }
+  expect(text(signedSealBytes(document, '00ff'))).toBe('benchmark-seal-v1\x0000ff\0{"a":1,"signatures":[]}')
+  const others = [signedRunBytes(document), signedRegistryBytes(document, '00ff'), freeRegistryBytes(document)]
+  for (const other of others) expect(text(other)).not.toMatch(/^benchmark-seal/)
 })
 
 const aLine = (document: object): Uint8Array => Buffer.from(canonicalJson(document))

@@ -174,6 +174,40 @@ describe('hostile bytes', () => {
   })
 })
 
+describe('seals', () => {
+  const seal = {
+    schema: 'benchmark.hub-seal/1',
+    project_id: 'gut',
+    month: '2026-11',
+    segment_sha256: 'a'.repeat(64),
+    runs: 2,
+    signer: { alg: 'ed25519', key_id: key.keyId },
+    sig: 'b'.repeat(86),
+  }
+  test('one is read as it was written', () => {
+    expect(documents.seal(documents.bytes(seal))).toEqual({ document: seal, fault: null })
+    expect(documents.seal(lineOf(seal)).fault).toContain('line feed')
+  })
+
+  test.each<[string, object, string]>([
+    ['another kind', { schema: 'benchmark.hub-run/1' }, 'must be "benchmark.hub-seal/1"'],
+    ['the shared folder', { project_id: 'community' }, 'Nobody vouches'],
+    ['a name of a device', { project_id: 'con' }, 'no name a hub can hold'],
+    ['a path for a project', { project_id: '../gut' }, 'project_id'],
+    ['no month', { month: '2026-13' }, 'no month of the calendar'],
+    ['no digest', { segment_sha256: 'A'.repeat(64) }, 'segment_sha256'],
+    ['no runs', { runs: 0 }, 'runs'],
+    ['half a run', { runs: 1.5 }, 'runs'],
+    ['nobody', { signer: null }, 'signer'],
+    ['another algorithm', { signer: { alg: 'rsa', key_id: key.keyId } }, 'must be "ed25519"'],
+    ['no signature', { sig: '' }, 'sig'],
+    ['more than it says', { hub: 'x' }, 'has a key "hub"'],
+    ['more than any needs', { sig: 'b'.repeat(5000) }, 'at most 4096'],
+  ])('%s is refused', (_, changes, words) => {
+    expect(documents.seal(documents.bytes({ ...seal, ...changes })).fault).toContain(words)
+  })
+})
+
 describe('registry', () => {
   const at = '2026-11-01T00:00:00.000Z'
   const listed = {
