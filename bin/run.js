@@ -14,6 +14,9 @@ if (first === '--version' && others.length === 0) {
   const help = readFileSync(new URL('../dist/help.txt', import.meta.url), 'utf8')
   process.stdout.write(help.replace('@VERSION@', version()))
 } else {
+  const { optimiseLate } = await import('../dist/cli/optimise-late.js')
+  // Before the program is loaded: V8 keeps compiled code only for the options it was compiled with.
+  optimiseLate()
   const { loadProgram } = await import('../dist/cli/load-program.js')
   const program = loadProgram(process.argv.slice(2, 4))
   if (program !== null) await program.run(import.meta.url)

@@ -1,5 +1,6 @@
 // Reads and scores a report with the built program, and says what that took: the work without the start-up.
 import { startWork } from './work-cost.mjs'
+import { optimiseLate } from '../../dist/cli/optimise-late.js'
 import { createCallCondenser } from '../../dist/core/amr/condense-calls.js'
 import { callsBySample } from '../../dist/core/amr/calls-by-sample.js'
 import { scoreAmr } from '../../dist/core/amr/score-amr.js'
@@ -7,6 +8,8 @@ import { DEFAULT_AMR_SCORING } from '../../dist/core/scoring-options.js'
 import { readAmrTruth } from '../../dist/parse/amr-truth.js'
 import { readOutput } from '../../dist/parse/index.js'
 
+// As the program does.
+optimiseLate()
 const [report = '', truthFile = ''] = process.argv.slice(2)
 const end = startWork()
 const truth = await readAmrTruth(truthFile)

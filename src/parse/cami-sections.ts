@@ -88,7 +88,7 @@ export const readSections = <Slots, Rows>(
   return {
     block: (bytes, firstLine) =>
       eachLine(bytes, firstLine, (text, line) => {
-        if (text.startsWith('#') || text.trim() === '') return
+        if (text === '' || text.startsWith('#') || text.trim() === '') return
         if (text.startsWith('@@')) readColumns(text, line)
         else if (text.startsWith('@')) readHeader(text, line)
         else if (section === null || section.slots === null) {

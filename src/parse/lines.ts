@@ -9,9 +9,17 @@ export const eachLine = (bytes: Buffer, firstLine: number, take: (line: string, 
   return lines.length
 }
 
+/** What was taken from the last head: all formats look at the same one, in turn. */
+let last = { head: '', taken: new Map<number, readonly string[]>() }
+
 /** The first lines of a file, for recognising it: at most `most`, without line ends; one that was cut is left out. */
-export const headLines = (head: string, most: number): string[] => {
+export const headLines = (head: string, most: number): readonly string[] => {
+  if (last.head !== head) last = { head, taken: new Map() }
+  const known = last.taken.get(most)
+  if (known !== undefined) return known
   const lines = head.split('\n', most + 1).map((line) => line.replace(/\r$/, ''))
   const isCut = lines.length <= most && !head.endsWith('\n')
-  return isCut && lines.length > 1 ? lines.slice(0, -1) : lines.slice(0, most)
+  const whole = isCut && lines.length > 1 ? lines.slice(0, -1) : lines.slice(0, most)
+  last.taken.set(most, whole)
+  return whole
 }

@@ -48,9 +48,23 @@ export const requiredPresent = <Key extends string>(
   columns: ColumnTable<Key>,
 ): { present: number; required: number } => {
   const names = namesIn(cells)
-  const required = Object.values<ColumnDescription>(columns).filter((column) => column.required)
-  const present = required.filter((column) => namesOf(column).some((name) => names.has(name))).length
+  const required = requiredOf(columns)
+  let present = 0
+  for (const synonyms of required) if (synonyms.some((name) => names.has(name))) present++
   return { present, required: required.length }
+}
+
+const needed = new WeakMap<object, readonly (readonly string[])[]>()
+
+/** The names of each column that must be there. */
+const requiredOf = (columns: ColumnTable<string>): readonly (readonly string[])[] => {
+  const found = needed.get(columns)
+  if (found !== undefined) return found
+  const required = Object.values(columns)
+    .filter((column) => column.required)
+    .map(namesOf)
+  needed.set(columns, required)
+  return required
 }
 
 /** Finds every column in the header, telling what is missing or there twice. */

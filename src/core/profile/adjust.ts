@@ -1,19 +1,19 @@
-import { type ProfileTaxon, type SampleProfile, sumsByRank } from './profile.ts'
+import { type ProfileTaxon, type SampleProfile, sumAt } from './profile.ts'
 
 /** Every rank scaled to 100. A rank without taxa stays empty. */
-export const normalized = (profile: SampleProfile): SampleProfile => {
-  const sums = sumsByRank(profile)
-  return {
-    ...profile,
-    taxa: profile.taxa.map(({ taxid, rank, path, percentage, count }) => ({
-      taxid,
-      rank,
-      path,
-      percentage: (percentage / (sums.get(rank) ?? percentage)) * 100,
-      count,
-    })),
-  }
-}
+export const normalized = (profile: SampleProfile): SampleProfile => ({
+  ...profile,
+  taxa: profile.taxa.map(({ taxid, rank, path, percentage, count }) => ({
+    taxid,
+    rank,
+    path,
+    percentage: scaledTo100(percentage, sumAt(profile, rank) ?? percentage),
+    count,
+  })),
+})
+
+/** A percentage of a rank that sums to `sum`, scaled so that the rank sums to 100. */
+export const scaledTo100 = (percentage: number, sum: number): number => (percentage / sum) * 100
 
 /**
  * Without the rare tail of each rank: from the rarest on, taxa are dropped as long as their sum stays within `points`

@@ -1,8 +1,11 @@
 import { known, missing, type Quantity, ratio } from '../score.ts'
 
 /** −Σ q ln q with q = percentage / 100 as stated, not scaled to the rank's sum. OPAL: Shannon diversity. */
-export const statedShannon = (percentages: readonly number[]): number =>
-  percentages.reduce((sum, percentage) => sum - (percentage / 100) * Math.log(percentage / 100), 0)
+export const statedShannon = (percentages: readonly number[]): number => {
+  let shannon = 0
+  for (const percentage of percentages) shannon -= (percentage / 100) * Math.log(percentage / 100)
+  return shannon
+}
 
 /** How diverse one rank of a sample is, each taxon's share taken of the rank's own sum. */
 export interface AlphaDiversity {
@@ -21,7 +24,8 @@ export interface AlphaDiversity {
 /** Alpha diversity of amounts above 0 in any unit; null for none at all. */
 export const alphaDiversity = (amounts: readonly number[]): AlphaDiversity | null => {
   if (amounts.length === 0) return null
-  const total = amounts.reduce((sum, amount) => sum + amount, 0)
+  let total = 0
+  for (const amount of amounts) total += amount
   let shannon = 0
   let concentration = 0
   for (const amount of amounts) {

@@ -52,9 +52,17 @@ export interface ProfileTruth {
 }
 
 /** What stands at one rank of a profile, in the order of the profile. */
-interface RankContents {
+export interface RankContents {
+  readonly taxa: readonly ProfileTaxon[]
+  readonly percentages: ReadonlyMap<string, number>
+  /** Of `percentages`. */
+  readonly sum: number
+}
+
+interface GrowingContents extends RankContents {
   readonly taxa: ProfileTaxon[]
   readonly percentages: Map<string, number>
+  sum: number
 }
 
 const sorted = new WeakMap<SampleProfile, ReadonlyMap<string, RankContents>>()
@@ -63,30 +71,31 @@ const sorted = new WeakMap<SampleProfile, ReadonlyMap<string, RankContents>>()
 const byRank = (profile: SampleProfile): ReadonlyMap<string, RankContents> => {
   const known = sorted.get(profile)
   if (known !== undefined) return known
-  const ranks = new Map<string, RankContents>()
+  const ranks = new Map<string, GrowingContents>()
+  let last = ''
+  let at: GrowingContents | undefined
   for (const taxon of profile.taxa) {
-    let at = ranks.get(taxon.rank)
-    if (at === undefined) ranks.set(taxon.rank, (at = { taxa: [], percentages: new Map() }))
+    if (taxon.rank !== last || at === undefined) {
+      last = taxon.rank
+      at = ranks.get(last)
+      if (at === undefined) ranks.set(last, (at = { taxa: [], percentages: new Map(), sum: 0 }))
+    }
     at.taxa.push(taxon)
     at.percentages.set(taxon.taxid, taxon.percentage)
+    at.sum += taxon.percentage
   }
   sorted.set(profile, ranks)
   return ranks
 }
 
-/** The taxa of one rank. */
-export const taxaAt = (profile: SampleProfile, rank: string): readonly ProfileTaxon[] =>
-  byRank(profile).get(rank)?.taxa ?? []
+/** What stands at one rank. */
+export const contentsAt = (profile: SampleProfile, rank: string): RankContents => byRank(profile).get(rank) ?? NOTHING
+
+const NOTHING: RankContents = { taxa: [], percentages: new Map(), sum: 0 }
 
 /** Percentage by taxid at one rank. */
 export const percentagesAt = (profile: SampleProfile, rank: string): ReadonlyMap<string, number> =>
-  byRank(profile).get(rank)?.percentages ?? NONE
+  contentsAt(profile, rank).percentages
 
-const NONE: ReadonlyMap<string, number> = new Map()
-
-/** Sum of the percentages at each rank that has taxa. */
-export const sumsByRank = (profile: SampleProfile): ReadonlyMap<string, number> => {
-  const sums = new Map<string, number>()
-  for (const { rank, percentage } of profile.taxa) sums.set(rank, (sums.get(rank) ?? 0) + percentage)
-  return sums
-}
+/** Sum of the percentages at one rank, or undefined where there are no taxa. */
+export const sumAt = (profile: SampleProfile, rank: string): number | undefined => byRank(profile).get(rank)?.sum

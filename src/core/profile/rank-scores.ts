@@ -1,8 +1,9 @@
 import { type ConfusionCounts, CONFUSION_FORMULAS } from '../metrics/confusion.ts'
 import { known, missing, type Quantity } from '../score.ts'
-import { abundanceErrors, type Percentages, sum } from './abundance-errors.ts'
+import { rankDifference } from './abundance-errors.ts'
 import { type AlphaDiversity, alphaDiversity, chao1, errorsOf, statedShannon } from './alpha-diversity.ts'
-import { percentagesAt, type ProfileTaxon, type SampleProfile, taxaAt } from './profile.ts'
+import { contentsAt, type ProfileTaxon, type RankContents } from './profile.ts'
+import type { ProfilePair } from './variants.ts'
 
 /** A metric's id and its value. */
 export type MetricValue = readonly [metric: string, quantity: Quantity]
@@ -19,58 +20,60 @@ const PRESENCE: readonly (readonly [metric: string, formula: string])[] = [
 
 /**
  * Every metric of one rank. A rank the prediction lacks is one where it found nothing: all of the truth is missed, and
- * only what describes the prediction itself has no value. Where the truth has no taxa only that has one.
+ * only what describes the prediction itself has no value. Where the truth has no taxa only that has one. `scaled` is what
+ * the errors of scaled ranks are of, where that is not the two sides themselves with every rank scaled.
  */
-export const rankScores = (truth: SampleProfile, predicted: SampleProfile, rank: string): readonly MetricValue[] => {
-  const [expected, found] = [percentagesAt(truth, rank), percentagesAt(predicted, rank)]
-  const counts = countsOf(expected, found)
-  const { l1, brayCurtis } = abundanceErrors(expected, found)
+export const rankScores = (pair: ProfilePair, rank: string, scaled: ProfilePair | null): readonly MetricValue[] => {
+  const [expected, found] = [contentsAt(pair.truth, rank), contentsAt(pair.predicted, rank)]
+  const difference = rankDifference(expected, found)
+  const counts = countsOf(expected, found, difference.shared)
+  const ofScaled =
+    scaled === null
+      ? difference.scaled
+      : rankDifference(contentsAt(scaled.truth, rank), contentsAt(scaled.predicted, rank)).stated
+  const amounts = amountsOf(found)
   const values: readonly MetricValue[] = [
-    ['bray_curtis_distance', brayCurtis],
-    ['l1_norm_error', l1],
+    ['bray_curtis_distance', difference.stated.brayCurtis],
+    ['l1_norm_error', difference.stated.l1],
     ...PRESENCE.map(([metric, formula]): MetricValue => [metric, CONFUSION_FORMULAS[formula]?.(counts) ?? NO_TRUTH]),
-    ...alphaErrors(expected, found),
-    ...chao1Errors(expected.size, taxaAt(predicted, rank)),
+    ...alphaErrors(amountsOf(expected), amounts),
+    ...chao1Errors(expected.taxa.length, found.taxa),
   ]
-  const compared = expected.size > 0 ? values : values.map(([metric]): MetricValue => [metric, NO_TRUTH])
-  return [...compared, ...descriptions(found)]
+  const compared = (some: readonly MetricValue[]): readonly MetricValue[] =>
+    expected.taxa.length > 0 ? some : some.map(([metric]): MetricValue => [metric, NO_TRUTH])
+  return [
+    ...compared(values),
+    ...descriptions(found, amounts),
+    ...compared([
+      ['bray_curtis_distance_normalized', ofScaled.brayCurtis],
+      ['l1_norm_error_normalized', ofScaled.l1],
+    ]),
+  ]
 }
 
 const NO_TRUTH = missing('no_truth')
 
-/** The abundance errors of one rank, of sides whose ranks are scaled to 100. */
-export const scaledErrors = (truth: SampleProfile, predicted: SampleProfile, rank: string): readonly MetricValue[] => {
-  const [expected, found] = [percentagesAt(truth, rank), percentagesAt(predicted, rank)]
-  const { l1, brayCurtis } =
-    expected.size > 0 ? abundanceErrors(expected, found) : { l1: NO_TRUTH, brayCurtis: NO_TRUTH }
-  return [
-    ['bray_curtis_distance_normalized', brayCurtis],
-    ['l1_norm_error_normalized', l1],
-  ]
-}
+const amountsOf = ({ taxa }: RankContents): readonly number[] => taxa.map(({ percentage }) => percentage)
 
-const countsOf = (expected: Percentages, found: Percentages): ConfusionCounts => {
-  let truePositives = 0
-  for (const taxid of found.keys()) if (expected.has(taxid)) truePositives++
-  return {
-    truePositives,
-    falsePositives: found.size - truePositives,
-    falseNegatives: expected.size - truePositives,
-    trueNegatives: null,
-    falsePositivesOutside: null,
-    redundantHits: 0,
-  }
-}
+const countsOf = (expected: RankContents, found: RankContents, truePositives: number): ConfusionCounts => ({
+  truePositives,
+  falsePositives: found.taxa.length - truePositives,
+  falseNegatives: expected.taxa.length - truePositives,
+  trueNegatives: null,
+  falsePositivesOutside: null,
+  redundantHits: 0,
+})
 
 /** What the prediction is like in itself, as OPAL states it. */
-const descriptions = (found: Percentages): readonly MetricValue[] => {
+const descriptions = (found: RankContents, amounts: readonly number[]): readonly MetricValue[] => {
   const absent = missing('rank_absent')
-  const shannon = statedShannon([...found.values()])
+  const shannon = statedShannon(amounts)
+  const taxa = amounts.length
   return [
-    ['shannon_diversity', found.size === 0 ? absent : known(shannon)],
-    ['shannon_equitability', found.size === 0 ? absent : known(found.size === 1 ? 0 : shannon / Math.log(found.size))],
-    ['taxon_counts', known(found.size)],
-    ['sum_of_abundances', known(sum(found) / 100)],
+    ['shannon_diversity', taxa === 0 ? absent : known(shannon)],
+    ['shannon_equitability', taxa === 0 ? absent : known(taxa === 1 ? 0 : shannon / Math.log(taxa))],
+    ['taxon_counts', known(taxa)],
+    ['sum_of_abundances', known(found.sum / 100)],
   ]
 }
 
@@ -81,11 +84,11 @@ const ALPHA: readonly (readonly [name: string, read: (diversity: AlphaDiversity)
   ['pielou', ({ pielou }) => pielou],
 ]
 
-const alphaErrors = (expected: Percentages, found: Percentages): readonly MetricValue[] => {
-  const ofTruth = alphaDiversity([...expected.values()])
-  const ofPrediction = alphaDiversity([...found.values()])
+const alphaErrors = (expected: readonly number[], found: readonly number[]): readonly MetricValue[] => {
+  const ofTruth = alphaDiversity(expected)
+  const ofPrediction = alphaDiversity(found)
   return [
-    ...bothErrors('richness', known(found.size), known(expected.size)),
+    ...bothErrors('richness', known(found.length), known(expected.length)),
     ...ALPHA.flatMap(([name, read]) =>
       bothErrors(
         name,

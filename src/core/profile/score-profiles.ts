@@ -8,7 +8,7 @@ import {
 } from './abundance-type.ts'
 import { betaScores } from './beta-scores.ts'
 import type { ProfileTruth, SampleProfile, StatedAbundance } from './profile.ts'
-import { type MetricValue, rankScores, scaledErrors } from './rank-scores.ts'
+import { type MetricValue, rankScores } from './rank-scores.ts'
 import { byImportance, RANKS } from './ranks.ts'
 import type { ProfileScoringOptions } from './scoring-options.ts'
 import { predictionSumWarnings } from './sum-warnings.ts'
@@ -66,7 +66,7 @@ export const scoreProfiles = (asked: ProfileScoringInput): ProfileScoring => {
       const { suffix } = variant
       const isFiltered = options.filter !== null && suffix === ''
       const sure = placed.incomplete.has(sample) ? (isFiltered ? [] : OF_TRUE_TAXA) : null
-      for (const rank of ranks) add({ sample, rank, suffix, reason, sure }, rankValues(variant, rank))
+      for (const rank of ranks) add({ sample, rank, suffix, reason, sure }, rankScores(variant, rank, variant.scaled))
       add({ sample, rank: null, suffix, reason, sure }, treeScores(variant))
       if (reason === null) compared.push(variant)
     }
@@ -124,11 +124,6 @@ const ranksToScore = ({ truth, samples, options }: ProfileScoringInput): readonl
   const used = new Set(profiles.flatMap(({ taxa }) => taxa.map(({ rank }) => rank)))
   return byImportance([...new Set([...declared, ...RANKS.filter((rank) => used.has(rank))])])
 }
-
-const rankValues = ({ truth, predicted, scaled }: Variant, rank: string): readonly MetricValue[] => [
-  ...rankScores(truth, predicted, rank),
-  ...scaledErrors(scaled.truth, scaled.predicted, rank),
-]
 
 const treeScores = ({ truth, predicted }: Variant): readonly MetricValue[] => {
   const { weighted, unweighted, weightedCami, unweightedCami } = unifrac(truth, predicted)

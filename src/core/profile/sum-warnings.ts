@@ -1,4 +1,4 @@
-import { type SampleProfile, sumsByRank } from './profile.ts'
+import { type SampleProfile, sumAt } from './profile.ts'
 import { byImportance } from './ranks.ts'
 import type { ProfileScoringOptions } from './scoring-options.ts'
 
@@ -37,10 +37,9 @@ const sentence = (
 ): readonly string[] => {
   const odd = samples.flatMap((sample) => {
     const profile = profiles.get(sample)
-    const sums = profile ? sumsByRank(profile) : new Map<string, number>()
     const ranks = options.ranks.length > 0 ? options.ranks : (profile?.ranks ?? [])
     return byImportance(ranks).flatMap((rank) => {
-      const sum = sums.get(rank)
+      const sum = profile ? sumAt(profile, rank) : undefined
       return sum === undefined || Math.abs(sum - 100) <= TOLERANCE ? [] : [{ sample, rank, sum }]
     })
   })

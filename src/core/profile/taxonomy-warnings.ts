@@ -1,4 +1,4 @@
-import type { SampleProfile } from './profile.ts'
+import type { ProfileTaxon, SampleProfile } from './profile.ts'
 
 type Profiles = ReadonlyMap<string, SampleProfile | null>
 
@@ -11,11 +11,12 @@ export const taxonomyWarnings = (
   predictions: Profiles,
   samples: readonly string[],
 ): readonly string[] => {
-  const expected = new Set(taxaOf(truth, samples))
-  const found = taxaOf(predictions, samples)
-  const [first] = found
-  const isShared = found.some((taxid) => expected.has(taxid))
+  const expected = new Set<string>()
+  for (const { taxid } of taxaOf(truth, samples)) expected.add(taxid)
   const [ofTruth] = expected
+  const found = taxaOf(predictions, samples)
+  const first = found[0]?.taxid
+  const isShared = found.some(({ taxid }) => expected.has(taxid))
   if (first !== undefined && ofTruth !== undefined && !isShared)
     return [
       `Not one taxon of the prediction (such as ${first}) is in the truth (such as ${ofTruth}): do both use the same taxonomy?`,
@@ -28,8 +29,8 @@ export const taxonomyWarnings = (
   ]
 }
 
-const taxaOf = (profiles: Profiles, samples: readonly string[]): readonly string[] =>
-  samples.flatMap((sample) => profiles.get(sample)?.taxa.map(({ taxid }) => taxid) ?? [])
+const taxaOf = (profiles: Profiles, samples: readonly string[]): readonly ProfileTaxon[] =>
+  samples.flatMap((sample) => profiles.get(sample)?.taxa ?? [])
 
 const taxonomiesOf = (profiles: Profiles, samples: readonly string[]): readonly string[] => [
   ...new Set(samples.flatMap((sample) => profiles.get(sample)?.taxonomy ?? [])),

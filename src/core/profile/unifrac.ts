@@ -47,23 +47,34 @@ export const unifrac = (truth: SampleProfile, predicted: SampleProfile): Unifrac
   }
 }
 
-const isSame = (left: Int32Array, right: Int32Array): boolean => left.every((value, index) => value === right[index])
+const isSame = (left: Int32Array, right: Int32Array): boolean => {
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false
+  return true
+}
 
 const byDepth = (
   { depth, parent, truth, predicted }: Tree,
   order: Int32Array,
   ranks: number,
 ): Pick<UnifracDistances, 'weighted' | 'unweighted'> => {
-  const flow = flowOver(
-    order,
-    parent,
-    new Float64Array(depth).map((entries) => 1 / entries),
-  )
-  const [inTruth, inPrediction] = [presence(shares(truth)), presence(shares(predicted))]
+  const [ofTruth, ofPrediction] = [sum(truth), sum(predicted)]
+  const masses = new Float64Array(depth.length)
+  const taxa = new Float64Array(depth.length)
+  const trueTaxa = new Float64Array(depth.length)
+  const lengths = new Float64Array(depth.length)
+  for (let at = 0; at < depth.length; at++) {
+    const expected = truth[at] ?? 0
+    const found = predicted[at] ?? 0
+    const there = presence(share(expected, ofTruth))
+    masses[at] = expected - found
+    taxa[at] = there - presence(share(found, ofPrediction))
+    trueTaxa[at] = there
+    lengths[at] = 1 / (depth[at] ?? 0)
+  }
   return {
     // Percent to share, and then OPAL's scale: 200 percent spread over the ranks the truth declares.
-    weighted: known(flow(truth, predicted) / 100 / (200 / ranks)),
-    unweighted: ratio(flow(inTruth, inPrediction), flow(inTruth, new Float64Array(depth.length))),
+    weighted: known(flow(masses, order, parent, lengths) / 100 / (200 / ranks)),
+    unweighted: ratio(flow(taxa, order, parent, lengths), flow(trueTaxa, order, parent, lengths)),
   }
 }
 
@@ -71,11 +82,18 @@ const byRank = (
   { parent, steps, truth, predicted }: Tree,
   order: Int32Array,
 ): Pick<UnifracDistances, 'weightedCami' | 'unweightedCami'> => {
-  const flow = flowOver(order, parent, new Float64Array(steps))
-  const [sharesOfTruth, sharesOfPrediction] = [shares(truth), shares(predicted)]
+  const [ofTruth, ofPrediction] = [sum(truth), sum(predicted)]
+  const masses = new Float64Array(parent.length)
+  const taxa = new Float64Array(parent.length)
+  for (let at = 0; at < parent.length; at++) {
+    const expected = share(truth[at] ?? 0, ofTruth)
+    const found = share(predicted[at] ?? 0, ofPrediction)
+    masses[at] = expected - found
+    taxa[at] = presence(expected) - presence(found)
+  }
   return {
-    weightedCami: known(flow(sharesOfTruth, sharesOfPrediction)),
-    unweightedCami: known(flow(presence(sharesOfTruth), presence(sharesOfPrediction))),
+    weightedCami: known(flow(masses, order, parent, steps)),
+    unweightedCami: known(flow(taxa, order, parent, steps)),
   }
 }
 
@@ -100,43 +118,50 @@ interface Trees {
 
 const treesOf = (truth: SampleProfile, predicted: SampleProfile): Trees => {
   const numbers = new Map<string, number>()
-  for (const { taxa } of [truth, predicted])
-    for (const { taxid } of taxa) if (!numbers.has(taxid)) numbers.set(taxid, numbers.size)
+  const [ofTruth, ofPrediction] = [numbered(truth, numbers), numbered(predicted, numbers)]
   const trees = { byFile: emptyTree(numbers.size), byKin: emptyTree(numbers.size) }
   // Where the two sides disagree about a lineage, that of the first counts.
-  addSide(trees, 'truth', truth, numbers)
-  addSide(trees, 'predicted', predicted, numbers)
+  addSide(trees, 'truth', truth, ofTruth, numbers)
+  addSide(trees, 'predicted', predicted, ofPrediction, numbers)
   return trees
+}
+
+/** The number of each taxon of a profile; new ones get the next. */
+const numbered = ({ taxa }: SampleProfile, numbers: Map<string, number>): Int32Array => {
+  const own = new Int32Array(taxa.length)
+  for (let at = 0; at < taxa.length; at++) {
+    const { taxid = '' } = taxa[at] ?? {}
+    let number = numbers.get(taxid)
+    if (number === undefined) numbers.set(taxid, (number = numbers.size))
+    own[at] = number
+  }
+  return own
 }
 
 const addSide = (
   { byFile, byKin }: Trees,
   side: 'truth' | 'predicted',
   { taxa }: SampleProfile,
+  own: Int32Array,
   numbers: ReadonlyMap<string, number>,
 ): void => {
   const [ofFile, ofKin] = [byFile[side], byKin[side]]
   const isOwn = new Uint8Array(numbers.size)
-  for (const { taxid, percentage } of taxa) {
-    const number = numbers.get(taxid) ?? -1
+  for (let at = 0; at < own.length; at++) {
+    const number = own[at] ?? -1
     isOwn[number] = 1
-    ofFile[number] = ofKin[number] = percentage
-  }
-  // The last other entry of a lineage, up to `last`, with a row of its own; -1 for none.
-  const parentPlace = (taxid: string, path: readonly string[], last: number): number => {
-    for (let at = last; at >= 0; at--) {
-      const entry = path[at] ?? ''
-      if (entry !== taxid && isOwn[numbers.get(entry) ?? -1] === 1) return at
-    }
-    return -1
+    ofFile[number] = ofKin[number] = taxa[at]?.percentage ?? 0
   }
   const late: { readonly above: number; readonly percentage: number }[] = []
-  for (const { taxid, path, percentage } of taxa) {
-    const number = numbers.get(taxid) ?? -1
+  for (let at = 0; at < own.length; at++) {
+    const taxon = taxa[at]
+    if (taxon === undefined) break
+    const { taxid, path, percentage } = taxon
+    const number = own[at] ?? -1
     const last = path.length - 1
-    const kin = parentPlace(taxid, path, last - 1)
+    const kin = parentPlace(taxid, path, last - 1, isOwn, numbers)
     // A lineage normally ends with the taxon. Where it does not, OPAL takes its last entry for the parent, or skips it.
-    const file = last < 1 || path[last] === taxid ? kin : parentPlace(taxid, path, last)
+    const file = last < 1 || path[last] === taxid ? kin : parentPlace(taxid, path, last, isOwn, numbers)
     const aboveKin = kin < 0 ? -1 : (numbers.get(path[kin] ?? '') ?? -1)
     const aboveFile = kin === file ? aboveKin : (numbers.get(path[file] ?? '') ?? -1)
     if (byFile.depth[number] === 0) {
@@ -150,6 +175,21 @@ const addSide = (
     else ofKin[aboveKin] = (ofKin[aboveKin] ?? 0) - percentage
   }
   for (const { above, percentage } of late) ofKin[above] = (ofKin[above] ?? 0) - percentage
+}
+
+/** The last other entry of a lineage, up to `last`, with a row of its own; -1 for none. */
+const parentPlace = (
+  taxid: string,
+  path: readonly string[],
+  last: number,
+  isOwn: Uint8Array,
+  numbers: ReadonlyMap<string, number>,
+): number => {
+  for (let at = last; at >= 0; at--) {
+    const entry = path[at] ?? ''
+    if (entry !== taxid && isOwn[numbers.get(entry) ?? -1] === 1) return at
+  }
+  return -1
 }
 
 const place = ({ depth, parent, steps }: Tree, number: number, entries: number, above: number, way: number): void => {
@@ -174,7 +214,10 @@ const isSkipping = (path: readonly string[], parentAt: number, taxid: string): b
  */
 const deepestFirst = ({ depth, parent }: Tree): Int32Array => {
   const children = new Int32Array(parent.length)
-  for (const above of parent) if (above >= 0) children[above] = (children[above] ?? 0) + 1
+  for (let number = 0; number < parent.length; number++) {
+    const above = parent[number] ?? -1
+    if (above >= 0) children[above] = (children[above] ?? 0) + 1
+  }
   const upwards = new Int32Array(parent.length)
   const isTaken = new Uint8Array(parent.length)
   let taken = 0
@@ -190,14 +233,16 @@ const deepestFirst = ({ depth, parent }: Tree): Int32Array => {
     }
   }
   for (let number = 0; number < parent.length; number++) if (children[number] === 0) takeUpwards(number)
-  for (let number = 0; number < parent.length; number++) takeUpwards(number)
+  if (taken < parent.length) for (let number = 0; number < parent.length; number++) takeUpwards(number)
   return byFalling(upwards, depth)
 }
 
 /** Sorts numbers by their depth, the greatest first; equally deep ones stay in their order. */
 const byFalling = (numbers: Int32Array, depth: Int32Array): Int32Array => {
-  const places = new Int32Array(depth.reduce((deepest, one) => Math.max(deepest, one), 0) + 2)
-  for (const one of depth) places[one] = (places[one] ?? 0) + 1
+  let deepest = 0
+  for (let at = 0; at < depth.length; at++) deepest = Math.max(deepest, depth[at] ?? 0)
+  const places = new Int32Array(deepest + 2)
+  for (let at = 0; at < depth.length; at++) places[depth[at] ?? 0] = (places[depth[at] ?? 0] ?? 0) + 1
   // From how many there are of each depth to where those begin.
   for (let at = places.length - 2, before = 0; at >= 0; at--) {
     const here = places[at] ?? 0
@@ -205,7 +250,8 @@ const byFalling = (numbers: Int32Array, depth: Int32Array): Int32Array => {
     before += here
   }
   const sorted = new Int32Array(numbers.length)
-  for (const number of numbers) {
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] ?? 0
     const at = depth[number] ?? 0
     const place = places[at] ?? 0
     sorted[place] = number
@@ -214,26 +260,31 @@ const byFalling = (numbers: Int32Array, depth: Int32Array): Int32Array => {
   return sorted
 }
 
-const shares = (masses: Float64Array): Float64Array => {
-  const total = masses.reduce((sum, mass) => sum + mass, 0)
-  return total > 0 ? masses.map((mass) => mass / total) : masses
+const sum = (masses: Float64Array): number => {
+  let total = 0
+  for (let at = 0; at < masses.length; at++) total += masses[at] ?? 0
+  return total
 }
 
-// Children that exceed their parent by rounding leave it a negative mass; OPAL keeps that, and so the tables agree.
-const presence = (masses: Float64Array): Float64Array => masses.map((mass) => (mass > 0 ? 1 : mass))
+const share = (mass: number, total: number): number => (total > 0 ? mass / total : mass)
 
-/** How much mass crosses how much of the branches to make one distribution of the other. */
-const flowOver =
-  (order: Int32Array, parent: Int32Array, lengths: Float64Array) =>
-  (from: Float64Array, to: Float64Array): number => {
-    const surplus = from.map((mass, number) => mass - (to[number] ?? 0))
-    let moved = 0
-    for (let index = 0; index < order.length; index++) {
-      const number = order[index] ?? 0
-      const difference = surplus[number] ?? 0
-      moved += (lengths[number] ?? 0) * Math.abs(difference)
-      const above = parent[number] ?? -1
-      if (above >= 0) surplus[above] = (surplus[above] ?? 0) + difference
-    }
-    return moved
+// Children that exceed their parent by rounding leave it a negative mass; OPAL keeps that, and so the tables agree.
+const presence = (mass: number): number => (mass > 0 ? 1 : mass)
+
+/** How much crosses how much of the branches to level out what each taxon has too much or too little; overwrites `surplus`. */
+const flow = (
+  surplus: Float64Array,
+  order: Int32Array,
+  parent: Int32Array,
+  lengths: Float64Array | Int32Array,
+): number => {
+  let moved = 0
+  for (let index = 0; index < order.length; index++) {
+    const number = order[index] ?? 0
+    const difference = surplus[number] ?? 0
+    moved += (lengths[number] ?? 0) * Math.abs(difference)
+    const above = parent[number] ?? -1
+    if (above >= 0) surplus[above] = (surplus[above] ?? 0) + difference
   }
+  return moved
+}

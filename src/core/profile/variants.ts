@@ -9,11 +9,12 @@ export interface ProfilePair {
   readonly predicted: SampleProfile
 }
 
-/** A sample as the options want it compared, and the same with every rank of both sides scaled to 100. */
+/** A sample as the options want it compared. */
 export interface Variant extends ProfilePair {
   /** Ending of the names of its metrics. */
   readonly suffix: string
-  readonly scaled: ProfilePair
+  /** The same with every rank of both sides scaled to 100; null where nothing has to be done to these two but that. */
+  readonly scaled: ProfilePair | null
 }
 
 /** Endings of the variants there are: with a filter, also the one before it. */
@@ -26,6 +27,7 @@ export const variantsOf = (
   predicted: SampleProfile,
   { normalize, filter }: ProfileScoringOptions,
 ): readonly Variant[] => {
+  if (!normalize && filter === null) return [{ truth, predicted, scaled: null, suffix: '' }]
   const scaled: ProfilePair = { truth: normalized(truth), predicted: normalized(predicted) }
   const whole = { ...(normalize ? scaled : { truth, predicted }), scaled }
   if (filter === null) return [{ ...whole, suffix: '' }]

@@ -24,16 +24,24 @@ const [AT_SHIFT, FEED_SHIFT, RARE] = [10, 20, 1 << 30] as const
 const FIELD = 1023
 const PAIRS = 255
 const WEIGHT = [0, 1, 1 << AT_SHIFT, 1 << FEED_SHIFT, RARE, RARE]
-const PAIR_WEIGHTS = Int32Array.from({ length: 1 << 16 }, (_, pair) => {
-  const [first, second] = [WEIGHT[CLASS[pair & 255] ?? 0] ?? 0, WEIGHT[CLASS[pair >>> 8] ?? 0] ?? 0]
-  return first === RARE || second === RARE ? RARE : first + second
-})
+let pairWeights: Int32Array | undefined
+
+// Made when the first sequence comes: most programs read none, and the table takes longer than a small report.
+const weightsOfPairs = (): Int32Array => {
+  const weights = new Int32Array(1 << 16)
+  for (let pair = 0; pair < weights.length; pair++) {
+    const [first, second] = [WEIGHT[CLASS[pair & 255] ?? 0] ?? 0, WEIGHT[CLASS[pair >>> 8] ?? 0] ?? 0]
+    weights[pair] = first === RARE || second === RARE ? RARE : first + second
+  }
+  return weights
+}
 
 /**
  * Adds the bases between `start` and `end` to `counts`. Line feeds and blanks have no length. Answers the place of the
  * first byte that belongs in no nucleotide sequence, or -1.
  */
 export const countBases = (bytes: DataView, start: number, end: number, counts: BaseCounts): number => {
+  const weights = (pairWeights ??= weightsOfPairs())
   let at = start
   let skipped = 0
   let [gc, adenineThymine, lineFeeds] = [0, 0, 0]
@@ -49,7 +57,7 @@ export const countBases = (bytes: DataView, start: number, end: number, counts: 
     const stop = Math.min(at + 2 * PAIRS, end - 1)
     let sums = 0
     for (; at < stop; at += 2) {
-      const weight = PAIR_WEIGHTS[bytes.getUint16(at, true)] ?? 0
+      const weight = weights[bytes.getUint16(at, true)] ?? 0
       if (weight !== RARE) sums += weight
       else if (one(at)) return at
       else if (one(at + 1)) return at + 1

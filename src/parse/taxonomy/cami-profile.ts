@@ -4,11 +4,18 @@ import type { OutputConsumer, ProfileFormat, ReadingContext } from '../contract.
 import { columnOf, readSections } from '../cami-sections.ts'
 import { headLines } from '../lines.ts'
 import { numberIn } from '../number-text.ts'
-import { createTaxa, type Taxa } from './taxa.ts'
+import { copyOf, createTaxa, type Taxa } from './taxa.ts'
 
 const COLUMNS = ['TAXID', 'RANK', 'TAXPATH', 'PERCENTAGE'] as const
 type Column = (typeof COLUMNS)[number]
-type Slots = Readonly<Record<Column, number>>
+/** Where the columns are, and how many cells a row needs for that. */
+type Slots = Readonly<Record<Column | 'cells', number>>
+
+interface Rows {
+  readonly taxa: Taxa
+  /** The name this program uses for each rank that was met. */
+  readonly ranks: Map<string, string>
+}
 
 /** The exchange format for profiles of CAMI and the bioboxes; also that of the truth of a diversity-analysis dataset. */
 export const camiProfile: ProfileFormat = {
@@ -46,11 +53,11 @@ export const camiProfile: ProfileFormat = {
 
 const openProfile = (context: ReadingContext<NamedProfile>): OutputConsumer => {
   const { findings } = context
-  return readSections<Slots, Taxa>(context, {
+  return readSections<Slots, Rows>(context, {
     columnsLine: '@@TAXID RANK TAXPATH PERCENTAGE',
     example: RANKS_HINT,
     needsHeaders: true,
-    begin: createTaxa,
+    begin: () => ({ taxa: createTaxa(), ranks: new Map() }),
     columns: (names, line) => {
       for (const column of COLUMNS)
         if (!names.includes(column))
@@ -60,10 +67,12 @@ const openProfile = (context: ReadingContext<NamedProfile>): OutputConsumer => {
             1,
             names.length === 1 ? 'columns must be separated by tabs' : undefined,
           )
-      return Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Record<Column, number>
+      const slots = COLUMNS.map((column) => [column, names.indexOf(column)] as const)
+      const cells = 1 + Math.max(...slots.map(([, slot]) => slot))
+      return { ...(Object.fromEntries(slots) as Record<Column, number>), cells }
     },
-    row: (cells, line, at, taxa) => readRow(cells, line, at, taxa, context),
-    end: (sample, headers, line, taxa) => {
+    row: (cells, line, at, rows) => readRow(cells, line, at, rows, context),
+    end: (sample, headers, line, { taxa }) => {
       const ranks = ranksOf(headers.get('RANKS') ?? '')
       if (ranks.length === 0) findings.add('There is no header @Ranks that lists the ranks.', line, 1, RANKS_HINT)
       const stated = headers.get('__ABUNDANCE__')?.toLowerCase()
@@ -106,23 +115,42 @@ const readRow = (
   cells: readonly string[],
   line: number,
   at: Slots,
-  taxa: Taxa,
+  rows: Rows,
   { findings }: ReadingContext<NamedProfile>,
 ): void => {
-  const column = (slot: number): number => columnOf(cells, slot)
-  const last = Math.max(at.TAXID, at.RANK, at.TAXPATH, at.PERCENTAGE)
-  if (cells.length <= last)
-    return findings.add(`The line has ${cells.length} cells; ${last + 1} are needed.`, line, column(cells.length - 1))
-  const cell = (slot: number): string => (cells[slot] ?? '').trim()
-  const [taxid, rank, share] = [cell(at.TAXID), cell(at.RANK), cell(at.PERCENTAGE)]
+  if (cells.length < at.cells)
+    return findings.add(
+      `The line has ${cells.length} cells; ${at.cells} are needed.`,
+      line,
+      columnOf(cells, cells.length - 1),
+    )
+  const taxid = (cells[at.TAXID] ?? '').trim()
+  const rank = (cells[at.RANK] ?? '').trim()
+  const share = (cells[at.PERCENTAGE] ?? '').trim()
   const percentage = numberIn(share)
-  if (taxid === '') findings.add('The taxon is missing.', line, column(at.TAXID))
-  if (rank === '') findings.add('The rank is missing.', line, column(at.RANK))
+  if (taxid === '') findings.add('The taxon is missing.', line, columnOf(cells, at.TAXID))
+  if (rank === '') findings.add('The rank is missing.', line, columnOf(cells, at.RANK))
   if (!(percentage >= 0 && percentage <= Number.MAX_SAFE_INTEGER))
-    findings.add(`The percentage "${share.slice(0, 40)}" is not a number of 0 or more.`, line, column(at.PERCENTAGE))
-  else if (taxid !== '' && taxid !== UNASSIGNED && !taxa.addTo(taxid, percentage, null)) {
-    const path = cell(at.TAXPATH).split('|')
-    for (let place = 0; place < path.length; place++) path[place] = (path[place] ?? '').trim()
-    taxa.add({ taxid, rank: canonicalRank(rank), path, percentage, count: null })
+    findings.add(
+      `The percentage "${share.slice(0, 40)}" is not a number of 0 or more.`,
+      line,
+      columnOf(cells, at.PERCENTAGE),
+    )
+  else if (taxid !== '' && taxid !== UNASSIGNED && !rows.taxa.addTo(taxid, percentage, null)) {
+    const path = pathIn((cells[at.TAXPATH] ?? '').trim())
+    rows.taxa.addNew({ taxid, rank: rankIn(rank, rows), path, percentage, count: null })
   }
+}
+
+const rankIn = (text: string, { ranks }: Rows): string => {
+  const known = ranks.get(text)
+  if (known !== undefined) return known
+  const rank = canonicalRank(text)
+  ranks.set(copyOf(text), rank)
+  return rank
+}
+
+const pathIn = (text: string): readonly string[] => {
+  const path = text.split('|')
+  return /\s/.test(text) ? path.map((entry) => entry.trim()) : path
 }

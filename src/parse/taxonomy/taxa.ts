@@ -4,6 +4,8 @@ import type { ProfileTaxon } from '../../core/profile/profile.ts'
 export interface Taxa {
   /** Adds a row. Rows of one taxon are added up; those with 0 percent say nothing. */
   add(taxon: ProfileTaxon): void
+  /** Adds a row of a taxon that is not known yet, of more than 0 percent: what `addTo` would not take. */
+  addNew(taxon: ProfileTaxon): void
   /** Adds a row that needs no more than this, of a known taxon or of 0 percent; false for any other. */
   addTo(taxid: string, percentage: number, count: number | null): boolean
   /** In the order of their first rows. */
@@ -11,18 +13,24 @@ export interface Taxa {
 }
 
 const SHORTEST_PART = 13
+const isLong = (text: string): boolean => text.length >= SHORTEST_PART
+
+/**
+ * A text to keep. A part of a line keeps the whole block it was cut out of in memory, unless it is so short that V8
+ * copies it.
+ */
+export const copyOf = (text: string): string => (isLong(text) ? Buffer.from(text).toString() : text)
 
 export const createTaxa = (): Taxa => {
   const taxa = new Map<string, { -readonly [Key in keyof ProfileTaxon]: ProfileTaxon[Key] }>()
   const texts = new Map<string, string>()
 
-  // A part of a line keeps the whole block it was cut out of in memory, unless it is so short that V8 copies it; this
-  // is a copy, the same one for equal texts.
+  // The same copy for equal texts.
   const own = (text: string): string => {
-    if (text.length < SHORTEST_PART) return text
+    if (!isLong(text)) return text
     const known = texts.get(text)
     if (known !== undefined) return known
-    const copy = Buffer.from(text).toString()
+    const copy = copyOf(text)
     texts.set(copy, copy)
     return copy
   }
@@ -36,11 +44,17 @@ export const createTaxa = (): Taxa => {
     return true
   }
 
+  const addNew: Taxa['addNew'] = (taxon) => {
+    const taxid = own(taxon.taxid)
+    const path = taxon.path.some(isLong) ? taxon.path.map(own) : taxon.path
+    taxa.set(taxid, { taxid, rank: own(taxon.rank), path, percentage: taxon.percentage, count: taxon.count })
+  }
+
   return {
     addTo,
-    add: ({ taxid, rank, path, percentage, count }) => {
-      if (addTo(taxid, percentage, count)) return
-      taxa.set(own(taxid), { taxid: own(taxid), rank: own(rank), path: path.map(own), percentage, count })
+    addNew,
+    add: (taxon) => {
+      if (!addTo(taxon.taxid, taxon.percentage, taxon.count)) addNew(taxon)
     },
     list: () => [...taxa.values()],
   }
