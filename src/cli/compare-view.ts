@@ -191,6 +191,6 @@ const planAnswer = async (project: Project, flags: CompareFlags): Promise<Answer
   ])
   return {
     document: { schema: 'benchmark.plan-power/1', run_id: runId, power: toPlanPowerDocument(power) },
-    text: async ({ width }) => (await import('../render/terminal/plan-power-text.ts')).renderPlanPower(power, width),
+    text: async (options) => (await import('../render/terminal/plan-power-text.ts')).renderPlanPower(power, options),
   }
 }

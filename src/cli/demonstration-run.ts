@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DEMONSTRATION_LABEL, embeddedBenchmark } from '../app/embedded-benchmark.ts'
 import { findRoot, type Project } from '../compose.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import type { Format } from './format-flag.ts'
 import { runInForeground } from './foreground-run.ts'
 
 /**
@@ -23,6 +24,7 @@ export const runDemonstration = async (
     readonly quick: boolean
     readonly label: string | undefined
     readonly plain: boolean
+    readonly format: Format
     readonly show: (text: string) => void
     readonly tell: (text: string) => void
   },
@@ -31,8 +33,9 @@ export const runDemonstration = async (
   const { request, leftOut } = embeddedBenchmark({ config, tools }, options)
   for (const { pipeline, why } of leftOut) options.tell(`Left out: ${pipeline} (${why})`)
   const runId = await project.createRun(options.label === undefined ? request : { ...request, label: options.label })
-  options.show(`${DEMONSTRATION_LABEL}\n`)
-  const { plain, show, tell } = options
+  const { plain, format, show, tell } = options
+  if (format === 'table') show(`${DEMONSTRATION_LABEL}\n`)
+  else tell(DEMONSTRATION_LABEL)
   // A demonstration is nobody's result: it is never shared by itself.
   const share = false
   const run = await runInForeground(project, runId, {
@@ -41,6 +44,7 @@ export const runDemonstration = async (
     ciPlaces: { stepSummary: null },
     share,
     plain,
+    format,
     show,
     tell,
   })

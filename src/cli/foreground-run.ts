@@ -2,10 +2,11 @@ import { gateRun } from '../app/gate-run.ts'
 import type { Project } from '../compose.ts'
 import type { RunPlan } from '../core/plan.ts'
 import { Problem } from '../core/problem.ts'
+import { isForPrograms } from '../render/table/table.ts'
 import { toRunDocument } from '../documents/run-document.ts'
 import type { RunDocument } from '../generated/run.ts'
 import { EXIT_CODES } from './exit-code.ts'
-import { tableOptions } from './format-flag.ts'
+import { type Format, tableOptions } from './format-flag.ts'
 import { autoUpload } from './auto-upload.ts'
 import type { CiPlaces } from './ci-files.ts'
 import { createProgressView } from './progress-view.ts'
@@ -19,6 +20,8 @@ export interface ForegroundOptions {
   readonly share: boolean
   /** Plain lines instead of a redrawn block. */
   readonly plain: boolean
+  /** How the tables of the result are written; for programs it is the one table of the run. */
+  readonly format: Format
   /** Where the result goes, and where remarks go. */
   readonly show: (text: string) => void
   readonly tell: (text: string) => void
@@ -43,7 +46,7 @@ export const runInForeground = async (
     const run = await project.executeRun(runId, { signal: stop.signal, onEvent: view.onEvent })
     view.close()
     const [{ renderRun }, plan] = await Promise.all([import('../render/terminal/run-table.ts'), project.plan(runId)])
-    options.show(renderRun(run, tableOptions('table')))
+    options.show(renderRun(run, tableOptions(options.format)))
     if (run.state === 'interrupted')
       throw new Problem('E_INTERRUPTED', `Run ${runId} was interrupted; nothing that finished is lost.`, {
         hints: [`benchmark run --resume ${runId}`],
@@ -76,8 +79,9 @@ const compareFinished = async (
   runId: string,
   plan: RunPlan,
   isCi: boolean,
-  { compareWith, ciPlaces, show, tell }: ForegroundOptions,
+  { compareWith, ciPlaces, format, show, tell }: ForegroundOptions,
 ): Promise<Outcome> => {
+  const table = tableOptions(format)
   const sayWhy = ({ message, hints }: Problem): void => {
     tell(`Warning: not compared: ${message}`)
     for (const hint of hints) tell(`  → ${hint}`)
@@ -89,7 +93,9 @@ const compareFinished = async (
         project.compare({ run: runId, with: compareWith }),
         import('../render/compare/comparison-text.ts'),
       ])
-      show(renderComparison(comparison, tableOptions('table')))
+      if (isForPrograms(table))
+        tell(`As a table of its own: benchmark compare ${runId} --with ${compareWith} --format ${format}`)
+      else show(renderComparison(comparison, table))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       sayWhy(error)
@@ -104,7 +110,7 @@ const compareFinished = async (
     import('../render/comment/render-comment.ts'),
   ])
   const { subject, refused } = await commentSubject(project, runId, { compareWith, isCi })
-  show(`\n${renderComment(subject, { ...tableOptions('table'), format: 'text', brief: true })}`)
+  if (!isForPrograms(table)) show(`\n${renderComment(subject, { ...table, format: 'text', brief: true })}`)
   const written = await writeCiFiles(project, subject, plan, ciPlaces)
   tell(`Written: ${written.join(', ')}`)
   if (refused !== null) sayWhy(refused)

@@ -17,7 +17,7 @@ export const formatFlag = Flags.option({
 /** The same where `--format` is taken by the format of what is read; JSON is `--json` there. */
 export const tableFormatFlag = Flags.option({
   options: ['table', 'markdown', 'csv', 'tsv'] as const,
-  description: 'how to write the tables; csv and tsv have every score, one a row',
+  description: 'how to write the tables (JSON: --json); csv and tsv have one value a row',
   default: 'table',
 })()
 

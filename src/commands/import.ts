@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import { EXIT_CODES } from '../cli/exit-code.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
+import { type Format, tableFormatFlag, tableOptions } from '../cli/format-flag.ts'
 import type { ImportFlags } from '../cli/import-request.ts'
 import { TRACE_FORMATS } from '../core/trace/measurement.ts'
 import { Problem } from '../core/problem.ts'
@@ -99,12 +99,15 @@ Without --pipeline: reads metadata.json, metrics.json and plan.json of every run
       description: 'count hits of DeepARG below its own threshold too',
       dependsOn: ['pipeline'],
     }),
+    as: tableFormatFlag,
     force: Flags.boolean({ description: 'import again what is there already', dependsOn: ['pipeline'] }),
   }
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Import)
     const { pipeline } = flags
+    if (pipeline === undefined && flags.as !== 'table')
+      throw new Problem('E_USAGE', '--as has a meaning with --pipeline only: bringing runs back shows no table.')
     return pipeline === undefined
       ? this.rebuild(args.dir, flags.project)
       : this.importOutputs(args.dir, { ...flags, pipeline })
@@ -112,7 +115,7 @@ Without --pipeline: reads metadata.json, metrics.json and plan.json of every run
 
   private async importOutputs(
     dir: string | undefined,
-    flags: ImportFlags & { readonly project?: string | undefined },
+    flags: ImportFlags & { readonly project?: string | undefined; readonly as: Format },
   ): Promise<unknown> {
     if (dir === undefined)
       throw new Problem('E_USAGE', 'Which folder holds the outputs?', {
@@ -127,8 +130,7 @@ Without --pipeline: reads metadata.json, metrics.json and plan.json of every run
       )
     if (!this.jsonEnabled()) {
       const { renderRun } = await import('../render/terminal/run-table.ts')
-      const width = terminalWidth()
-      this.show(renderRun(run, width === undefined ? {} : { width }))
+      this.show(renderRun(run, tableOptions(flags.as)))
     }
     const { toRunDocument } = await import('../documents/run-document.ts')
     return toRunDocument(run)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import type { CiPlaces } from '../cli/ci-files.ts'
-import { terminalWidth } from '../cli/terminal-width.ts'
+import { formatFlag, tableOptions } from '../cli/format-flag.ts'
 
 const ciPlaces = ({
   junit,
@@ -85,6 +85,7 @@ export default class Run extends BaseCommand {
       exclusive: ['dry-run', 'input', 'pipelines', 'dataset', 'config', 'output'],
     }),
     'dry-run': Flags.boolean({ description: 'show what would run, and start nothing' }),
+    format: formatFlag,
   }
 
   override async run(): Promise<unknown> {
@@ -100,7 +101,7 @@ export default class Run extends BaseCommand {
       ])
       if (compareWith !== undefined) await project.checkBase(compareWith, plan)
       const preview = await project.previewPlan(plan)
-      this.show(renderPlan(plan, preview, terminalWidth()))
+      this.show(renderPlan(plan, preview, tableOptions(flags.format)))
       return toPreviewDocument(plan, preview)
     }
     const runId =
@@ -122,6 +123,7 @@ export default class Run extends BaseCommand {
       ciPlaces: ciPlaces(flags),
       share: true,
       plain: this.jsonEnabled(),
+      format: flags.format,
       show: (text) => this.show(text),
       tell: (text) => this.tell(text),
     })

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
+import { formatFlag } from '../cli/format-flag.ts'
 
 export default class Test extends BaseCommand {
   static override summary = 'Try everything on bundled data: real resistance genes in simulated contigs and reads.'
@@ -9,6 +10,7 @@ export default class Test extends BaseCommand {
   static override flags = {
     quick: Flags.boolean({ description: 'only the embedded pipelines: seconds, and no tool needed' }),
     label: Flags.string({ description: 'a name for this run' }),
+    format: formatFlag,
   }
 
   override async run(): Promise<unknown> {
@@ -18,6 +20,7 @@ export default class Test extends BaseCommand {
     const run = await runDemonstration(await this.openProject(folder), {
       quick: flags.quick,
       label: flags.label,
+      format: flags.format,
       plain: this.jsonEnabled(),
       show: (text) => this.show(text),
       tell: (text) => this.tell(text),

@@ -26,35 +26,47 @@
     })
   }
 
-  const two = (value) => String(value).padStart(2, '0')
-  function stamp(seconds) {
-    const at = new Date(seconds * 1000)
-    return `${at.getUTCFullYear()}${two(at.getUTCMonth() + 1)}${two(at.getUTCDate())}t${two(at.getUTCHours())}${two(at.getUTCMinutes())}${two(at.getUTCSeconds())}z`
+  // A hundred thousand runs fall on few days; written one by one, their times would take longer than all the rest.
+  const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'))
+  const days = new Map()
+  function dayOf(seconds) {
+    const number = Math.floor(seconds / 86400)
+    if (!days.has(number)) {
+      const shown = new Date(number * 86400000).toISOString().slice(0, 10)
+      days.set(number, { shown, plain: shown.replace(/-/g, '') })
+    }
+    return days.get(number)
   }
-  function shownTime(seconds) {
-    const text = stamp(seconds)
-    return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)} ${text.slice(9, 11)}:${text.slice(11, 13)}`
-  }
+  const hourOf = (seconds) => TWO[Math.floor(seconds / 3600) % 24]
+  const minuteOf = (seconds) => TWO[Math.floor(seconds / 60) % 60]
+  const shownTime = (seconds) => `${dayOf(seconds).shown} ${hourOf(seconds)}:${minuteOf(seconds)}`
+  const stamp = (seconds) => `${dayOf(seconds).plain}t${hourOf(seconds)}${minuteOf(seconds)}${TWO[seconds % 60]}z`
   const at = (column, row) => (typeof column === 'number' ? column : column[row])
 
-  /** Rows of a shard, newest last, each with what the table shows and what belongs to it. */
-  function rowsOf(shard, data) {
-    const rows = []
-    const ids = data.id.split(' ')
-    const commits = data.commit.split(' ')
+  /** Rows of a shard, newest last: only where each stands and when it began, as most are never looked at. */
+  function rowsOf(part) {
     let seconds = 0
-    for (let row = 0; row < data.rows; row++) {
-      seconds += data.started[row]
-      const id = ids[row][0] === '~' ? `${stamp(seconds)}-${ids[row].slice(1)}` : ids[row]
-      const commit = commits[row] === '-' ? '' : commits[row]
-      rows.push({ shard, data, row, id, seconds, commit })
-    }
-    return rows
+    return part.data.started.map((step, row) => ({ part, row, seconds: (seconds += step) }))
   }
-  const textOf = ({ data, row }, name) => data.text[name].texts[at(data.text[name].at, row)]
+  /** Texts with a space between, taken apart once. */
+  const compareWords = (left, right) => (left < right ? -1 : left > right ? 1 : 0)
+  const wordOf = ({ part, row }, name) => (part[name] ??= part.data[name].split(' '))[row]
+  function idOf(run) {
+    const id = wordOf(run, 'id')
+    return id[0] === '~' ? `${stamp(run.seconds)}-${id.slice(1)}` : id
+  }
+  function commitOf(run) {
+    const commit = wordOf(run, 'commit')
+    return commit === '-' ? '' : commit
+  }
+  function textOf({ part, row }, name) {
+    const { texts, at: positions } = part.data.text[name]
+    return texts[at(positions, row)]
+  }
+  const projectOf = ({ part }) => part.data.project
   const reasonWords = (reason) => reason.replace('undefined_', '').replace(/_/g, ' ')
-  function metricOf({ data, row }, key) {
-    const metric = data.metrics.find((one) => one.key === key)
+  function metricOf({ part, row }, key) {
+    const metric = part.data.metrics.find((one) => one.key === key)
     if (!metric) return null
     const value = metric.value[row]
     return {
@@ -92,10 +104,11 @@
     ],
   }
   /** The unit that makes the largest of some values short. */
-  function shortUnit(unit, values) {
+  function shortUnit(unit, ...lists) {
     const steps = STEPS[unit]
     if (!steps) return { divide: 1, called: unit === 'ratio' || unit === 'count' ? '' : unit }
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value || 0)), 0)
+    let largest = 0
+    for (const values of lists) for (const value of values) largest = Math.max(largest, Math.abs(value || 0))
     const [, divide, called] = steps.find(([from]) => largest >= from)
     return { divide, called }
   }
@@ -123,24 +136,28 @@
     return [...metrics.values()]
   }
 
+  /** Whether nothing but its parameters tells a row from the one before; those of one run stand beside each other. */
+  function isAsBefore(run, row, rows) {
+    if (row === 0 || run.part.data.started[row] !== 0) return false
+    const before = rows[row - 1]
+    return (
+      idOf(run) === idOf(before) && ['pipeline', 'version'].every((name) => textOf(run, name) === textOf(before, name))
+    )
+  }
+
   // ---- table of runs
   function showRuns(all) {
     const projects = new Set(all.map(({ data }) => data.project))
     const metrics = metricsOf(all)
     const columns = [
-      { key: 'id', label: 'Run', isNumber: false, of: (run) => run.id },
+      { key: 'id', label: 'Run', isNumber: false, of: idOf },
       { key: 'started', label: 'Started (UTC)', isNumber: false, of: (run) => shownTime(run.seconds) },
-      ...(projects.size > 1
-        ? [{ key: 'project', label: 'Project', isNumber: false, of: (run) => run.data.project }]
-        : []),
+      ...(projects.size > 1 ? [{ key: 'project', label: 'Project', isNumber: false, of: projectOf }] : []),
       ...TEXTS.map(([key, label]) => ({ key, label, isNumber: false, of: (run) => textOf(run, key) })),
-      { key: 'commit', label: 'Commit', isNumber: false, of: (run) => run.commit },
+      { key: 'commit', label: 'Commit', isNumber: false, of: commitOf },
       ...metrics.map((one) => {
         const ofShards = all.flatMap(({ data }) => data.metrics.filter(({ key }) => key === one.key))
-        const { divide, called } = shortUnit(
-          one.unit,
-          ofShards.flatMap(({ value }) => value),
-        )
+        const { divide, called } = shortUnit(one.unit, ...ofShards.map(({ value }) => value))
         return {
           key: one.key,
           label: metricWords(one.key),
@@ -148,20 +165,17 @@
           isNumber: true,
           of: (run) => {
             const found = metricOf(run, one.key)
-            return found === null ? 'not scored' : found.value === null ? found.why : found.value / divide
+            return found === null ? 'not scored' : (found.why ?? found.value / divide)
           },
         }
       }),
     ]
     const saved = readState().get('columns')
-    const runs = []
-    for (const shard of all) runs.push(...shard.rows)
-    // Rows of one run that nothing but their parameters tells apart.
-    const seen = new Set(runs.map((run) => `${run.id} ${textOf(run, 'pipeline')} ${textOf(run, 'version')}`))
-    const first = seen.size < runs.length ? [...FIRST, 'params'] : FIRST
+    const runs = all.flatMap(({ rows }) => rows)
+    const first = all.some(({ rows }) => rows.some(isAsBefore)) ? [...FIRST, 'params'] : FIRST
     const wanted = saved ? saved.split(' ') : [...first, ...metrics.slice(0, MOST_METRICS).map(({ key }) => key)]
     // Newest first, as people look for them.
-    runs.sort((left, right) => right.seconds - left.seconds || (left.id < right.id ? 1 : left.id > right.id ? -1 : 0))
+    runs.sort((left, right) => right.seconds - left.seconds || compareWords(wordOf(right, 'id'), wordOf(left, 'id')))
     const holder = make('div')
     const choose = make('fieldset', { class: 'choose' }, [make('legend', {}, ['Columns'])])
     const choice = make('details', {}, [make('summary', {}, ['Choose columns']), choose])
@@ -195,8 +209,9 @@
           isNumber,
           decimals: null,
         })),
-        rows: runs.map((run) => shown.map(({ of }) => of(run))),
-        links: (index) => `${runs[index].shard.run}#id=${encodeURIComponent(runs[index].id)}`,
+        count: runs.length,
+        cell: (index, column) => shown[column].of(runs[index]),
+        links: (index) => `${runs[index].part.run}#id=${encodeURIComponent(idOf(runs[index]))}`,
       })
     }
     for (const { key, label } of columns.slice(1)) {
@@ -228,11 +243,11 @@
 
   function factsOf(run) {
     return [
-      ['Run', run.id],
-      ['Project', run.data.project],
+      ['Run', idOf(run)],
+      ['Project', projectOf(run)],
       ['Started (UTC)', shownTime(run.seconds)],
       ...TEXTS.map(([key, label]) => [label, textOf(run, key)]),
-      ['Commit', run.commit],
+      ['Commit', commitOf(run)],
     ]
   }
 
@@ -271,7 +286,7 @@
 
   function showRun(all) {
     const id = readState().get('id') || ''
-    const found = all.flatMap(({ rows }) => rows).filter((run) => run.id === id)
+    const found = all.flatMap(({ rows }) => rows).filter((run) => idOf(run) === id)
     if (found.length === 0)
       return say(
         id ? `There is no run ${id} in these pages.` : 'No run is named: choose one in the table of runs.',
@@ -280,7 +295,7 @@
     document.title = id
     document.querySelector('h1').textContent = id
     const parts = found.flatMap((run) => {
-      const rows = run.data.metrics.map((one) => {
+      const rows = run.part.data.metrics.map((one) => {
         const { value, why, n, of, metric } = metricOf(run, one.key)
         const { divide, called } = shortUnit(metric.unit, [value])
         return [metricWords(one.key), numberCell(value === null ? null : value / divide, why), called, `${n} of ${of}`]
@@ -295,7 +310,7 @@
       .flatMap(({ rows }) => rows)
       .filter(
         (run) =>
-          run.id !== id &&
+          idOf(run) !== id &&
           textOf(run, 'dataset') === textOf(found[0], 'dataset') &&
           textOf(run, 'pipeline') === textOf(found[0], 'pipeline'),
       )
@@ -311,8 +326,8 @@
             { class: 'links' },
             others.map((run) =>
               make('li', {}, [
-                make('a', { href: `compare.html#a=${encodeURIComponent(run.id)}&b=${encodeURIComponent(id)}` }, [
-                  run.id,
+                make('a', { href: `compare.html#a=${encodeURIComponent(idOf(run))}&b=${encodeURIComponent(id)}` }, [
+                  idOf(run),
                 ]),
               ]),
             ),
@@ -325,13 +340,13 @@
   function showTwo(all) {
     const state = readState()
     const [a, b] = ['a', 'b'].map((side) => {
-      const runs = all.flatMap(({ rows }) => rows).filter((run) => run.id === (state.get(side) || ''))
+      const runs = all.flatMap(({ rows }) => rows).filter((run) => idOf(run) === (state.get(side) || ''))
       return runs.find((run) => !state.get('pipeline') || textOf(run, 'pipeline') === state.get('pipeline')) || runs[0]
     })
     if (!a || !b) return say('Two runs are named as #a=…&b=…; choose them from the page of a run.', 'runs.html')
     const before = factsOf(a)
     const after = factsOf(b)
-    const keys = metricsOf([a, b])
+    const keys = metricsOf([a.part, b.part])
     place.replaceChildren(
       make('h2', {}, ['What differs']),
       simpleTable(
@@ -370,7 +385,7 @@
       make('p', { class: 'note' }, [
         'Differences of means, without a test. Whether they are more than noise, benchmark compare says.',
       ]),
-      make('p', { class: 'method' }, [make('code', {}, [`benchmark compare ${b.id} --with run:${a.id}`])]),
+      make('p', { class: 'method' }, [make('code', {}, [`benchmark compare ${idOf(b)} --with run:${idOf(a)}`])]),
     )
   }
 
@@ -384,7 +399,10 @@
     const lost = ok.filter((one) => !one).length
     const all = page.shards.flatMap((shard) => {
       const data = arrived.get(shard.name)
-      return data ? [{ shard, data, rows: rowsOf(shard, data) }] : []
+      if (!data) return []
+      const part = { run: shard.run, data, rows: [] }
+      part.rows = rowsOf(part)
+      return [part]
     })
     const show = () => {
       SHOW[page.kind](all)

@@ -107,7 +107,7 @@
     const block = box.querySelector('script[type="application/json"]')
     if (block) {
       const data = JSON.parse(block.textContent)
-      return { columns, rows: decode(data, columns), links: data.links }
+      return { columns, ...held(decode(data, columns)), links: data.links }
     }
     const rows = [...box.querySelectorAll('tbody tr')].map((row) =>
       [...row.cells].map((cell) => {
@@ -116,8 +116,10 @@
       }),
     )
     const links = [...box.querySelectorAll('tbody tr')].map((row) => row.querySelector('th a')?.getAttribute('href'))
-    return { columns, rows, links }
+    return { columns, ...held(rows), links }
   }
+
+  const held = (rows) => ({ count: rows.length, cell: (index, column) => rows[index][column] })
 
   /** Order of two cells; a reason in a column of numbers is no number and comes last in both directions. */
   function compareCells(one, other, sign, isNumber) {
@@ -169,26 +171,40 @@
   const TYPES = { tsv: 'text/tab-separated-values', csv: 'text/csv', json: 'application/json' }
   const SIZES = [25, 50, 200]
   const MOST_CHOICES = 150
+  const whenIdle = window.requestIdleCallback || setTimeout
 
-  /** Makes one table of the page interactive. `given`: its columns and rows, where they are not in the page. */
+  /** Makes one table of the page interactive. `given`: its columns and cells, where they are not in the page. */
   function mountTable(box, given) {
-    const { columns, rows, links } = given || readTable(box)
+    const { columns, count, cell, links } = given || readTable(box)
     const id = box.id
     const caption = box.querySelector('caption').textContent
     const body = box.querySelector('tbody')
     const heads = [...box.querySelectorAll('thead th')]
-    // A hundred thousand rows take a while to be made searchable: not before the table is there.
-    let texts = null
-    const searchable = () =>
-      (texts ??= rows.map((row) =>
-        row
-          .filter((cell) => typeof cell === 'string')
-          .join('\n')
-          .toLowerCase(),
-      ))
-    const order = rows.map((_, index) => index)
+    const order = Array.from({ length: count }, (_, index) => index)
+    const rowOf = (index) => columns.map((_, column) => cell(index, column))
+    // A column of many rows is made when it is asked for, or while nothing happens.
+    const made = []
+    const cellsOf = (column) => (made[column] ??= order.map((index) => cell(index, column)))
+    const prepare = () => {
+      const column = columns.findIndex((_, at) => !made[at])
+      if (column >= 0) whenIdle(() => prepare(cellsOf(column)))
+    }
+    /** Marks rows with a term in any text; most texts come again. */
+    function rowsWith(term) {
+      const found = new Uint8Array(count)
+      columns.forEach((_, column) => {
+        const known = new Map()
+        cellsOf(column).forEach((cell, index) => {
+          if (found[index] || typeof cell !== 'string') return
+          const has = known.get(cell) ?? cell.toLowerCase().includes(term)
+          if (known.size < 999) known.set(cell, has)
+          if (has) found[index] = 1
+        })
+      })
+      return found
+    }
     const headColumn = columns.findIndex(({ isNumber }) => !isNumber)
-    const hasTools = rows.length > 10
+    const hasTools = count > 10
     const saved = readState()
     const ofState = (key) => saved.get(`${id}.${key}`) || ''
     const state = { q: ofState('q'), s: ofState('s'), p: ofState('p'), n: ofState('n'), filters: {} }
@@ -196,39 +212,38 @@
 
     const status = make('p', { class: 'more', role: 'status' })
     const say = () => {
-      const pages = Math.max(1, Math.ceil(shown.length / size()))
-      const of = shown.length === rows.length ? '' : ` of ${formatCell(rows.length, 0)}`
+      const of = shown.length === count ? '' : ` of ${formatCell(count, 0)}`
       const sorted = state.s
         ? `, sorted by ${columnOf(state.s).label.trim()} ${state.s[0] === '-' ? 'descending' : 'ascending'}`
         : ''
-      status.textContent = `${formatCell(shown.length, 0)}${of} rows${pages > 1 ? `, page ${page()} of ${pages}` : ''}${sorted}`
+      status.textContent = `${formatCell(shown.length, 0)}${of} rows${pages() > 1 ? `, page ${page()} of ${pages()}` : ''}${sorted}`
     }
-    const size = () => (SIZES.includes(Number(state.n)) ? Number(state.n) : rows.length > 100 ? 25 : 200)
-    const page = () => Math.min(Math.max(1, Number(state.p) || 1), Math.max(1, Math.ceil(shown.length / size())))
+    const size = () => (SIZES.includes(Number(state.n)) ? Number(state.n) : count > 100 ? 25 : 200)
+    const pages = () => Math.max(1, Math.ceil(shown.length / size()))
+    const page = () => Math.min(Math.max(1, Number(state.p) || 1), pages())
     const columnOf = (s) => columns.find(({ key }) => key === s.replace(/^-/, ''))
     if (state.s && !columnOf(state.s)) state.s = ''
 
     function select() {
-      const terms = state.q.toLowerCase().split(/\s+/).filter(Boolean)
+      const terms = state.q.toLowerCase().split(/\s+/).filter(Boolean).map(rowsWith)
       const filters = Object.keys(state.filters).map((key) => [
-        columns.findIndex((column) => column.key === key),
+        cellsOf(columns.findIndex((column) => column.key === key)),
         state.filters[key],
       ])
       shown = order.filter(
-        (index) =>
-          terms.every((term) => searchable()[index].includes(term)) &&
-          filters.every(([column, value]) => rows[index][column] === value),
+        (index) => terms.every((found) => found[index]) && filters.every(([cells, value]) => cells[index] === value),
       )
       if (state.s) {
         const column = columns.indexOf(columnOf(state.s))
         const sign = state.s[0] === '-' ? -1 : 1
         const { isNumber } = columns[column]
-        shown.sort((one, other) => compareCells(rows[one][column], rows[other][column], sign, isNumber) || one - other)
+        const cells = cellsOf(column)
+        shown.sort((one, other) => compareCells(cells[one], cells[other], sign, isNumber) || one - other)
       }
     }
 
     function rowNode(index) {
-      const cells = rows[index].map((cell, column) => {
+      const cells = rowOf(index).map((cell, column) => {
         const { isNumber, decimals } = columns[column]
         if (column === headColumn) {
           const href = typeof links === 'function' ? links(index) : links && links[index]
@@ -251,7 +266,7 @@
           head.setAttribute('aria-sort', state.s[0] === '-' ? 'descending' : 'ascending')
         else head.removeAttribute('aria-sort')
       })
-      if (pager) pager(page(), Math.max(1, Math.ceil(shown.length / size())))
+      if (pager) pager()
       if (isByReader) {
         say()
         writeState(id, state)
@@ -287,8 +302,7 @@
       )
       columns.forEach(({ key, label, isChoice }, column) => {
         if (!isChoice) return
-        const values = new Set()
-        for (const row of rows) if (values.size <= MOST_CHOICES) values.add(row[column])
+        const values = new Set(cellsOf(column))
         if (values.size < 2 || values.size > MOST_CHOICES) return
         const choice = make(
           'select',
@@ -309,13 +323,13 @@
 
     let pager = null
     const turn = make('div', { class: 'tools' })
-    if (rows.length > 25) {
+    if (count > 25) {
       const back = make('button', { type: 'button' }, ['Previous'])
       const on = make('button', { type: 'button' }, ['Next'])
       const sizes = make(
         'select',
         {},
-        SIZES.map((count) => make('option', { value: count }, [String(count)])),
+        SIZES.map((rows) => make('option', { value: rows }, [String(rows)])),
       )
       sizes.value = String(size())
       const go = (step) => {
@@ -329,9 +343,9 @@
         state.p = ''
         show(true)
       })
-      pager = (at, pages) => {
-        back.disabled = at <= 1
-        on.disabled = at >= pages
+      pager = () => {
+        back.disabled = page() <= 1
+        on.disabled = page() >= pages()
       }
       turn.append(back, on, status, make('label', { class: 'row' }, [make('span', {}, ['Rows a page']), sizes]))
     }
@@ -343,17 +357,9 @@
         kind.toUpperCase(),
       ])
       button.addEventListener('click', () => {
-        const isPart = shown.length < rows.length
+        const isPart = shown.length < count
         const part = isPart ? `-${digest(JSON.stringify([state.q, state.filters]))}` : ''
-        save(
-          `${box.dataset.table}${part}.${kind}`,
-          fileText(
-            kind,
-            columns,
-            shown.map((index) => rows[index]),
-          ),
-          TYPES[kind],
-        )
+        save(`${box.dataset.table}${part}.${kind}`, fileText(kind, columns, shown.map(rowOf)), TYPES[kind])
       })
       files.append(button)
     }
@@ -363,10 +369,10 @@
     if (more) more.remove()
     if (pager) box.append(turn)
     else box.append(status)
-    if (given || rows.length > 25 || state.s || state.q || Object.keys(state.filters).length > 0) show(false)
-    if (pager) pager(page(), Math.max(1, Math.ceil(shown.length / size())))
-    if (rows.length > 25 || state.q || state.s) say()
-    setTimeout(searchable, 0)
+    if (given || count > 25 || state.s || state.q || Object.keys(state.filters).length > 0) show(false)
+    if (pager) pager()
+    if (count > 25 || state.q || state.s) say()
+    if (given) prepare()
   }
 
   /** Tables in a closed part of the page are made interactive when it is opened. */

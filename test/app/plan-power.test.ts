@@ -79,6 +79,11 @@ test('the text says what could be shown, what is needed, and what is not known',
   expect(text).toContain(
     '2 primary tests: the correction for all of them needs at least 7 common samples and 5 repeats.',
   )
+  const power = powerOfPlan(readsOf(aComparedRun('r1', told)), request)
+  expect(renderPlanPower(power, { format: 'csv' })).toMatch(
+    /^metric,level,rank,counted,count,relative,.*\nsensitivity,gene,,samples,12,false,0\.02/,
+  )
+  expect(renderPlanPower(power, { format: 'markdown' })).toContain('| sensitivity (gene) | 12 samples |')
   const none = powerOfPlan(readsOf(), request)
   expect(renderPlanPower(none)).toContain('no earlier run on this truth to take spreads from')
   expect(renderPlanPower(none)).toContain('unknown: no earlier repeats to take a spread from')

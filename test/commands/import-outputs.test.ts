@@ -416,6 +416,8 @@ describe('likely mistakes', () => {
   test('the command refuses flags that have no meaning, and tells of a second import', async () => {
     const bare = await importing(tree, '--truth', truth)
     expect([bare.exit, bare.stderr]).toEqual([2, expect.stringContaining('--pipeline')])
+    const unasked = await importing('--as', 'csv')
+    expect([unasked.exit, unasked.stderr]).toEqual([2, expect.stringContaining('--as has a meaning with --pipeline')])
     const nowhere = await importing('--pipeline', 'nfcore_mag')
     expect([nowhere.exit, nowhere.stderr]).toEqual([2, expect.stringContaining('Which folder')])
     const first = await funcscan(tree)

@@ -39,6 +39,13 @@ describe.skipIf(missing.length > 0)('with minimap2', () => {
       ],
       unmapped: { contigs: 2, bases: 7000 },
     })
+    const tableOf = async (format: string) =>
+      (await map('--genome', 'B.fna', '--output', 'truth.binning', '--force', '--format', format)).stdout
+    expect(await tableOf('csv')).toBe(
+      'genome,contigs,bp\nA,1,6000\nB,1,7000\n(left out: none or more than one),2,7000\n',
+    )
+    expect(await tableOf('markdown')).toContain('| genome | contigs | bp |\n| :-- | --: | --: |\n| A | 1 |')
+    expect(JSON.parse(await tableOf('json'))).toMatchObject({ schema: 'benchmark.contig-map/1' })
     const truth = readFileSync(join(dir, 'truth.binning'), 'utf8')
     expect(truth.trimEnd().split('\n').slice(-3)).toEqual([
       '@@SEQUENCEID\tBINID\tLENGTH',

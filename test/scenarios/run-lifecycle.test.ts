@@ -125,6 +125,20 @@ describe('a run', () => {
     const result = await run(dir, '--dry-run', '--repeats', '2')
     expect(documentErrors(result.json())).toEqual([])
     expect((result.json() as { executions: unknown[] }).executions).toHaveLength(4)
+    const planned = async (format: string) =>
+      (
+        await benchmark(
+          ['run', '--config', 'config.yaml', '--project', '.', '--dry-run', '--repeats', '2', '--format', format],
+          { cwd: dir },
+        )
+      ).stdout
+    const [head, ...rows] = (await planned('csv')).trimEnd().split('\n')
+    expect(head).toBe('id,pipeline,version,params,sample,repeat,warmup,would,why,command')
+    expect(rows).toHaveLength(4)
+    for (const row of rows) expect(row).toMatch(/^\d+,job,,.*,run,,.\/job/)
+    const markdown = await planned('markdown')
+    expect(markdown.match(/^\| \d/gm)).toHaveLength(4)
+    expect(markdown).toContain('Nothing was started')
     expect(existsSync(join(dir, 'started'))).toBe(false)
     expect(existsSync(join(dir, '.benchmark', 'results'))).toBe(false)
   })

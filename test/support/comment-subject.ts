@@ -30,6 +30,7 @@ export const aRunComparison = (
       primaryMetrics,
       ...more,
     }),
+    controlled: [],
     hiddenChanges: 0,
     primaryMetrics,
     warnings: [],

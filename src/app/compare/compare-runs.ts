@@ -64,6 +64,7 @@ export const compareRuns = (deps: CompareDeps, request: CompareRequest): RunComp
     baseline: sides.baselineHeaders,
     candidate: [headerOf(candidate)],
     comparison,
+    controlled,
     hiddenChanges: whole.changes.length - comparison.changes.length,
     primaryMetrics: candidate.primaryMetrics,
     warnings: [

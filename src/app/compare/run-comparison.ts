@@ -49,6 +49,8 @@ export interface RunComparison {
   readonly candidate: readonly ComparedHeader[]
   /** Judged as a whole; `changes` and `verdict` are of what was asked for. */
   readonly comparison: Comparison
+  /** What was said to differ on purpose. */
+  readonly controlled: readonly string[]
   /** Changes that were judged and corrected for, but not asked for. */
   readonly hiddenChanges: number
   /** Declared primary metrics, most important first. */

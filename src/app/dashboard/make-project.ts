@@ -19,7 +19,8 @@ import type {
   VsBaseline,
 } from '../../core/dashboard/project-model.ts'
 import { columnKey } from '../../core/dashboard/columns.ts'
-import { datasetText, paramsText } from '../../core/dashboard/shard.ts'
+import { paramsText } from '../../core/dashboard/shard.ts'
+import { datasetText } from '../../core/dataset-name.ts'
 import { projectHistory, type SiteHistory } from '../../core/dashboard/site-history.ts'
 import { excludedBecause, type SiteRun } from '../../core/dashboard/site-run.ts'
 import { findBenchmarkType } from '../../core/benchmark-types.ts'
@@ -148,9 +149,13 @@ const toSeries = ({
   isPrimary,
   points,
   finding,
+  restarts,
 }: SiteHistory): HistorySeriesModel => ({
   ...{ key, pipeline, params, dataset, series, is_primary: isPrimary, state: finding.state, reasons: finding.reasons },
   points,
+  restarts: restarts.map(({ index, from, database, before, after }) => ({
+    ...{ run_id: from, at: points[index]?.at ?? '', database, before, after },
+  })),
   shifts: finding.shifts.map((shift): ShiftModel => {
     const before = points[shift.index - 1]
     const point = points[shift.index]

@@ -2,7 +2,7 @@
 import type { BoardName } from '../../core/dashboard/board-model.ts'
 import { communityPlaces } from '../../core/community/community-statistics.ts'
 import type { BestPipeline, Maybe, ProjectModel, VsCommunity } from '../../core/dashboard/project-model.ts'
-import { datasetText } from '../../core/dashboard/shard.ts'
+import { datasetText } from '../../core/dataset-name.ts'
 import type { RankedEntry } from '../../core/ranking/rank-candidates.ts'
 import { withSixDigits } from '../../core/ranking/six-digits.ts'
 import type { PriceTable } from '../../core/recommendation/cost.ts'

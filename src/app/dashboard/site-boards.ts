@@ -1,7 +1,7 @@
 /** The leaderboards of a site: one for each benchmark type and dataset somebody has comparable results on. */
 import { BENCHMARK_TYPES } from '../../core/benchmark-types.ts'
 import type { BoardModel } from '../../core/dashboard/board-model.ts'
-import { datasetId, datasetText } from '../../core/dashboard/shard.ts'
+import { datasetId, datasetText } from '../../core/dataset-name.ts'
 import type { CandidateRun, MeasuredDataset } from '../hub/rank-ports.ts'
 import { hubProject, type RankDeps } from '../rank/rank-category.ts'
 import { makeSiteBoard, type RankedBoard } from './make-board.ts'

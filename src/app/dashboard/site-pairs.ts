@@ -3,7 +3,7 @@ import { findBenchmarkType } from '../../core/benchmark-types.ts'
 import { compare } from '../../core/comparison/compare.ts'
 import type { ComparedRun } from '../../core/comparison/comparison.ts'
 import type { BoardEntry, BoardModel } from '../../core/dashboard/board-model.ts'
-import { datasetText } from '../../core/dashboard/shard.ts'
+import { datasetText } from '../../core/dataset-name.ts'
 import { withSixDigits } from '../../core/ranking/six-digits.ts'
 import type { PairModel } from './site-pages.ts'
 

@@ -1,12 +1,9 @@
 /** Which runs are on one leaderboard: those measured against the same, and scored alike. */
 import { BEFORE, MAY_DIFFER } from '../../core/comparison/comparability.ts'
+import { datasetText } from '../../core/dataset-name.ts'
 import { byCodeUnits } from '../../core/ranking/observation.ts'
 import { DEMONSTRATION_DATASET } from '../embedded-benchmark.ts'
 import type { CandidateRun, HubField, MeasuredDataset } from '../hub/rank-ports.ts'
-
-/** What people read: `zymo-d6300 1.2`. */
-export const datasetName = (dataset: MeasuredDataset | null): string =>
-  dataset === null ? 'data without a name' : [dataset.id, dataset.version].filter((part) => part !== '').join(' ')
 
 /** One text for each way to score: keys that make other numbers, and nothing else. */
 export const scoringKey = (comparability: CandidateRun['comparability']): string =>
@@ -66,7 +63,7 @@ const byCount = (left: Counted, right: Counted): number =>
   Number(right.dataset !== null) - Number(left.dataset !== null) ||
   right.projects - left.projects ||
   right.places - left.places ||
-  byCodeUnits(datasetName(right.dataset), datasetName(left.dataset)) ||
+  byCodeUnits(datasetText(right.dataset), datasetText(left.dataset)) ||
   byCodeUnits(JSON.stringify(left.dataset), JSON.stringify(right.dataset))
 
 const ownFields = (own: readonly CandidateRun[]): readonly Counted[] => {

@@ -11,7 +11,8 @@ import { atTellingRanks, datasetsSeen, makeBoard, metricsOfDefinition } from '..
 import type { MetricSeries } from '../../core/ranking/observation.ts'
 import { rankCandidates } from '../../core/ranking/rank-candidates.ts'
 import type { Trust } from '../hub/store-ports.ts'
-import { agreesWith, datasetName, scoringKey } from './choose-field.ts'
+import { datasetText } from '../../core/dataset-name.ts'
+import { agreesWith, scoringKey } from './choose-field.ts'
 import type { CandidateRun } from '../hub/rank-ports.ts'
 import { builtInDefinition, hubProject, type RankDeps } from './rank-category.ts'
 
@@ -87,7 +88,7 @@ export const compareWithCommunity = (deps: CommunityDeps, request: CommunityRequ
     required: false,
   }))
   const metrics = [...declared, ...extra]
-  const rows = reads.observations(all, metrics, ({ dataset }) => datasetName(dataset))
+  const rows = reads.observations(all, metrics, ({ dataset }) => datasetText(dataset))
   const [own, others] = [rows.filter(isMine), rows.filter((row) => !isMine(row))]
   const board = makeBoard({ metrics, datasets: datasetsSeen(own) })
   const policy = { k: groupSize }
@@ -97,7 +98,7 @@ export const compareWithCommunity = (deps: CommunityDeps, request: CommunityRequ
     syncedAt: deps.syncedAt,
     runId: request.runId,
     category,
-    dataset: datasetName(first.dataset),
+    dataset: datasetText(first.dataset),
     groupSize,
     statistics: communityStatistics(board.metrics, others, policy),
     places: communityPlaces(board.metrics, own, others, policy),

@@ -17,7 +17,8 @@ import { rankCandidates, type Ranking } from '../../core/ranking/rank-candidates
 import type { HubCatalogue } from '../hub/hub-catalogue.ts'
 import type { Trust } from '../hub/store-ports.ts'
 import { knownBenchmarkType } from '../known-benchmark-type.ts'
-import { chooseDatasets, datasetName, scoredAlike } from './choose-field.ts'
+import { datasetText } from '../../core/dataset-name.ts'
+import { chooseDatasets, scoredAlike } from './choose-field.ts'
 import { type MixedDatabase, mixedDatabases } from './mixed-databases.ts'
 import type { CandidateRun, RankingReads } from '../hub/rank-ports.ts'
 
@@ -88,13 +89,17 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
   const own = reads
     .own({ benchmarkType: category })
     .map((run) => ({ ...run, project: hubProject(run.project, config) }))
-  const isUnnamed = request.datasets === 'unnamed'
-  const fields = hub === null || isUnnamed ? [] : reads.fields({ hub, benchmarkType: category, trusts })
-  const asked = request.datasets === 'unnamed' ? [] : request.datasets
-  const wanted = isUnnamed
-    ? [null]
-    : chooseDatasets({ datasets: asked, defined: registered?.datasets ?? [], configured: config.dataset }, fields, own)
-  requireResults(asked, wanted, fields, own)
+  const asked = request.datasets === 'unnamed' ? null : request.datasets
+  const fields = hub === null || asked === null ? [] : reads.fields({ hub, benchmarkType: category, trusts })
+  const wanted =
+    asked === null
+      ? [null]
+      : chooseDatasets(
+          { datasets: asked, defined: registered?.datasets ?? [], configured: config.dataset },
+          fields,
+          own,
+        )
+  requireResults(asked ?? [], wanted, fields, own)
   const isWanted = ({ dataset }: Pick<CandidateRun, 'dataset'>): boolean =>
     wanted.some((one) => JSON.stringify(one) === JSON.stringify(dataset))
   const shared =
@@ -104,7 +109,7 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
   const present = reads.series(alike)
   const metrics = atTellingRanks(metricsOfDefinition(definition, config.evaluation.priority), present)
   const limits = atTellingRanks(constraints, present)
-  const nameOf = ({ dataset }: CandidateRun): string => datasetName(dataset)
+  const nameOf = ({ dataset }: CandidateRun): string => datasetText(dataset)
   const rows = reads.observations(alike, unique([...metrics, ...limits, ...(request.alsoRead ?? [])]), nameOf)
   refuseEmptyWeights(metrics, rows, category, config.evaluation.priority)
   const datasets = datasetsSeen(rows)
@@ -112,7 +117,7 @@ export const rankCategory = (deps: RankDeps, request: RankRequest): RankedField 
     category,
     hub,
     syncedAt: deps.syncedAt,
-    datasets: wanted.map(datasetName),
+    datasets: wanted.map(datasetText),
     runs: alike,
     notComparable: others.map((run) => ({ run, reason: 'scored_differently' })),
     mixedDatabases: mixedDatabases(alike, reads.databases(alike)),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
+import { formatFlag, tableOptions } from '../../cli/format-flag.ts'
 
 export default class DatasetMapContigs extends BaseCommand {
   static override summary = 'Write a truth of bins for contigs of your own: the genome each is from.'
@@ -21,6 +22,7 @@ export default class DatasetMapContigs extends BaseCommand {
     sample: Flags.string({ description: 'sample the contigs are of', required: true, helpValue: '<id>' }),
     output: Flags.string({ description: 'truth to write', required: true, helpValue: '<file>' }),
     force: Flags.boolean({ description: 'replace a file that is there' }),
+    format: formatFlag,
   }
 
   override async run(): Promise<unknown> {
@@ -45,7 +47,7 @@ export default class DatasetMapContigs extends BaseCommand {
         force: flags.force,
       },
     )
-    this.show(renderMappedContigs(mapped))
+    this.show(renderMappedContigs(mapped, tableOptions(flags.format)))
     return toContigMapDocument(mapped)
   }
 }

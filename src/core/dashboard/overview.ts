@@ -1,7 +1,8 @@
 import { type Baseline, chooseBaseline } from '../baseline.ts'
 import { mainColumn, metricColumns, columnKey } from './columns.ts'
 import type { AveragePerformance, CoverageCell, Maybe, ProjectModel, ProjectTrend } from './project-model.ts'
-import { datasetText, paramsText } from './shard.ts'
+import { paramsText } from './shard.ts'
+import { datasetText } from '../dataset-name.ts'
 import type { SiteHistory } from './site-history.ts'
 import { excludedBecause, type SiteRun } from './site-run.ts'
 import { slopeOf } from './trend.ts'
@@ -101,7 +102,7 @@ export const projectTrend = (histories: readonly SiteHistory[]): Maybe<ProjectTr
   if (newest === undefined) return { reason: 'no primary metric has two comparable runs' }
   const start = new Date(Date.parse(newest) - WINDOW_DAYS * DAY_MS).toISOString()
   const windows = primary
-    .map((history) => ({ history, points: history.points.filter(({ at }) => at >= start) }))
+    .map((history) => ({ history, points: sinceRestart(history).filter(({ at }) => at >= start) }))
     .sort((left, right) => right.points.length - left.points.length || (left.history.key < right.history.key ? -1 : 1))
   const [chosen] = windows
   if (!chosen) return { reason: 'no primary metric has two comparable runs' }
@@ -121,6 +122,10 @@ export const projectTrend = (histories: readonly SiteHistory[]): Maybe<ProjectTr
     direction: isClear ? (isBetter ? 'better' : 'worse') : 'no clear trend',
   }
 }
+
+/** Points since the pipeline last began to read something else: those before say nothing about the slope. */
+const sinceRestart = ({ points, restarts }: SiteHistory): SiteHistory['points'] =>
+  points.slice(restarts.at(-1)?.index ?? 0)
 
 /** Pipelines by datasets: how often, how long ago, and why there is nothing. */
 export const coverageOf = (runs: readonly SiteRun[]): readonly CoverageCell[] => {

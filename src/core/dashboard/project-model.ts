@@ -68,6 +68,15 @@ export interface HistorySeriesModel {
   readonly reasons: readonly string[]
   readonly points: readonly SeriesPoint[]
   readonly shifts: readonly ShiftModel[]
+  /** Runs from which on the pipeline read another content of a database: it is judged anew from there. */
+  readonly restarts: readonly {
+    readonly run_id: string
+    readonly at: string
+    readonly database: string
+    /** Digest, or `none`. */
+    readonly before: string
+    readonly after: string
+  }[]
 }
 
 /** A step from one level to another. */

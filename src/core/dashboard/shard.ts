@@ -1,4 +1,5 @@
 import { cleanName } from '../clean-text.ts'
+import { datasetText } from '../dataset-name.ts'
 import { columnKey } from './columns.ts'
 import type { SiteRun, SiteSeries } from './site-run.ts'
 
@@ -68,13 +69,6 @@ export const paramsText = (params: SiteRun['params']): string => {
 
 // Runs of one parameter set share the object, and are asked for it a hundred thousand times.
 const PARAMETERS = new WeakMap<SiteRun['params'], string>()
-
-/** `zymo-d6300 1.2`. */
-export const datasetText = (dataset: SiteRun['dataset']): string =>
-  dataset === null ? 'data without a name' : [dataset.id, dataset.version].filter((part) => part !== '').join(' ')
-
-/** What a dataset is known by on a site: its id; what own data without a name is called. */
-export const datasetId = (dataset: SiteRun['dataset']): string => dataset?.id ?? datasetText(dataset)
 
 /** Rows must be in the order of time. */
 export const toShard = (project: string, runs: readonly SiteRun[], columns: readonly SiteSeries[]): Shard => {

@@ -2,10 +2,12 @@ import { fnv1a } from '../hash.ts'
 import { definitionOf } from '../comparison/definition-of.ts'
 import { findBenchmarkType } from '../benchmark-types.ts'
 import { RESOURCE_VALUES } from '../metrics/resources.ts'
+import { type DatabaseChange, databaseChanges } from '../history/database-changes.ts'
 import type { HistoryFinding, HistorySeries } from '../history/history.ts'
 import { judgeHistory } from '../history/judge-history.ts'
 import { columnKey, metricColumns } from './columns.ts'
-import { datasetText, paramsText } from './shard.ts'
+import { paramsText } from './shard.ts'
+import { datasetText } from '../dataset-name.ts'
 import { byTime, excludedBecause, type SiteRun, type SiteSeries } from './site-run.ts'
 
 /** One version of a series as a page shows it. */
@@ -29,6 +31,8 @@ export interface SiteHistory {
   readonly isPrimary: boolean
   readonly points: readonly SeriesPoint[]
   readonly finding: HistoryFinding
+  /** Where the pipeline began to read another content of a database: the series is judged anew from there. */
+  readonly restarts: readonly DatabaseChange[]
 }
 
 /** Judged series of a project, and how many there were besides. */
@@ -43,8 +47,12 @@ const MOST_SERIES = 60
 const MOST_POINTS = 100
 
 interface Growing {
-  readonly of: Omit<SiteHistory, 'points' | 'finding'>
-  readonly points: { readonly point: SeriesPoint; readonly machine: string | null }[]
+  readonly of: Omit<SiteHistory, 'points' | 'finding' | 'restarts'>
+  readonly points: {
+    readonly point: SeriesPoint
+    readonly machine: string | null
+    readonly databases: SiteRun['databases']
+  }[]
 }
 
 /**
@@ -71,6 +79,7 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
       grown.points.push({
         point: { run_id: run.runId, at: run.startedAt, version: run.version, commit: run.commit, value, low, high },
         machine: run.fingerprint,
+        databases: run.databases,
       })
     }
   }
@@ -83,12 +92,14 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
         (left.of.key < right.of.key ? -1 : 1),
     )
   const judged = kept.slice(0, MOST_SERIES).map(({ of, points }) => ({ of, points: points.slice(-MOST_POINTS) }))
-  const { findings } = judgeHistory(judged.map(toSeries))
+  const series = new Map(judged.map((one) => [one.of.key, toSeries(one)]))
+  const { findings } = judgeHistory([...series.values()])
   const byKey = new Map(findings.map((finding) => [finding.key, finding]))
   return {
     histories: judged.flatMap(({ of, points }): SiteHistory[] => {
       const finding = byKey.get(of.key)
-      return finding ? [{ ...of, points: points.map(({ point }) => point), finding }] : []
+      const restarts = databaseChanges(series.get(of.key)?.points ?? [])
+      return finding ? [{ ...of, points: points.map(({ point }) => point), finding, restarts }] : []
     }),
     leftOut: Math.max(0, kept.length - MOST_SERIES),
   }
@@ -116,7 +127,9 @@ const toSeries = ({ of, points }: Growing): HistorySeries => {
     key: of.key,
     definition: definitionOf(of.series),
     isPrimary: of.isPrimary,
-    points: points.map(({ point, machine }, at) => ({ label: point.run_id, values: [values[at] ?? 0], machine })),
+    points: points.map(({ point, machine, databases }, at) => ({
+      ...{ label: point.run_id, values: [values[at] ?? 0], machine, databases },
+    })),
   }
 }
 

@@ -47,6 +47,8 @@ export interface SiteRun {
   /** One text for each way of scoring with one list of samples. */
   readonly setting: string
   readonly comparability: Readonly<Record<string, string>>
+  /** What the pipeline read: name of a database -> content; null: not known, or not the same throughout the run. */
+  readonly databases: Readonly<Record<string, string>> | null
   readonly values: readonly SiteValue[]
 }
 

@@ -2,6 +2,7 @@ import type { RunComparison } from '../../app/compare/run-comparison.ts'
 import type { Change } from '../../core/comparison/comparison.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { neededText } from '../compare/change-text.ts'
+import { comparedHow } from '../compare/compared-how.ts'
 import { keyText, tellingKeys } from '../compare/key-text.ts'
 import type { CommentSubject, Words } from './comment.ts'
 import { bySeverity } from './severity.ts'
@@ -70,7 +71,7 @@ const explainCommand = (of: RunComparison, { metric, level, rank }: Change): str
   const detail = level ?? rank
   const [run = ''] = of.comparison.candidate
   return formatCommand([
-    ...['benchmark', 'compare', run, '--with', of.reference.asked],
+    ...['benchmark', 'compare', run, ...comparedHow(of)],
     ...(metric === 'success_rate' ? [] : ['--metric', detail === null ? metric : `${metric}:${detail}`]),
     '--explain',
   ])

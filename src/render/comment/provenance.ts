@@ -2,6 +2,7 @@ import type { ComparedHeader, RunComparison } from '../../app/compare/run-compar
 import type { Change } from '../../core/comparison/comparison.ts'
 import { formatCommand } from '../../core/split-command.ts'
 import { changeName, effectText } from '../compare/change-text.ts'
+import { comparedHow } from '../compare/compared-how.ts'
 import { keyText, onPurposeText, tellingKeys } from '../compare/key-text.ts'
 import { formatTime } from '../format-number.ts'
 import { countText } from '../rank/candidate-text.ts'
@@ -26,10 +27,7 @@ export const provenanceOf = (of: RunComparison): readonly Words[] => {
     ...comparison.controlled.map((key): Words => [`Differs on purpose: ${onPurposeText(key)}`]),
     ...leftOutWords(of),
     ...[...of.warnings, ...comparison.warnings].map((text): Words => [`Note: ${text}`]),
-    [
-      'Again: ',
-      { command: formatCommand(['benchmark', 'compare', candidate[0]?.runId ?? '', '--with', of.reference.asked]) },
-    ],
+    ['Again: ', { command: formatCommand(['benchmark', 'compare', candidate[0]?.runId ?? '', ...comparedHow(of)]) }],
   ]
 }
 

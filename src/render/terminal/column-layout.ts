@@ -12,7 +12,7 @@ export const GAP = 2
 /** Words up to this length stay whole; a table that does not fit even so is left to the terminal to wrap. */
 const LONGEST_WHOLE_WORD = 26
 // A number with its unit and what may stand behind it, or a missing one: such columns are read by their right edge.
-const NUMBER = /^(?:–.*|[<>]?[+-]?\d+(?:\.\d+)?(?: ?[A-Za-z%]{1,2})?(?: \d\d[smh])?(?: [[(].*)?)$/
+const NUMBER = /^(?:–.*|[<>]?[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[A-Za-z%]{1,2})?(?: \d\d[smh])?(?: [[(].*)?)$/
 
 /** Finds column widths whose sum stays within `width` where that is possible. */
 export const layoutColumns = (
@@ -47,7 +47,10 @@ const isNumeric = (cells: readonly string[]): boolean => {
 }
 
 const longestWord = (cells: readonly string[]): number =>
-  cells.reduce((longest, cell) => cell.split(' ').reduce((one, word) => Math.max(one, displayWidth(word)), longest), 1)
+  cells.reduce((longest, cell) => wordsOf(cell).reduce((one, word) => Math.max(one, displayWidth(word)), longest), 1)
+
+// A star in front belongs to the word it marks.
+const wordsOf = (text: string): string[] => text.split(/(?<!^\*) /)
 
 // Takes from the widest column that can still give, so that numbers and short words stay whole.
 const shrunk = (columns: readonly { natural: number; narrowest: number }[], available: number): number[] => {
@@ -70,7 +73,7 @@ const wrapped = (text: string, width: number): string => {
   if (displayWidth(text) <= width) return text
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ').flatMap((one) => pieces(one, width))) {
+  for (const word of wordsOf(text).flatMap((one) => pieces(one, width))) {
     const longer = line === '' ? word : `${line} ${word}`
     if (displayWidth(longer) <= width) line = longer
     else {

@@ -1,22 +1,26 @@
 import type { MappedContigs } from '../../app/map-contigs.ts'
 import { formatMetric } from '../format-number.ts'
-import { plainText } from '../plain-text.ts'
-import { textTable } from './text-table.ts'
+import { renderPage } from '../table/page.ts'
+import { isForPrograms, type Table, type TableOptions } from '../table/table.ts'
+import { textTablePart } from './text-table.ts'
 
 /** How many contigs each genome got, and how many none. */
-export const renderMappedContigs = ({ output, sample, genomes, unmapped }: MappedContigs): string => {
+export const renderMappedContigs = (
+  { output, sample, genomes, unmapped }: MappedContigs,
+  options: TableOptions = {},
+): string => {
   const row = (name: string, { contigs, bases }: MappedContigs['unmapped']): string[] => [
     name,
     String(contigs),
-    formatMetric(bases, 'bp'),
+    isForPrograms(options) ? String(bases) : formatMetric(bases, 'bp'),
   ]
-  return [
-    `Wrote ${output}, the truth of sample ${sample}.`,
-    textTable(
-      ['genome', 'contigs', 'bp'],
-      [...genomes.map((one) => row(one.genome, one)), row('(left out: none or more than one)', unmapped)],
-    ),
-  ]
-    .map(plainText)
-    .join('\n')
+  const table: Table & { readonly rows: string[][] } = {
+    head: ['genome', 'contigs', 'bp'],
+    rows: [...genomes.map((one) => row(one.genome, one)), row('(left out: none or more than one)', unmapped)],
+  }
+  return renderPage(
+    [`Wrote ${output}, the truth of sample ${sample}.`, textTablePart(table.head, table.rows, options)],
+    () => table,
+    options,
+  )
 }

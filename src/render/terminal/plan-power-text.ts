@@ -1,11 +1,17 @@
 import type { PlannedPower } from '../../app/plan-power.ts'
 import { formatMetric } from '../format-number.ts'
 import { countText, seriesText, unitOf } from '../rank/candidate-text.ts'
-import { textTable } from './text-table.ts'
+import { type PagePart, renderPage } from '../table/page.ts'
+import type { Table, TableOptions } from '../table/table.ts'
+import { textTablePart } from './text-table.ts'
 
 /** What a plan could show before it costs anything, one primary metric a row. */
-export const renderPlanPower = (power: PlannedPower, width?: number): string => {
-  if (power.metrics.length === 0) return 'What it could show: unknown, no metric is declared as important.'
+export const renderPlanPower = (power: PlannedPower, options: TableOptions = {}): string =>
+  renderPage(powerParts(power, options), () => powerRows(power), options)
+
+/** The same as parts of a page. */
+export const powerParts = (power: PlannedPower, options: TableOptions): readonly PagePart[] => {
+  if (power.metrics.length === 0) return ['What it could show: unknown, no metric is declared as important.']
   const from =
     power.earlier.length === 0
       ? 'no earlier run on this truth to take spreads from'
@@ -19,10 +25,24 @@ export const renderPlanPower = (power: PlannedPower, width?: number): string => 
   ])
   return [
     `What it could show in four of five cases (${from}):`,
-    textTable(['metric', 'with', 'difference of', 'smallest that matters', 'enough?'], rows, width),
+    textTablePart(['metric', 'with', 'difference of', 'smallest that matters', 'enough?'], rows, options),
     reachText(power),
-  ].join('\n')
+  ]
 }
+
+/** Every metric with its numbers in full; `relative`: they are shares of the mean. */
+const powerRows = ({ metrics, samples, repeats }: PlannedPower): Table => ({
+  head: [
+    ...['metric', 'level', 'rank', 'counted', 'count', 'relative', 'spread', 'detectable', 'smallest_effect'],
+    ...['enough', 'needed', 'note'],
+  ],
+  rows: metrics.map((one) =>
+    [
+      ...[one.metric, one.level, one.rank, one.what, one.what === 'samples' ? samples : repeats, one.isRelative],
+      ...[one.spread, one.detectable, one.smallestEffect, one.isEnough, one.needed, one.note],
+    ].map((value) => (value === null ? '' : String(value))),
+  ),
+})
 
 const reachText = ({ tests, reachable, metrics }: PlannedPower): string => {
   const least = [

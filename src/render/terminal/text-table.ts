@@ -1,4 +1,6 @@
 import Table from 'cli-table3'
+import type { PagePart } from '../table/page.ts'
+import type { TableOptions } from '../table/table.ts'
 import { GAP, layoutColumns } from './column-layout.ts'
 
 // cli-table3 takes quadratic time in rows; since every width is fixed beforehand, blocks of rows look the same.
@@ -20,6 +22,13 @@ const NO_LINES = {
   'right-mid': '',
   middle: '',
 }
+
+/** A table of texts as a part of a page: drawn as a whole for a terminal. */
+export const textTablePart = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { format = 'table', width }: TableOptions,
+): PagePart => (format === 'table' ? textTable(head, rows, width) : { head, rows })
 
 /** Columns under their headings, at most `width` characters wide where that is possible. Cells are made harmless. */
 export const textTable = (head: readonly string[], rows: readonly (readonly string[])[], width?: number): string => {

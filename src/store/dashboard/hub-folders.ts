@@ -82,7 +82,11 @@ export const hubRuns = (
     if (value !== null || reason !== null)
       list.push({ series: of.series(series), value, reason, n, nExpected, low, high })
   }
-  for (const [run, variant] of statements<[number, number]>(VARIANTS).raw().iterate(values)) {
+  const databases = new Map<number, Map<number, number | null>>()
+  for (const [run, variant, read] of statements<[number, number, number | null]>(VARIANTS).raw().iterate(values)) {
+    // Where a variant read several versions of a database nobody knows which execution read which.
+    const ofRun = databases.get(run) ?? new Map<number, number | null>()
+    databases.set(run, ofRun.set(variant, ofRun.has(variant) && ofRun.get(variant) !== read ? null : read))
     const parts = summaries.get(run) ?? new Map<number, SiteValue[]>()
     summaries.set(run, parts)
     if (!parts.has(variant)) parts.set(variant, [])
@@ -100,7 +104,10 @@ export const hubRuns = (
       setting: settingText(of.comparability(comparability), of.samples(samples)),
       comparability: of.comparability(comparability),
     }
-    for (const [variant, list] of summaries.get(key) ?? []) runs.push({ ...base, ...of.variant(variant), values: list })
+    for (const [variant, list] of summaries.get(key) ?? []) {
+      const read = of.databases(databases.get(key)?.get(variant) ?? null)
+      runs.push({ ...base, ...of.variant(variant), databases: read, values: list })
+    }
   }
   return runs.sort(byTime)
 }
@@ -133,6 +140,6 @@ const SUMMARIES = `
   WHERE run.folder_key = @folder AND ${STANDS} AND summary.aggregation <> 'micro' ORDER BY run.key, summary.ordinal`
 
 const VARIANTS = `
-  SELECT run.key, part.variant_key
+  SELECT run.key, part.variant_key, part.databases_key
   FROM hub_run AS run CROSS JOIN hub_run_variant AS part ON part.run_key = run.key
   WHERE run.folder_key = @folder AND ${STANDS} ORDER BY run.key, part.number`

@@ -74,7 +74,14 @@ export const ownRuns = (statements: Statements, folder: RunFolder, of: SiteDicti
         setting: settingText(comparability, shortDigest(row.samples)),
         comparability,
       }
-      return [...values].map(([variant, list]) => ({ ...base, ...of.variant(variant), values: list }))
+      const read = new Map(
+        statements<{ variant: number; databases: number | null }>(DATABASES)
+          .all(row.key)
+          .map(({ variant, databases }) => [variant, databases]),
+      )
+      return [...values].map(([variant, list]) => ({
+        ...{ ...base, ...of.variant(variant), databases: of.databases(read.get(variant) ?? null), values: list },
+      }))
     })
   return runs.sort(byTime)
 }
@@ -94,6 +101,11 @@ const RUNS = `
       (SELECT DISTINCT variant_key FROM execution WHERE execution.run_key = run.key AND warmup = 0)) AS variants,
     (SELECT count(*) FROM summary WHERE summary.run_key = run.key) AS summaries
   FROM run JOIN environment ON environment.key = run.environment_key`
+
+// One that changed within a run is not known.
+const DATABASES = `
+  SELECT variant_key AS variant, iif(count(DISTINCT databases_key) = 1, max(databases_key), NULL) AS databases
+  FROM execution WHERE run_key = ? AND warmup = 0 GROUP BY variant_key`
 
 // As of shared runs: what is counted over all samples together (micro) is a second number of the same series.
 const SUMMARIES = `

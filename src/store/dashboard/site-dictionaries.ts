@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { DatabaseDigests } from '../../core/databases.ts'
 import type { SiteRun, SiteSeries } from '../../core/dashboard/site-run.ts'
 import type { Parameters } from '../../core/pipeline.ts'
 import type { Statements } from '../statements.ts'
@@ -17,11 +18,20 @@ export interface SiteDictionaries {
   readonly task: (key: number) => Pick<SiteRun, 'benchmarkType' | 'dataset'>
   readonly machine: (key: number) => Pick<SiteRun, 'machine' | 'fingerprint'>
   readonly comparability: (key: number) => SiteRun['comparability']
+  /** What was read under a key; null for none. */
+  readonly databases: (key: number | null) => SiteRun['databases']
   /** Of the names of a list of samples. */
   readonly samples: (key: number) => string
 }
 
 export const createSiteDictionaries = (statements: Statements): SiteDictionaries => ({
+  databases: orNull(
+    remembering((key) => {
+      const row = found<{ json: string }>(statements, 'SELECT json FROM database_set WHERE key = ?', key)
+      const digests = Object.entries(JSON.parse(row.json) as DatabaseDigests)
+      return Object.fromEntries(digests.map(([name, digest]) => [name, digest ?? 'unknown']))
+    }),
+  ),
   variant: remembering((key) => {
     const row = found<Omit<Variant, 'params'> & { params: string }>(
       statements,
@@ -55,6 +65,11 @@ export const createSiteDictionaries = (statements: Statements): SiteDictionaries
     return shortDigest(row.names)
   }),
 })
+
+const orNull =
+  <Value>(of: (key: number) => Value) =>
+  (key: number | null): Value | null =>
+    key === null ? null : of(key)
 
 /** Processor, processors and memory, and what times must share, of an environment as the database has it. */
 export const machineOf = (json: string): Pick<SiteRun, 'machine' | 'fingerprint'> => {

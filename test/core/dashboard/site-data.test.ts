@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type BoardEntry, type BoardModel, byCategory } from '../../../src/core/dashboard/board-model.ts'
-import { averagePerformance, baselineOf, coverageOf, totalRuns } from '../../../src/core/dashboard/overview.ts'
+import {
+  averagePerformance,
+  baselineOf,
+  coverageOf,
+  projectTrend,
+  totalRuns,
+} from '../../../src/core/dashboard/overview.ts'
 import { toShard } from '../../../src/core/dashboard/shard.ts'
 import { projectHistory } from '../../../src/core/dashboard/site-history.ts'
 import type { SiteRun, SiteSeries } from '../../../src/core/dashboard/site-run.ts'
@@ -19,7 +25,7 @@ const run = (name: string, value: number | null, changes: Partial<SiteRun> = {})
   ...{ finishedAt: null, state: 'completed', benchmarkType: 'amr-detection' },
   dataset: { id: 'farm', version: '2', labels: null },
   ...{ pipeline: 'kma', version: '1', params: {}, label: null, branch: null, commit: null, tags: [], trust: 'owner' },
-  ...{ machine: null, fingerprint: null, setting: 's', comparability: {} },
+  ...{ machine: null, fingerprint: null, setting: 's', comparability: {}, databases: null },
   values: [
     {
       ...{
@@ -197,6 +203,26 @@ describe('history', () => {
       run(one.runId.slice(-6), (values[index] ?? 0) + index * 1e-5, { startedAt: at(index) }),
     )
     expect(projectHistory(single).histories[0]?.finding.shifts).toMatchObject([{ index: 15, turn: 'worse' }])
+  })
+
+  test('starts anew where another database is read: no step, no slope over the change; what nobody tells claims nothing', () => {
+    const readIn = (index: number) => (index === 7 ? null : { resfinder: (index < 10 ? 'a' : 'b').repeat(64) })
+    const runs = Array.from({ length: 20 }, (_, index) =>
+      run(`r${String(index).padStart(5, '0')}`, (index < 10 ? 0.9 : 0.6) + 0.004 * ((index * 7) % 5), {
+        ...{ startedAt: at(index), databases: readIn(index) },
+      }),
+    )
+    const { histories } = projectHistory(runs)
+    expect(histories[0]?.finding.shifts).toEqual([])
+    expect(histories[0]?.restarts).toEqual([
+      {
+        ...{ index: 10, from: '20260101t000000z-r00010', database: 'resfinder' },
+        ...{ before: 'a'.repeat(64), after: 'b'.repeat(64) },
+      },
+    ])
+    expect(projectTrend(histories)).toMatchObject({ n: 10, from: at(10), direction: 'no clear trend' })
+    const untold = projectHistory(runs.map((one) => ({ ...one, databases: null })))
+    expect(untold.histories[0]).toMatchObject({ restarts: [], finding: { shifts: [{ turn: 'worse', index: 10 }] } })
   })
 
   test('a run that lacks a sample, or does not count, has no level', () => {

@@ -134,6 +134,11 @@ describe('the rest', () => {
     const text = commentText(commentOf(aSubject(aRegression())), { width: 140 })
     expect(text).toMatch(/^✖ Regression detected: sensitivity \(gene\) -0\.207 in kma\n/)
     expect(text).toContain(`benchmark compare ${AFTER} --with main --metric sensitivity:gene --explain`)
+    expect(text).toContain(`Again: benchmark compare ${AFTER} --with main\n`)
+    const onPurpose = commentText(commentOf(aSubject({ ...aRegression(), controlled: ['database', 'machine'] })))
+    expect(onPurpose).toContain(
+      `Again: benchmark compare ${AFTER} --with main --controlled database --controlled machine`,
+    )
     expect(text).toContain('✖ worse (large)')
   })
 

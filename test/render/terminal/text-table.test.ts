@@ -31,6 +31,12 @@ describe.each([
     expect(text.split('\n')).toHaveLength(3)
   })
 
+  test('keeps a star with the word it marks', () => {
+    const text = draw(['metric', 'value'], [['* sensitivity (gene)', '0.5 s']], 22)
+    expect(widest(text)).toBeLessThanOrEqual(22)
+    expect(text).toContain('* sensitivity')
+  })
+
   test('counts wide characters as two', () => {
     const text = draw(
       ['a', 'b'],

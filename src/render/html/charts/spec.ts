@@ -50,6 +50,8 @@ interface ChangePoint {
   readonly at: string
   readonly label: string
   readonly direction: 'better' | 'worse' | 'none'
+  /** Instead of the word of the direction. */
+  readonly word?: string
   /** The series it belongs to, where there are several. */
   readonly series?: string
 }

@@ -179,7 +179,7 @@ const timeOfDay =
 const WORD = { better: 'better', worse: 'worse', none: 'changed' } as const
 
 const changeMarks = ({ Plot }: Drawing, changes: TrendSpec['changePoints'], right: number) =>
-  changes.flatMap(({ at, direction }, index) => {
+  changes.flatMap(({ at, direction, word }, index) => {
     const time = new Date(at)
     const colour = direction === 'none' ? MUTED : TOKENS[direction].light
     return [
@@ -187,7 +187,7 @@ const changeMarks = ({ Plot }: Drawing, changes: TrendSpec['changePoints'], righ
       Plot.text([time], {
         ...{ x: (value: Date) => value, frameAnchor: 'top', dy: -3 - 13 * (index % 2), fill: colour, fontWeight: 600 },
         ...{ lineAnchor: 'bottom', textAnchor: time.getTime() > right ? 'end' : 'middle' },
-        text: () => `${direction === 'worse' ? '✖' : direction === 'better' ? '✔' : '●'} ${WORD[direction]}`,
+        text: () => `${direction === 'worse' ? '✖' : direction === 'better' ? '✔' : '●'} ${word ?? WORD[direction]}`,
       }),
     ]
   })
@@ -226,7 +226,7 @@ const describe = (spec: TrendSpec, words: (value: number) => string): string => 
   })
   const changes = spec.changePoints
     .slice(0, 10)
-    .map(({ at, label, direction }) => `${at.slice(0, 10)}: ${WORD[direction]}, ${label}.`)
+    .map(({ at, label, direction, word }) => `${at.slice(0, 10)}: ${word ?? WORD[direction]}, ${label}.`)
   return [...lines, changes.length === 0 ? 'No change point.' : `Change points: ${changes.join(' ')}`].join(' ')
 }
 

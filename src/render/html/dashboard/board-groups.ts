@@ -1,6 +1,6 @@
 import type { BoardModel, Category } from '../../../core/dashboard/board-model.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
-import { datasetId, datasetText } from '../../../core/dashboard/shard.ts'
+import { datasetId, datasetText } from '../../../core/dataset-name.ts'
 import { type Block, heading, links, type Section, text } from './blocks.ts'
 import { boardTables, prefixed } from './board-parts.ts'
 import { datasetPath, linkTo, type Site } from './site.ts'

@@ -5,7 +5,8 @@ import {
   type Category,
   type CategoryRow,
 } from '../../../core/dashboard/board-model.ts'
-import { datasetText, paramsText } from '../../../core/dashboard/shard.ts'
+import { paramsText } from '../../../core/dashboard/shard.ts'
+import { datasetText } from '../../../core/dataset-name.ts'
 import type { BarsSpec, DataTable, ParetoSpec } from '../charts/spec.ts'
 import { type Block, figure, table, text } from './blocks.ts'
 import { boardTitle, candidateName, day, pipelinePath, type Site } from './site.ts'

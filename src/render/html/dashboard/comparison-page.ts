@@ -8,7 +8,7 @@ import type {
 import { paramsText } from '../../../core/dashboard/shard.ts'
 import type { DotIntervalSpec } from '../charts/spec.ts'
 import { type Block, figure, table, text } from './blocks.ts'
-import { historyChart, regressionText } from './overview-page.ts'
+import { historyChart, regressionText, restartText } from './overview-page.ts'
 import { day, type PlannedPage, plural, projectPath, seriesTitle, type Site } from './site.ts'
 
 const MOST_CHARTS = 3
@@ -229,6 +229,11 @@ const historyBlocks = (
             shifts.map(({ shift }) => `run.html#id=${encodeURIComponent(shift.run_id)}`),
           ),
         ]),
+    ...[
+      ...new Set(
+        series.flatMap(({ pipeline, restarts }) => restarts.map((one) => `${pipeline}: ${restartText(one)}.`)),
+      ),
+    ].map((line) => text(line, 'note')),
     ...drawn.map((one) => historyChart(site, one)),
     text(
       `${String(series.length)} series were looked at${left_out > 0 ? `; ${String(left_out)} further ones were not, because a project's report takes no more` : ''}. The figures show ${String(drawn.length)}: open ones first.`,

@@ -1,6 +1,6 @@
 import { boardBars, boardPareto, boardTables, prefixed, unrankedTable } from './board-parts.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
-import { datasetId, datasetText } from '../../../core/dashboard/shard.ts'
+import { datasetId, datasetText } from '../../../core/dataset-name.ts'
 import { type Block, facts, links, type Section, table, text } from './blocks.ts'
 import {
   datasetPath,

@@ -2,7 +2,7 @@ import { groupSections, partsOf } from './board-groups.ts'
 import { boardBars, boardTables, unrankedTable } from './board-parts.ts'
 import { projectFrame } from './project-frame.ts'
 import { type BoardModel, byCategory, CATEGORIES, type Category } from '../../../core/dashboard/board-model.ts'
-import { datasetId } from '../../../core/dashboard/shard.ts'
+import { datasetId } from '../../../core/dataset-name.ts'
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
 import { type Block, heading, links, text } from './blocks.ts'
 import {

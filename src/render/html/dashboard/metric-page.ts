@@ -1,4 +1,4 @@
-import { datasetId } from '../../../core/dashboard/shard.ts'
+import { datasetId } from '../../../core/dataset-name.ts'
 import { findMetric } from '../../../core/metrics/registry.ts'
 import type { DotIntervalSpec } from '../charts/spec.ts'
 import { type Block, facts, figure, links, text } from './blocks.ts'

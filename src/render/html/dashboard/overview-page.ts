@@ -1,7 +1,9 @@
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type { HistorySeriesModel, ProjectModel, ProjectTrend } from '../../../core/dashboard/project-model.ts'
 import type { ShardFile } from '../../../app/dashboard/site-pages.ts'
-import { datasetId, paramsText } from '../../../core/dashboard/shard.ts'
+import { shortDigests } from '../../../core/databases.ts'
+import { paramsText } from '../../../core/dashboard/shard.ts'
+import { datasetId } from '../../../core/dataset-name.ts'
 import { formatMetric } from '../../format-number.ts'
 import type { HeatTableSpec, TrendSpec } from '../charts/spec.ts'
 import { alert, type Block, facts, figure, type Kpi, kpis, links, type Section, table, text } from './blocks.ts'
@@ -192,19 +194,41 @@ export const historyChart = (site: Site, series: HistorySeriesModel): Block => {
         points: series.points.map(({ at, run_id, version, value, low, high }) => ({
           at,
           label: version === null ? run_id : `${version} (${run_id})`,
-          ...{ value, low, high },
+          ...{ value, low, high, ...segmentOf(series, at) },
         })),
       },
     ],
-    changePoints: series.shifts
-      .filter(({ at }) => series.points.some((point) => point.at === at))
-      .map((shift) => ({
-        at: shift.at,
-        label: shift.version ?? shift.run_id,
-        direction: shift.turn === 'better' || shift.turn === 'worse' ? shift.turn : 'none',
-      })),
+    changePoints: marksOf(series),
   }
   return figure(site.chart(spec), key)
+}
+
+/** Steps, and where the series starts anew. */
+const marksOf = (series: HistorySeriesModel): TrendSpec['changePoints'] => {
+  const steps = series.shifts.map((shift): TrendSpec['changePoints'][number] => ({
+    at: shift.at,
+    label: shift.version ?? shift.run_id,
+    direction: shift.turn === 'better' || shift.turn === 'worse' ? shift.turn : 'none',
+  }))
+  const restarts = series.restarts.map((restart): TrendSpec['changePoints'][number] => ({
+    ...{ at: restart.at, label: restartText(restart), direction: 'none', word: 'other database' },
+  }))
+  return [...steps, ...restarts]
+    .filter(({ at }) => series.points.some((point) => point.at === at))
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+}
+
+type Restart = HistorySeriesModel['restarts'][number]
+
+/** What made a history start anew. */
+export const restartText = ({ database, before, after, run_id }: Restart): string =>
+  `another database ${database} (${shortDigests(before)} → ${shortDigests(after)}) from ${run_id} on, judged anew from there`
+
+/** Points on both sides of another database are not joined. */
+const segmentOf = ({ restarts }: HistorySeriesModel, at: string): { readonly segment?: string } => {
+  if (restarts.length === 0) return {}
+  const last = restarts.filter((restart) => restart.at <= at).at(-1)
+  return { segment: last === undefined ? 'before another database' : `since ${last.run_id}` }
 }
 
 const trendSection = (site: Site, { sections }: ProjectModel): Section => {

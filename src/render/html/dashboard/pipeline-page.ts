@@ -1,5 +1,5 @@
 import type { BoardEntry, BoardModel } from '../../../core/dashboard/board-model.ts'
-import { datasetId } from '../../../core/dashboard/shard.ts'
+import { datasetId } from '../../../core/dataset-name.ts'
 import type { HeatTableSpec } from '../charts/spec.ts'
 import { type Block, figure, links, table, text } from './blocks.ts'
 import {

@@ -1,6 +1,7 @@
 import type { SiteModel } from '../../../app/dashboard/site-pages.ts'
 import type { BoardModel, BoardName, Category } from '../../../core/dashboard/board-model.ts'
-import { datasetText, paramsText } from '../../../core/dashboard/shard.ts'
+import { paramsText } from '../../../core/dashboard/shard.ts'
+import { datasetText } from '../../../core/dataset-name.ts'
 import type { Chart, ChartSpec } from '../charts/spec.ts'
 import type { Link, Section } from './blocks.ts'
 
