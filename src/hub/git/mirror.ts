@@ -16,8 +16,8 @@ import { receivePack } from './receive-pack.ts'
 
 /** More are written as one pack: each loose object waits for the disk. */
 const MAX_LOOSE_AT_ONCE = 200
-/** A pack with more objects is no small news. */
-const MOST_PRIMED = 2000
+/** A larger pack, or one with more objects, is no small news: closed months of a whole hub are few objects, and large ones. */
+const MOST_PRIMED = { objects: 2000, packBytes: 2 * 1024 * 1024 }
 const LEFTOVER_MS = 24 * 60 * 60 * 1000
 const MARKER = 'benchmark-mirror'
 /** Written by us each time, so that nothing stays in it that somebody else put there. */
@@ -112,7 +112,8 @@ export const createMirror = (dir: string, url: string, git: GitProgram | null): 
       for (const oid of ends.removed) now.delete(oid)
       if (ends.added.length + ends.removed.length > 0)
         await writeWhole(join(dir, 'shallow'), [...now].map((oid) => `${oid}\n`).join(''))
-      if (index !== null) await source.prime(await indexedOids(index, MOST_PRIMED))
+      if (index !== null && statSync(index.replace(/idx$/, 'pack')).size <= MOST_PRIMED.packBytes)
+        await source.prime(await indexedOids(index, MOST_PRIMED.objects))
     },
     write: async (objects) => {
       if (objects.length <= MAX_LOOSE_AT_ONCE) return writeLoose(dir, objects)
