@@ -64,14 +64,10 @@ export const uploadRuns = async (
   onProgress: OnTransfer = () => undefined,
 ): Promise<UploadResult> => {
   const { store } = context
-  const runIds =
+  const { runIds, notes } =
     request.runs === 'all'
-      ? store
-          .headers()
-          .filter(({ state }) => FINISHED.has(state))
-          .map(({ runId }) => runId)
-          .filter((runId) => !isDemonstration(store, runId))
-      : [...new Set(request.runs.map((reference) => store.resolve(reference)))]
+      ? finishedRuns(store)
+      : { runIds: [...new Set(request.runs.map((reference) => store.resolve(reference)))], notes: [] }
   const visibility = request.visibility ?? context.visibility
   const project = runIds.length === 0 ? '' : projectName(context.project)
   const rejected: { runId: string; reason: string }[] = []
@@ -80,7 +76,20 @@ export const uploadRuns = async (
     if (reason !== null) rejected.push({ runId, reason })
   }
   const delivery = request.deliver ? await deliverOutbox(deps, onProgress) : null
-  return summarise(deps, runIds, rejected, visibility, delivery)
+  const result = summarise(deps, runIds, rejected, visibility, delivery)
+  return { ...result, notes: [...result.notes, ...notes] }
+}
+
+/** Every finished run but demonstrations, and what there is to say of those. */
+const finishedRuns = (store: RunStore): { readonly runIds: readonly string[]; readonly notes: readonly string[] } => {
+  const finished = store.headers().filter(({ state }) => FINISHED.has(state))
+  const shared = finished.filter(({ runId }) => !isDemonstration(store, runId))
+  const left = finished.length - shared.length
+  const those = left === 1 ? '1 run of the demonstration is' : `${left} runs of the demonstration are`
+  return {
+    runIds: shared.map(({ runId }) => runId),
+    notes: left === 0 ? [] : [`${those} not shared by --all; --run-id shares one.`],
+  }
 }
 
 // Nobody shares the embedded benchmark by mistake; asked for by name it goes like any other.
