@@ -33,7 +33,7 @@ export const openPlace = async (cache: string | null): Promise<BenchPlace> => {
   return {
     folder,
     hub: async (runs, name) => {
-      const original = join(generated, `hub-${runs}.git`)
+      const original = join(generated, `sealed-hub-${runs}.git`)
       if (!existsSync(original)) {
         await generateHub(`${original}.part`, { runs, ...SHAPE })
         renameSync(`${original}.part`, original)
