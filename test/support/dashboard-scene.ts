@@ -8,7 +8,8 @@ import { HOSTILE_NAMES } from './hostile-names.ts'
 import { AT, step, target, URL } from './hub-index.ts'
 import { sharedRun, type SharedRunWish } from './shared-run.ts'
 
-// A hub of three projects on one dataset, one of them with a regression that is still there, and anonymous runs.
+// A hub of three projects on one dataset, one of them with a regression that is still there, one whose pipeline reads another
+// database from some run on, and anonymous runs.
 
 const SERIES: RunPayload['series'] = [
   { metric: 'sensitivity', level: 'gene', rank: null, unit: 'ratio', direction: 'higher' },
@@ -22,6 +23,8 @@ const PIPELINES = ['kma', 'resfinder', 'abricate']
 const RUNS = 20
 /** From this run on the first project's sensitivity is lower. */
 const REGRESSION = 13
+/** From this run on the second project's pipeline reads another database. */
+const OTHER_DATABASE = 12
 
 /** A number between 0 and 1 that is the same everywhere. */
 const noise = (...of: readonly number[]): number => {
@@ -49,6 +52,7 @@ const payloadOf = (project: number, index: number, names: SceneNames): Partial<R
         name: names.pipeline(project),
         version: `1.${String(Math.floor(index / 4))}`,
         params: { [names.parameter]: 90 },
+        ...(project === 1 ? { databases: { cards: (index < OTHER_DATABASE ? '1' : '2').repeat(64) } } : {}),
       },
     ],
     samples: SAMPLES,
@@ -87,8 +91,21 @@ const PLAIN: SceneNames = {
   pipeline: (project) => PIPELINES[project] ?? 'kma',
 }
 
-/** Names that would be something else on a page; each run has others. */
-const hostileNames = (index: number): SceneNames => {
+/** Names that would be something else on a page. The first project keeps those of its series, so that it can get worse. */
+const hostileNames = (project: number, run: number): SceneNames => {
+  const names = hostileNamesAt(project * RUNS + run)
+  return project === 0
+    ? {
+        ...names,
+        dataset: ']]><title>gone & lost</title>',
+        parameter: '<b>',
+        pipeline: () => '<img src=x onerror=alert(1)>',
+      }
+    : names
+}
+
+/** Each run has others. */
+const hostileNamesAt = (index: number): SceneNames => {
   const at = (offset: number): string => HOSTILE_NAMES[(index * 5 + offset) % (HOSTILE_NAMES.length - 2)] ?? 'x'
   return {
     ...{ dataset: at(0) || 'x', parameter: at(1) || 'x', label: at(2), tag: at(3) || 'x', branch: at(4) || 'x' },
@@ -107,7 +124,7 @@ export const sceneRuns = (
   const runs: IndexedRun[] = []
   for (const project of [0, 1, 2])
     for (let index = 0; index < (options.runs ?? RUNS); index++) {
-      const names = options.hostile === true ? hostileNames(project * RUNS + index) : PLAIN
+      const names = options.hostile === true ? hostileNames(project, index) : PLAIN
       const payload = payloadOf(project, index, names)
       const month = (payload.started_at ?? '').slice(0, 7)
       const wish: SharedRunWish = {

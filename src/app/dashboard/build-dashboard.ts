@@ -113,6 +113,8 @@ const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
 
 /** Rows of a file of runs: enough that a hundred thousand runs are not a thousand files. */
 const SHARD_ROWS = 1000
+/** A megabyte at 400 bytes a row, twice as much as the densest benchmark type takes. */
+const MOST_ROWS = 2500
 
 /**
  * Months of a project put together from the oldest on, until a file has enough rows: what is full never changes again.
@@ -125,10 +127,10 @@ const shardsOf = (folders: readonly RunFolder[]): readonly { readonly name: stri
       .filter((one) => one.origin === origin)
       .sort((left, right) => (left.month < right.month ? -1 : 1))) {
       const last = shards.at(-1)
-      if (last === undefined || last.rows >= SHARD_ROWS) shards.push({ of: [folder], rows: folder.runs })
+      if (last === undefined || last.rows >= SHARD_ROWS) shards.push({ of: [folder], rows: folder.rows })
       else {
         last.of.push(folder)
-        last.rows += folder.runs
+        last.rows += folder.rows
       }
     }
     return shards.map(({ of }) => {
@@ -136,6 +138,20 @@ const shardsOf = (folders: readonly RunFolder[]): readonly { readonly name: stri
       return { name: `${first === last ? first : `${first}-to-${last}`}${origin === 'own' ? '-own' : ''}`, of }
     })
   })
+
+const rowsOf = (folders: readonly RunFolder[]): number => folders.reduce((sum, { rows }) => sum + rows, 0)
+
+/** What is too much for one file, in pieces from the oldest row on. */
+const partsOf = (shard: { readonly name: string; readonly of: RunFolder[] }) => {
+  const rows = rowsOf(shard.of)
+  const count = Math.max(1, Math.ceil(rows / MOST_ROWS))
+  return Array.from({ length: count }, (_, part) => ({
+    of: shard.of,
+    name: count === 1 ? shard.name : `${shard.name}-part-${String(part + 1).padStart(3, '0')}`,
+    from: part * MOST_ROWS,
+    to: part === count - 1 ? Infinity : (part + 1) * MOST_ROWS,
+  }))
+}
 
 /** One script and one table for each of them, newest first; what did not change is not even read. */
 const writeShards = (
@@ -146,19 +162,22 @@ const writeShards = (
   digest: Digest,
 ): readonly ShardFile[] => {
   const slug = pages.slug(project)
-  const files = shardsOf(folders).map(({ name, of }) => {
-    const inputs = digest([project, name, of.map((folder) => folder.digest)])
-    const runs = (): readonly SiteRun[] => of.flatMap(runsOf).sort(byTime)
-    const script = site.write({
-      ...{ path: `data/${slug}/${name}.js`, inputs, hashed: true },
-      text: () => pages.shardScript(`${slug}/${name}`, toShard(project, runs(), columnsOf(runs()))),
+  const files = shardsOf(folders)
+    .flatMap(partsOf)
+    .map(({ name, of, from, to }) => {
+      const inputs = digest([project, name, of.map((folder) => folder.digest)])
+      const runs = (): readonly SiteRun[] => of.flatMap(runsOf).sort(byTime).slice(from, to)
+      const script = site.write({
+        ...{ path: `data/${slug}/${name}.js`, inputs, hashed: true },
+        text: () => pages.shardScript(`${slug}/${name}`, toShard(project, runs(), columnsOf(runs()))),
+      })
+      const table = site.write({
+        ...{ path: `data/${slug}/${name}.tsv`, inputs },
+        text: () => runsTsv(runs(), columnsOf(runs())),
+      })
+      const [rows, ofAll] = [rowsOf(of), of.reduce((sum, folder) => sum + folder.runs, 0)]
+      return { month: name, script, table, rows: Math.min(to, rows) - from, runs: from === 0 ? ofAll : 0 }
     })
-    const table = site.write({
-      ...{ path: `data/${slug}/${name}.tsv`, inputs },
-      text: () => runsTsv(runs(), columnsOf(runs())),
-    })
-    return { month: name, script, table, rows: of.reduce((sum, folder) => sum + folder.runs, 0) }
-  })
   return files.sort((left, right) => (left.month < right.month ? 1 : -1))
 }
 

@@ -43,6 +43,8 @@ export interface ShardFile {
   readonly script: string
   readonly table: string
   readonly rows: number
+  /** Runs of all parts of a large month stand with its first part. */
+  readonly runs: number
 }
 
 /** `api/v1/compare/<a>/<b>.json`: the newest comparable results of two projects. */

@@ -13,6 +13,8 @@ export interface RunFolder {
   /** Where the database has it. */
   readonly key: string
   readonly runs: number
+  /** Entries that `runs(folder)` has: one for each pipeline of a run. */
+  readonly rows: number
   /** Of everything that is shown of its runs: the same digest, the same shard. */
   readonly digest: string
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { accessibilityFaults, chromiumPath, scrollsSideways, useBrowser, withPage } from '../../support/browser.ts'
 import { fillDashboardProject, sceneRuns } from '../../support/dashboard-scene.ts'
 import { benchmark, tempDir } from '../../support/harness.ts'
+import { readXml } from '../../support/read-xml.ts'
 
 const LONG = 600_000
 const root = tempDir('dashboard pages')
@@ -68,6 +69,9 @@ describe.skipIf(!hasBrowser)('pages of a dashboard in a browser, from the disk, 
               await opened.emulateMedia({ colorScheme: scheme === 'light' ? 'dark' : 'light' })
               expect(await accessibilityFaults(opened), `${page}, the other theme`).toEqual([])
               expect(await scrollsSideways(opened), page).toBe(false)
+              expect(await opened.evaluate<number>("document.querySelectorAll('*').length"), page).toBeLessThanOrEqual(
+                6_000,
+              )
               // Of what axe itself wants to load the policy says no aloud.
               const said = conduct.console.filter(
                 (line) =>
@@ -175,6 +179,23 @@ describe('names of strangers', () => {
       // eslint-disable-next-line no-control-regex -- finding control characters is the point
       if (/\.(?:html|tsv|xml)$/.test(name)) expect(text, name).not.toMatch(/[\u0000-\u0008\u200b\u202e]/)
     }
+  })
+
+  test('of a regression stand as text on its pages and in a feed that readers can read', () => {
+    const feed = readFileSync(join(site, 'regressions.xml'), 'utf8')
+    const { children } = readXml(feed)
+    const entries = children.filter(({ name }) => name === 'entry')
+    expect(entries.length).toBeGreaterThan(0)
+    for (const { children: parts } of entries) {
+      expect(parts.map(({ name }) => name)).toEqual(['id', 'title', 'updated', 'link', 'summary'])
+      expect(parts.every((part) => part.children.length === 0)).toBe(true)
+      const title = parts.find(({ name }) => name === 'title')?.text
+      expect(title).toContain('<img src=x onerror=alert(1)>')
+      expect(title).toContain(']]><title>gone & lost</title>')
+    }
+    const page = readFileSync(join(site, 'regressions.html'), 'utf8')
+    expect(page).toContain('&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;')
+    expect(page).not.toMatch(/<img|<title>gone/)
   })
 
   describe.skipIf(!hasBrowser)('in a browser', () => {

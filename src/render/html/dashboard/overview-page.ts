@@ -338,7 +338,7 @@ const provenance = (site: Site, project: ProjectModel, shards: readonly ShardFil
     links(
       shards
         .slice(0, 24)
-        .map(({ month, table: file, rows }) => linkTo(`${up}${file}`, `Runs of ${month} (TSV)`, plural(rows, 'run'))),
+        .map(({ month, table: file, rows }) => linkTo(`${up}${file}`, `Runs of ${month} (TSV)`, plural(rows, 'row'))),
     ),
   ],
 })

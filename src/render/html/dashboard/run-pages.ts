@@ -47,7 +47,7 @@ const shardPage = (
               shards
                 .slice(0, 60)
                 .map(({ table: file, rows, month, name }) =>
-                  linkTo(file, single === null ? `${name} (TSV)` : `Runs of ${month} (TSV)`, plural(rows, 'run')),
+                  linkTo(file, single === null ? `${name} (TSV)` : `Runs of ${month} (TSV)`, plural(rows, 'row')),
                 ),
             ),
           ],
@@ -62,7 +62,7 @@ const shardPage = (
 export const runPages = (site: Site): readonly PlannedPage[] => {
   const names = site.model.projects.map(({ project }) => project)
   const total = (of: readonly string[]): number =>
-    of.flatMap((project) => site.model.shards.get(project) ?? []).reduce((sum, { rows }) => sum + rows, 0)
+    of.flatMap((project) => site.model.shards.get(project) ?? []).reduce((sum, { runs }) => sum + runs, 0)
   return [
     shardPage(site, 'runs.html', names, {
       ...{
