@@ -113,6 +113,16 @@ const openTruth = (
 const headerSlots = (row: TableRow, findings: Findings): Slots => {
   const slots = Object.fromEntries(COLUMNS.map((column) => [column, -1])) as Record<Column, number>
   const names = Array.from({ length: row.width }, (_, slot) => row.text(slot) ?? '')
+  // Mostly the report of a tool: a line for each of its columns would hide that.
+  if (names.length > 1 && !names.some((name) => (COLUMNS as readonly string[]).includes(name))) {
+    findings.add(
+      'None of these columns is one of a truth.',
+      row.line,
+      1,
+      'what a tool reports is given with --prediction',
+    )
+    findings.finish()
+  }
   for (const [slot, name] of names.entries()) {
     const column = COLUMNS.find((known) => known === name)
     if (column !== undefined && slots[column] < 0) slots[column] = slot

@@ -39,3 +39,26 @@ test('who declares nothing gets the metrics of the type at the primary level, wi
     ['sensitivity', 'precision', 'f1_score', 'specificity'].map((metric) => ({ metric, level: 'gene' })),
   )
 })
+
+test('who declares metrics of another type gets those of this one, and keeps the costs', () => {
+  const amr = evaluation({
+    metrics: [
+      { metric: 'sensitivity', level: null },
+      { metric: 'wall_seconds', level: null },
+    ],
+    primary: { metric: 'sensitivity', level: 'gene' },
+  })
+  const { metrics, primary } = withImportantMetrics(amr, 'assembly-quality', 'gene')
+  expect(primary).toBeNull()
+  expect(metrics.map(({ metric }) => metric)).toEqual(expect.arrayContaining(['n50', 'mag_count_hq', 'wall_seconds']))
+  expect(metrics).not.toContainEqual(expect.objectContaining({ metric: 'sensitivity' }))
+})
+test('what is left of declared metrics is enough, if it is more than costs', () => {
+  const mixed = evaluation({
+    metrics: [
+      { metric: 'n50', level: null },
+      { metric: 'mcc', level: null },
+    ],
+  })
+  expect(withImportantMetrics(mixed, 'assembly-quality', 'gene').metrics).toEqual([{ metric: 'n50', level: null }])
+})

@@ -68,6 +68,11 @@ describe('faults of a truth', () => {
     ])
     expect(findingsOf(problem)[2]).toBe('1:1 There is no column gene_symbol.')
   })
+  test('the report of a tool is told as one fault, not as one for each column', async () => {
+    const problem = await problemFrom(truth('SEQUENCE START END GENE', 'c1 1 20 a'))
+    expect(findingsOf(problem)).toEqual(['1:1 None of these columns is one of a truth.'])
+    expect(problem.findings[0]?.hint).toBe('what a tool reports is given with --prediction')
+  })
   test('everything wrong in the rows is told at once', async () => {
     expect(
       await faults(

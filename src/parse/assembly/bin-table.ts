@@ -43,10 +43,18 @@ export const atTabs: Splitter = (line) => {
 export const atGaps: Splitter = (line) =>
   [...line.matchAll(/\S+(?: \S+)*/g)].map(({ 0: text, index }) => ({ text, column: index + 1 }))
 
+interface BinTable {
+  readonly estimator: BinEstimator
+  readonly columns: BinColumns
+  readonly split: Splitter
+  /** For a table with several completenesses: the names of its columns, then the cells of a row; answers which cell counts. */
+  readonly completenessOf?: (names: readonly string[]) => ((cells: readonly string[]) => number) | undefined
+}
+
 /** Reads a table whose header is the first of `lines`, and hands its bins over. Bins without an estimate are left out. */
 export const readBinTable = (
   [header, ...rows]: readonly TextLine[],
-  { estimator, columns, split }: { readonly estimator: BinEstimator; readonly columns: BinColumns; split: Splitter },
+  { estimator, columns, split, completenessOf }: BinTable,
   context: ReadingContext<AssemblyFact>,
 ): void => {
   const { file, findings } = context
@@ -57,6 +65,7 @@ export const readBinTable = (
   const names = split(header.text).map(({ text }) => text)
   const slots = resolveHeader(names, columns, header.number, findings)
   findings.finish()
+  const slotOf = completenessOf?.(names) ?? (() => slots.completeness)
   const bins = new Map<string, BinEstimate>()
   let without = 0
   for (const { text, number } of rows) {
@@ -65,7 +74,11 @@ export const readBinTable = (
     const cell = (slot: number): { readonly text: string; readonly column: number } =>
       cells[slot] ?? { text: '', column: cells.at(-1)?.column ?? 1 }
     const before = findings.count
-    const [name, completeness, contamination] = [slots.name, slots.completeness, slots.contamination].map(cell)
+    const [name, completeness, contamination] = [
+      slots.name,
+      slotOf(cells.map((one) => one.text)),
+      slots.contamination,
+    ].map(cell)
     if (name === undefined || completeness === undefined || contamination === undefined) continue
     if (cells.length > names.length)
       findings.add(`The line has ${String(cells.length)} cells, the header only ${String(names.length)}.`, number, 1)

@@ -185,6 +185,12 @@ describe('where AMBER and this program differ on purpose', () => {
     expect(value('cami1_average_completeness_bp')).toBe(0)
     expect(value('recovered_genomes_50_10')).toBe(0)
   })
+  test('no bin left that maps to a genome that counts: the F1 score of AMBER 1 is 0, not missing', () => {
+    const { value } = scoringOf(TRUTH, binning('a1 1', 'a2 1'), { removedGenomes: ['A'] })
+    expect(value('average_purity_bp')).toBe('undefined_0/0')
+    expect(value('cami1_average_completeness_bp')).toBe(0)
+    for (const metric of ['cami1_f1_score_bp', 'cami1_f1_score_seq']) expect(value(metric), metric).toBe(0)
+  })
   test('a truth without genomes', () => {
     const { value } = scoringOf(genomes(), binning('x 1 5'))
     for (const metric of ['average_completeness_bp', 'accuracy_seq', 'percentage_binned_bp', 'f1_score_bp'])

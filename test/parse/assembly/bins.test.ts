@@ -29,6 +29,21 @@ describe('estimates of bins', () => {
     ])
     expect(await binsOf('checkm2/quality_report_1.0.1.tsv')).toEqual([['bin.1', 62.5, 3]])
   })
+  test('CheckM2 with --allmodels, --general or --specific: the completeness of the model that was used', async () => {
+    expect(await binsOf('checkm2/quality_report_allmodels.tsv')).toEqual([
+      ['bin.1', 81.2, 0.31],
+      ['bin.2', 99.1, 1.5],
+    ])
+    const file = join(tempDir('checkm2'), 'quality_report.tsv')
+    for (const column of ['Completeness_General', 'Completeness_Specific']) {
+      writeFileSync(file, `Name\t${column}\tContamination\tAdditional_Notes\na\t40.5\t2\tNone\n`)
+      const output = await readOutput(file, { format: 'auto' })
+      expect(output).toMatchObject({
+        format: 'checkm2',
+        facts: [{ bins: [{ name: 'a', completeness: 40.5, contamination: 2 }] }],
+      })
+    }
+  })
   test('BUSCO: short summaries as text and JSON, batch summary, the table of nf-core/mag', async () => {
     expect(await binsOf('busco/short_summary.specific.bacteria_odb10.bin_7.txt')).toEqual([['bin_7', 91.9, 1.6]])
     expect(await binsOf('busco/short_summary.json')).toEqual([['bin_8', 40.3, 0.3]])
