@@ -33,7 +33,9 @@ export const toImportRequest = (dir: string, flags: ImportFlags): ImportRequest 
     flags['trace-columns'] === undefined
       ? undefined
       : pairsOf('--trace-columns', flags['trace-columns'].split(','), findings)
-  if (columns !== undefined && flags['trace-format'] !== 'table')
+  // Only a table has columns to be named.
+  const format = columns !== undefined && flags['trace-format'] === 'auto' ? 'table' : flags['trace-format']
+  if (columns !== undefined && format !== 'table')
     findings.push({ message: '--trace-columns has a meaning with --trace-format table only.' })
   const params = pairsOf('--param', flags.param ?? [], findings)
   if (findings.length > 0)
@@ -49,7 +51,7 @@ export const toImportRequest = (dir: string, flags: ImportFlags): ImportRequest 
     outputs: (flags.prediction ?? []).map((path) => ({ path, format: flags.format })),
     measurements: {
       traces: isNone ? null : traces.map((file) => resolve(file)),
-      format: flags['trace-format'],
+      format,
       ...(columns === undefined ? {} : { columns }),
     },
     ...(flags.label === undefined ? {} : { label: flags.label }),

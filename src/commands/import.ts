@@ -16,7 +16,7 @@ Without --pipeline: reads metadata.json, metrics.json and plan.json of every run
     '<%= config.bin %> <%= command.id %> funcscan-out --pipeline nfcore_funcscan --truth truth.tsv --label release-4',
     '<%= config.bin %> <%= command.id %> mag-out --pipeline nfcore_mag --input samplesheet.csv --type assembly-quality',
     "<%= config.bin %> <%= command.id %> out --pipeline my-kma --truth truth.tsv --prediction '{sample}/kma.res' --format kma-res --trace 'out/{sample}/time.txt' --trace-format gnu-time",
-    '<%= config.bin %> <%= command.id %> out --pipeline kma --truth truth.tsv --trace times.csv --trace-format table --trace-columns wall_s=seconds',
+    '<%= config.bin %> <%= command.id %> out --pipeline kma --truth truth.tsv --trace times.csv --trace-columns sample=sample,wall_s=seconds',
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> /archive/project/results',
   ]
@@ -72,7 +72,7 @@ Without --pipeline: reads metadata.json, metrics.json and plan.json of every run
       default: 'auto',
     }),
     'trace-columns': Flags.string({
-      description: 'columns of a table of measurements: pipeline, sample, wall_s; cpu_s, peak_rss_bytes, …',
+      description: 'columns of a table of measurements: sample, wall_s; pipeline, cpu_s, peak_rss_bytes, …',
       helpValue: '<field=column,...>',
       dependsOn: ['trace'],
     }),

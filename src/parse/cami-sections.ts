@@ -24,6 +24,9 @@ interface Section<Slots, Rows> {
   readonly rows: Rows
 }
 
+// Rows begin with letters or digits; all blanks of ASCII are below, those of Unicode from here on.
+const [BLANK, FIRST_WIDE, HASH, AT] = [32, 128, 35, 64] as const
+
 /**
  * Reads the exchange formats of CAMI and the bioboxes (releases 0.9 and 0.10): for each sample `@Name:value` headers, a
  * line `@@…` of columns, and rows of tab-separated cells. Lines that begin with `#` are comments.
@@ -88,9 +91,9 @@ export const readSections = <Slots, Rows>(
   return {
     block: (bytes, firstLine) =>
       eachLine(bytes, firstLine, (text, line) => {
-        if (text === '' || text.startsWith('#') || text.trim() === '') return
-        if (text.startsWith('@@')) readColumns(text, line)
-        else if (text.startsWith('@')) readHeader(text, line)
+        const first = text.charCodeAt(0)
+        if (first === HASH || (!(first > BLANK && first < FIRST_WIDE) && text.trim() === '')) return
+        if (first === AT) (text.startsWith('@@') ? readColumns : readHeader)(text, line)
         else if (section === null || section.slots === null) {
           findings.add(
             `A row stands before the line of columns (${rules.columnsLine.split(' ', 1)[0] ?? ''} …).`,

@@ -1,10 +1,12 @@
+const RETURN = 13
+
 /** Calls `take` for each line of a block, without its line end; answers how many lines were ended. */
 export const eachLine = (bytes: Buffer, firstLine: number, take: (line: string, number: number) => void): number => {
   const lines = bytes.toString('utf8').split('\n')
   if (lines.at(-1) === '') lines.pop()
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? ''
-    take(line.endsWith('\r') ? line.slice(0, -1) : line, firstLine + index)
+    take(line.charCodeAt(line.length - 1) === RETURN ? line.slice(0, -1) : line, firstLine + index)
   }
   return lines.length
 }

@@ -57,17 +57,20 @@ const byDepth = (
   order: Int32Array,
   ranks: number,
 ): Pick<UnifracDistances, 'weighted' | 'unweighted'> => {
-  const [ofTruth, ofPrediction] = [sum(truth), sum(predicted)]
+  const [ofTruth, ofPrediction] = [wholeOf(truth), wholeOf(predicted)]
   const masses = new Float64Array(depth.length)
+  // Children that exceed their parent by rounding leave it a negative mass; OPAL keeps that, and so the tables agree.
   const taxa = new Float64Array(depth.length)
   const trueTaxa = new Float64Array(depth.length)
   const lengths = new Float64Array(depth.length)
   for (let at = 0; at < depth.length; at++) {
     const expected = truth[at] ?? 0
     const found = predicted[at] ?? 0
-    const there = presence(share(expected, ofTruth))
+    const share = expected / ofTruth
+    const foundShare = found / ofPrediction
+    const there = share > 0 ? 1 : share
     masses[at] = expected - found
-    taxa[at] = there - presence(share(found, ofPrediction))
+    taxa[at] = there - (foundShare > 0 ? 1 : foundShare)
     trueTaxa[at] = there
     lengths[at] = 1 / (depth[at] ?? 0)
   }
@@ -82,14 +85,14 @@ const byRank = (
   { parent, steps, truth, predicted }: Tree,
   order: Int32Array,
 ): Pick<UnifracDistances, 'weightedCami' | 'unweightedCami'> => {
-  const [ofTruth, ofPrediction] = [sum(truth), sum(predicted)]
+  const [ofTruth, ofPrediction] = [wholeOf(truth), wholeOf(predicted)]
   const masses = new Float64Array(parent.length)
   const taxa = new Float64Array(parent.length)
   for (let at = 0; at < parent.length; at++) {
-    const expected = share(truth[at] ?? 0, ofTruth)
-    const found = share(predicted[at] ?? 0, ofPrediction)
+    const expected = (truth[at] ?? 0) / ofTruth
+    const found = (predicted[at] ?? 0) / ofPrediction
     masses[at] = expected - found
-    taxa[at] = presence(expected) - presence(found)
+    taxa[at] = (expected > 0 ? 1 : expected) - (found > 0 ? 1 : found)
   }
   return {
     weightedCami: known(flow(masses, order, parent, steps)),
@@ -260,16 +263,12 @@ const byFalling = (numbers: Int32Array, depth: Int32Array): Int32Array => {
   return sorted
 }
 
-const sum = (masses: Float64Array): number => {
+/** What masses are shares of. */
+const wholeOf = (masses: Float64Array): number => {
   let total = 0
   for (let at = 0; at < masses.length; at++) total += masses[at] ?? 0
-  return total
+  return total > 0 ? total : 1
 }
-
-const share = (mass: number, total: number): number => (total > 0 ? mass / total : mass)
-
-// Children that exceed their parent by rounding leave it a negative mass; OPAL keeps that, and so the tables agree.
-const presence = (mass: number): number => (mass > 0 ? 1 : mass)
 
 /** How much crosses how much of the branches to level out what each taxon has too much or too little; overwrites `surplus`. */
 const flow = (

@@ -112,6 +112,8 @@ export const metaphlan: ProfileFormat = {
 }
 
 const isHeader = (line: string): boolean => {
+  // Asked about the first lines of every file whose format is not known: most are told apart by this.
+  if (!/^[#\s"]*(?:clade|id|sampleid)/i.test(line)) return false
   const [first = '', second = ''] = headerCells(line).map(normalizeColumnName)
   // Other tables begin with an id too.
   return (

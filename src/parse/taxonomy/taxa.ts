@@ -15,6 +15,12 @@ export interface Taxa {
 const SHORTEST_PART = 13
 const isLong = (text: string): boolean => text.length >= SHORTEST_PART
 
+// A loop, because there are eight entries for each of thousands of taxa.
+const haveLong = (texts: readonly string[]): boolean => {
+  for (let at = 0; at < texts.length; at++) if ((texts[at]?.length ?? 0) >= SHORTEST_PART) return true
+  return false
+}
+
 /**
  * A text to keep. A part of a line keeps the whole block it was cut out of in memory, unless it is so short that V8
  * copies it.
@@ -46,7 +52,7 @@ export const createTaxa = (): Taxa => {
 
   const addNew: Taxa['addNew'] = (taxon) => {
     const taxid = own(taxon.taxid)
-    const path = taxon.path.some(isLong) ? taxon.path.map(own) : taxon.path
+    const path = haveLong(taxon.path) ? taxon.path.map(own) : taxon.path
     taxa.set(taxid, { taxid, rank: own(taxon.rank), path, percentage: taxon.percentage, count: taxon.count })
   }
 

@@ -62,7 +62,13 @@ const recognize = (file: string, head: string): TraceFormat => {
     head.trim() === ''
       ? `${file} is empty: there are no measurements in it.`
       : `${file} is in none of the known kinds of measurements.`,
-    { location: { file, line: 1, column: 1 }, hints: [`Pass --trace-format with one of ${TRACE_FORMATS.join(', ')}.`] },
+    {
+      location: { file, line: 1, column: 1 },
+      hints: [
+        `Pass --trace-format with one of ${TRACE_FORMATS.join(', ')}.`,
+        'A table of your own is read with --trace-columns sample=COLUMN,wall_s=COLUMN (CSV, TSV or JSON).',
+      ],
+    },
   )
 }
 

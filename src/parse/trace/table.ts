@@ -8,8 +8,17 @@ import { clockSeconds, dateMilliseconds, MOST_BYTES, MOST_SECONDS, plainNumber }
 import { column, type Row, rowsOf } from './rows.ts'
 import { splitter } from './split-line.ts'
 
-const REQUIRED = ['pipeline', 'sample', 'wall_s'] as const
-const OPTIONAL = ['cpu_s', 'peak_rss_bytes', 'read_bytes', 'write_bytes', 'started_at', 'repeat', 'name'] as const
+const REQUIRED = ['sample', 'wall_s'] as const
+const OPTIONAL = [
+  'pipeline',
+  'cpu_s',
+  'peak_rss_bytes',
+  'read_bytes',
+  'write_bytes',
+  'started_at',
+  'repeat',
+  'name',
+] as const
 type Key = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]
 const FIELDS: readonly Key[] = [...REQUIRED, ...OPTIONAL]
 
@@ -32,7 +41,9 @@ export const table: TraceFormat = {
     const rows = /^\s*[[{]/.test(text)
       ? jsonRows(text, columns, findings)
       : rowsOf(text, columns, findings, splitter(first))
-    return rows.flatMap((row) => taskOf(row) ?? [])
+    // A table without pipelines is of the one that is imported; one that names some must name all.
+    const namesPipelines = rows.some((row) => row.cell('pipeline') !== null)
+    return rows.flatMap((row) => taskOf(row, namesPipelines) ?? [])
   },
 }
 
@@ -55,13 +66,13 @@ const columnsOf = ({ columns = {}, findings }: TraceSource): ColumnTable<Key> =>
   ) as Record<Key, ReturnType<typeof column>>
 }
 
-const taskOf = (row: Row<Key>): TaskMeasurement | null => {
-  const [pipeline, sample, wallText] = REQUIRED.map((field) => {
+const taskOf = (row: Row<Key>, namesPipelines: boolean): TaskMeasurement | null => {
+  const [sample, wallText, pipeline] = [...REQUIRED, 'pipeline' as const].map((field) => {
     const text = row.cell(field)
-    if (text === null) row.fail(field, `The ${field} is missing.`)
+    if (text === null && (field !== 'pipeline' || namesPipelines)) row.fail(field, `The ${field} is missing.`)
     return text
   })
-  if (pipeline == null || sample == null || wallText == null) return null
+  if (sample == null || wallText == null || pipeline === undefined || (pipeline === null && namesPipelines)) return null
   const wallSeconds = row.amount('wall_s', 'wall_s', seconds, MOST_SECONDS)
   const startedMs = row.amount('started_at', 'started_at', dateMilliseconds, 4e12)
   return {

@@ -324,6 +324,13 @@ describe('tables of measurements', () => {
       ['my, kma', 'S10', 60, 1024],
     ])
   })
+  test('a table without pipelines is of the one that is imported; one that names some must name all', async () => {
+    const { tasks } = await read(['sample,wall_s', 'S1,12.5'])
+    expect(tasks[0]).toMatchObject({ pipeline: null, sample: 'S1', wallSeconds: 12.5 })
+    expect(findingsOf(await problemFrom(read(['pipeline,sample,wall_s', 'p,S1,1', ',S2,1'])))).toEqual([
+      '3:1 The pipeline is missing.',
+    ])
+  })
   test('JSON, recognised by its keys', async () => {
     const { tasks } = await read('[{"pipeline": "p", "sample": "S1", "wall_s": 2, "cpu_s": 3.5, "repeat": 2}]')
     expect(tasks[0]).toMatchObject({ pipeline: 'p', sample: 'S1', wallSeconds: 2, cpuSeconds: 3.5, repeat: 2 })
