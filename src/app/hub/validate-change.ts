@@ -25,7 +25,7 @@ import { openRegistry, type TrustDeps } from './registry-state.ts'
 
 /** Runs that are read, parsed and verified at once: enough that the thread for signatures has work while we write. */
 const IN_FLIGHT = {
-  items: 1024,
+  items: 2048,
   weight: 8 * 1024 * 1024,
   weigh: (task: ChangeTask): number => (task.kind === 'run' ? task.found.line.length : 0),
 }
