@@ -12,6 +12,7 @@ import {
   type PlannedPage,
   plural,
   seriesTitle,
+  shortTitles,
   siteTabs,
   type Site,
   upFrom,
@@ -158,7 +159,7 @@ const bestOfPipelines = (site: Site, values: readonly BoardValues[]): readonly B
       title: `${title}: the best of each pipeline`,
       method: `Best mean over samples that a version and parameter set of the pipeline has, among the best 15 of each leaderboard.${pipelines.length > MOST_ROWS ? ` ${String(MOST_ROWS)} of ${String(pipelines.length)} pipelines are shown.` : ''}`,
       rowLabel: 'Pipeline',
-      columns: on.map(({ board }) => board),
+      columns: shortTitles(on.map(({ board }) => board)),
       rows: pipelines.slice(0, MOST_ROWS).map((pipeline) => ({
         label: pipeline,
         axis: { label: title, unit, direction: direction === 'higher' || direction === 'lower' ? direction : 'none' },

@@ -15,6 +15,7 @@ import {
   plural,
   projectPath,
   seriesTitle,
+  shortTitles,
   siteTabs,
   type Site,
   upFrom,
@@ -120,9 +121,9 @@ const strengths = (
     key: 'strengths-chart',
     title: 'Best value on each dataset',
     method:
-      'Of the versions and parameter sets of this pipeline the one with the best rank, metric by metric; mean over samples. Shaded by row.',
+      'Of the versions and parameter sets of this pipeline the one with the best rank, metric by metric; mean over samples. Each row is shaded by itself.',
     rowLabel: 'Metric',
-    columns: on.map(({ board }) => boardTitle(board)),
+    columns: shortTitles(on.map(({ board }) => boardTitle(board))),
     rows: metrics.map(([title, one]) => ({
       label: title,
       axis: {
