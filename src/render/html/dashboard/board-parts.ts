@@ -57,16 +57,17 @@ export const boardBars = (site: Site, board: BoardModel, category: Category): re
 }
 
 /** Places of the first candidates with the interval each may really have. */
-export const boardRanks = (site: Site, board: BoardModel, category: Category): readonly Block[] => {
-  const key = `ranks-${board.category}-${category}`
-  const [first] = byCategory(board, category)
+export const boardRanks = (site: Site, board: BoardModel): readonly Block[] => {
+  const key = `ranks-${board.category}`
+  const [first] = byCategory(board, 'overall')
   if (first === undefined || first.rows.every(({ rank_low }) => rank_low === null)) return []
   const several = hasSeveralProjects(board)
   const spec: DotIntervalSpec = {
     kind: 'dotInterval',
     key,
     title: `Ranks that the first ${String(Math.min(SHOWN_BARS, first.rows.length))} may have`,
-    method: `${category === 'overall' || category === 'accuracy' ? 'Rank with 95 % of the ranks in paired bootstrap draws over samples' : 'Rank; to either side the candidates whose 95 % intervals overlap'}. Candidates whose intervals overlap are not told apart.${first.machine === null ? '' : ` Machine class: ${first.machine}.`}`,
+    method:
+      'Rank, and 95 % of the ranks in paired bootstrap draws over samples. Candidates whose intervals overlap are not told apart.',
     x: { label: 'Rank', unit: 'count', direction: 'lower' },
     reference: null,
     rows: first.rows.slice(0, SHOWN_BARS).map(({ entry, rank, rank_low, rank_high }) => ({

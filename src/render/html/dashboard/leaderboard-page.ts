@@ -94,8 +94,7 @@ const rankingBlocks = (
   return [
     ...prices,
     ...boardBars(site, board, category),
-    ...boardRanks(site, board, category),
-    ...(category === 'overall' ? [heading('All candidates')] : []),
+    ...(category === 'overall' ? [...boardRanks(site, board), heading('All candidates')] : []),
     ...boardTables(site, board, category, { up, most: MOST_ON_BOARD, mine: project }),
     links([
       linkTo(
