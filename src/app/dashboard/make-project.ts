@@ -131,7 +131,10 @@ const vsBaseline = ({ runs, onBoard, baselines, compared }: ProjectRequest): May
         ...{ effect_scale: change.effectScale, low: change.low, high: change.high, p_adjusted: change.pAdjusted },
         ...{ verdict: change.verdict, note: change.note },
       })),
-    not_comparable: found.notComparable.map(({ key, forbids }) => `${key} differs: ${forbids} are not compared`),
+    not_comparable: found.notComparable.map(
+      ({ key, forbids }) =>
+        `${key} differs: ${forbids === 'pipeline' ? 'results of the pipeline' : forbids} are not compared`,
+    ),
   }
 }
 

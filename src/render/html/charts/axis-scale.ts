@@ -34,10 +34,22 @@ export const unitStep = (unit: string, largest: number): { readonly divide: numb
 
 const WRITTEN_UNIT: Readonly<Record<string, string>> = { ratio: '', correlation: '', count: '', percent: '%' }
 
+type Step = ReturnType<typeof unitStep>
+
+/** Ticks like 0.0000002 are counted in powers of ten instead. */
+const shortStep = (step: Step, largest: number): Step => {
+  if (step.divide !== 1 || step.unit === '' || largest === 0 || largest >= 1e-3) return step
+  const power = Math.floor(Math.log10(largest))
+  const raised = String(-power).replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit)
+  return { divide: 10 ** power, unit: `10⁻${raised} ${step.unit}` }
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
 /** The scale of an axis for the values that will be drawn on it. */
 export const axisScale = (axis: Axis, values: readonly number[]): AxisScale => {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  const { divide, unit } = unitStep(axis.unit, largest)
+  const { divide, unit } = shortStep(unitStep(axis.unit, largest), largest)
   const direction = axis.direction === 'none' ? '' : `, ${axis.direction} is better`
   return {
     divide,

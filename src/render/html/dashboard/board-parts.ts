@@ -7,7 +7,7 @@ import {
 } from '../../../core/dashboard/board-model.ts'
 import { paramsText } from '../../../core/dashboard/shard.ts'
 import { datasetText } from '../../../core/dataset-name.ts'
-import type { BarsSpec, DataTable, ParetoSpec } from '../charts/spec.ts'
+import type { BarsSpec, DotIntervalSpec, DataTable, ParetoSpec } from '../charts/spec.ts'
 import { type Block, figure, table, text } from './blocks.ts'
 import { boardTitle, candidateName, day, pipelinePath, type Site } from './site.ts'
 
@@ -51,6 +51,28 @@ export const boardBars = (site: Site, board: BoardModel, category: Category): re
     rows: first.rows.slice(0, SHOWN_BARS).map(({ entry, value, low, high }) => ({
       label: candidateName(entry, several),
       ...{ value, low, high },
+    })),
+  }
+  return [figure(site.chart(spec), key)]
+}
+
+/** Places of the first candidates with the interval each may really have. */
+export const boardRanks = (site: Site, board: BoardModel): readonly Block[] => {
+  const key = `ranks-${board.category}`
+  const [first] = byCategory(board, 'overall')
+  if (first === undefined || first.rows.every(({ rank_low }) => rank_low === null)) return []
+  const several = hasSeveralProjects(board)
+  const spec: DotIntervalSpec = {
+    kind: 'dotInterval',
+    key,
+    title: `Ranks that the first ${String(Math.min(SHOWN_BARS, first.rows.length))} may have`,
+    method:
+      'Rank, and 95 % of the ranks in paired bootstrap draws over samples. Candidates whose intervals overlap are not told apart.',
+    x: { label: 'Rank', unit: 'count', direction: 'lower' },
+    reference: null,
+    rows: first.rows.slice(0, SHOWN_BARS).map(({ entry, rank, rank_low, rank_high }) => ({
+      label: candidateName(entry, several),
+      ...{ value: rank, low: rank_low, high: rank_high },
     })),
   }
   return [figure(site.chart(spec), key)]

@@ -1,8 +1,10 @@
 import { boardBars, boardPareto, boardTables, prefixed, unrankedTable } from './board-parts.ts'
 import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import { datasetId, datasetText } from '../../../core/dataset-name.ts'
-import { type Block, facts, links, type Section, table, text } from './blocks.ts'
+import type { BoxStripSpec } from '../charts/spec.ts'
+import { type Block, facts, figure, links, type Section, table, text } from './blocks.ts'
 import {
+  candidateName,
   datasetPath,
   linkTo,
   type PlannedPage,
@@ -55,7 +57,7 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
           {
             id: `difficulty-${board.category}`,
             title: `How hard it is: ${board.category}`,
-            blocks: difficulty(board, index),
+            blocks: [...spread(site, board, index), ...difficulty(board, index)],
           },
         ]),
         {
@@ -83,6 +85,31 @@ export const datasetPage = (site: Site, dataset: string): PlannedPage => {
       data: null,
     }),
   }
+}
+
+/** What ranked candidates reach in each metric that is a share: where nobody is good, the dataset is hard. */
+const spread = (site: Site, board: BoardModel, index: number): readonly Block[] => {
+  const named = board.entries.flatMap((entry) =>
+    entry.metrics
+      .filter(({ unit, weight }) => unit === 'ratio' && weight > 0)
+      .map((one) => ({ title: seriesTitle(one), label: candidateName(entry, true), value: one.value })),
+  )
+  const titles = [...new Set(named.map(({ title }) => title))].slice(0, 8)
+  if (board.entries.length < 2 || titles.length === 0) return []
+  const spec: BoxStripSpec = {
+    kind: 'boxStrip',
+    key: `spread-${String(index + 1)}`,
+    title: `What ${plural(board.entries.length, 'ranked candidate')} reach on ${datasetText(board.dataset)}`,
+    method: 'Mean over samples of each candidate, metric by metric; box: quartiles over candidates.',
+    x: { label: 'value', unit: 'ratio', direction: 'none' },
+    groups: titles.map((name) => ({
+      name,
+      values: named
+        .filter(({ title }) => title === name)
+        .map(({ label, value }) => ({ label, value: value ?? { missing: 'no value' } })),
+    })),
+  }
+  return [figure(site.chart(spec), spec.key)]
 }
 
 const difficulty = (board: BoardModel, index: number): readonly Block[] => {

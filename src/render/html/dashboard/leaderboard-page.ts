@@ -1,5 +1,5 @@
 import { groupSections, partsOf } from './board-groups.ts'
-import { boardBars, boardTables, unrankedTable } from './board-parts.ts'
+import { boardBars, boardRanks, boardTables, unrankedTable } from './board-parts.ts'
 import { projectFrame } from './project-frame.ts'
 import { type BoardModel, byCategory, CATEGORIES, type Category } from '../../../core/dashboard/board-model.ts'
 import { datasetId } from '../../../core/dataset-name.ts'
@@ -94,7 +94,7 @@ const rankingBlocks = (
   return [
     ...prices,
     ...boardBars(site, board, category),
-    ...(category === 'overall' ? [heading('All candidates')] : []),
+    ...(category === 'overall' ? [...boardRanks(site, board), heading('All candidates')] : []),
     ...boardTables(site, board, category, { up, most: MOST_ON_BOARD, mine: project }),
     links([
       linkTo(

@@ -1,6 +1,7 @@
+import type { BoardEntry } from '../../../core/dashboard/board-model.ts'
 import { datasetId } from '../../../core/dataset-name.ts'
 import { findMetric } from '../../../core/metrics/registry.ts'
-import type { DotIntervalSpec } from '../charts/spec.ts'
+import type { DotIntervalSpec, HeatTableSpec } from '../charts/spec.ts'
 import { type Block, facts, figure, links, text } from './blocks.ts'
 import {
   boardTitle,
@@ -11,6 +12,7 @@ import {
   type PlannedPage,
   plural,
   seriesTitle,
+  shortTitles,
   siteTabs,
   type Site,
   upFrom,
@@ -95,22 +97,25 @@ export const metricPage = (site: Site, metric: string): PlannedPage => {
           blocks:
             values.length === 0
               ? [text('No ranked candidate has a value of it.')]
-              : values.slice(0, 12).flatMap(({ board, title, of, entries }, index): Block[] => {
-                  const spec: DotIntervalSpec = {
-                    kind: 'dotInterval',
-                    key: `values-${String(index + 1)}`,
-                    title: `${title}: ${board}`,
-                    method: 'Mean over samples of the newest run of each candidate; the best 15.',
-                    x: {
-                      label: title,
-                      unit: of.unit,
-                      direction: of.direction === 'higher' || of.direction === 'lower' ? of.direction : 'none',
-                    },
-                    reference: null,
-                    rows: entries.map(({ name, value, n }) => ({ label: name, value, note: plural(n, 'sample') })),
-                  }
-                  return [figure(site.chart(spec), `values-${String(index + 1)}`)]
-                }),
+              : [
+                  ...bestOfPipelines(site, values),
+                  ...values.slice(0, 12).flatMap(({ board, title, of, entries }, index): Block[] => {
+                    const spec: DotIntervalSpec = {
+                      kind: 'dotInterval',
+                      key: `values-${String(index + 1)}`,
+                      title: `${title}: ${board}`,
+                      method: 'Mean over samples of the newest run of each candidate; the best 15.',
+                      x: {
+                        label: title,
+                        unit: of.unit,
+                        direction: of.direction === 'higher' || of.direction === 'lower' ? of.direction : 'none',
+                      },
+                      reference: null,
+                      rows: entries.map(({ name, value, n }) => ({ label: name, value, note: plural(n, 'sample') })),
+                    }
+                    return [figure(site.chart(spec), `values-${String(index + 1)}`)]
+                  }),
+                ],
         },
         {
           id: 'datasets',
@@ -128,3 +133,42 @@ export const metricPage = (site: Site, metric: string): PlannedPage => {
     }),
   }
 }
+
+interface BoardValues {
+  readonly board: string
+  readonly title: string
+  readonly of: Pick<BoardEntry['metrics'][number], 'unit' | 'direction'>
+  readonly entries: readonly { readonly pipeline: string; readonly value: number }[]
+}
+
+const MOST_ROWS = 20
+
+/** Pipelines by datasets, where there are several of either: one table for each level or rank of the metric. */
+const bestOfPipelines = (site: Site, values: readonly BoardValues[]): readonly Block[] =>
+  [...new Set(values.map(({ title }) => title))].slice(0, 3).flatMap((title, index): Block[] => {
+    const on = values.filter((one) => one.title === title && one.entries.length > 0)
+    const pipelines = [...new Set(on.flatMap(({ entries }) => entries.map(({ pipeline }) => pipeline)))].sort()
+    const [first] = on
+    if (first === undefined || pipelines.length * on.length < 2) return []
+    const { unit, direction } = first.of
+    const numbers = on.flatMap(({ entries }) => entries.map(({ value }) => value))
+    const domain: readonly [number, number] = [Math.min(...numbers), Math.max(...numbers)]
+    const spec: HeatTableSpec = {
+      kind: 'heatTable',
+      key: `best-${String(index + 1)}`,
+      title: `${title}: the best of each pipeline`,
+      method: `Best mean over samples that a version and parameter set of the pipeline has, among the best 15 of each leaderboard.${pipelines.length > MOST_ROWS ? ` ${String(MOST_ROWS)} of ${String(pipelines.length)} pipelines are shown.` : ''}`,
+      rowLabel: 'Pipeline',
+      columns: shortTitles(on.map(({ board }) => board)),
+      rows: pipelines.slice(0, MOST_ROWS).map((pipeline) => ({
+        label: pipeline,
+        axis: { label: title, unit, direction: direction === 'higher' || direction === 'lower' ? direction : 'none' },
+        domain: domain[0] < domain[1] ? domain : null,
+        // Entries are sorted: the first is the best.
+        cells: on.map(
+          ({ entries }) => entries.find((one) => one.pipeline === pipeline)?.value ?? { missing: 'not among the best' },
+        ),
+      })),
+    }
+    return [figure(site.chart(spec), spec.key)]
+  })

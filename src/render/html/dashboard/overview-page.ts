@@ -314,7 +314,7 @@ const recentSection = ({ recent }: ProjectModel): Section => ({
           run.version ?? '–',
           run.dataset,
           run.state,
-          run.metric ?? '–',
+          run.metric === null ? '–' : columnTitle(run.metric),
           run.value ?? { missing: 'no value' },
         ]),
       },
@@ -342,3 +342,9 @@ const provenance = (site: Site, project: ProjectModel, shards: readonly ShardFil
     ),
   ],
 })
+
+/** `sensitivity (gene)` of `sensitivity@gene`. */
+const columnTitle = (key: string): string => {
+  const [metric = '', ...places] = key.split('@')
+  return seriesTitle({ metric, level: places.length === 0 ? null : places.join(', '), rank: null })
+}

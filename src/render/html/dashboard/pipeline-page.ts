@@ -1,7 +1,9 @@
 import type { BoardEntry, BoardModel } from '../../../core/dashboard/board-model.ts'
 import { datasetId } from '../../../core/dataset-name.ts'
+import type { HistorySeriesModel } from '../../../core/dashboard/project-model.ts'
 import type { HeatTableSpec } from '../charts/spec.ts'
 import { type Block, figure, links, table, text } from './blocks.ts'
+import { historyChart } from './overview-page.ts'
 import {
   boardTitle,
   candidateName,
@@ -13,6 +15,7 @@ import {
   plural,
   projectPath,
   seriesTitle,
+  shortTitles,
   siteTabs,
   type Site,
   upFrom,
@@ -30,9 +33,12 @@ export const pipelinePage = (site: Site, pipeline: string): PlannedPage => {
   })
   const projects = site.model.projects
     .filter(({ coverage }) => coverage.some((cell) => cell.pipeline === pipeline))
-    .map(({ project, regressions }) => ({
+    .map(({ project, regressions, sections }) => ({
       project,
       regressions: regressions.filter((one) => one.pipeline === pipeline),
+      series: sections.comparison.vsHistory.series.filter(
+        (one) => one.pipeline === pipeline && one.is_primary && one.points.length > 1,
+      ),
     }))
   return {
     path,
@@ -55,18 +61,23 @@ export const pipelinePage = (site: Site, pipeline: string): PlannedPage => {
               ? [text('No result of it can be ranked.')]
               : on.map(({ board, entries }, index) => versionTable(site, board, entries, index, up)),
         },
+        { id: 'trend', title: 'Trend', blocks: trends(site, projects) },
         {
           id: 'projects',
           title: 'Projects',
           blocks: [
             links(
-              projects.map(({ project, regressions }) =>
+              projects.flatMap(({ project, regressions }) => [
                 linkTo(
                   `${up}${projectPath(site, project, 'index.html')}`,
                   project,
                   regressions.length === 0 ? null : plural(regressions.length, 'open regression'),
                 ),
-              ),
+                linkTo(
+                  `${up}${projectPath(site, project, 'runs.html')}#runs.q=${encodeURIComponent(pipeline)}`,
+                  `Its runs in ${project}`,
+                ),
+              ]),
             ),
           ],
         },
@@ -74,6 +85,20 @@ export const pipelinePage = (site: Site, pipeline: string): PlannedPage => {
       data: null,
     }),
   }
+}
+
+/** More figures than this say no more. */
+const MOST_TRENDS = 4
+
+/** Over time in each project that has a history of it, the first primary metric first. */
+const trends = (
+  site: Site,
+  projects: readonly { readonly series: readonly HistorySeriesModel[] }[],
+): readonly Block[] => {
+  const drawn = projects.flatMap(({ series }) => series.slice(0, 1)).slice(0, MOST_TRENDS)
+  return drawn.length === 0
+    ? [text('No project has two comparable runs of it among the series whose points are kept.')]
+    : drawn.map((one) => historyChart(site, one))
 }
 
 const strengths = (
@@ -96,9 +121,9 @@ const strengths = (
     key: 'strengths-chart',
     title: 'Best value on each dataset',
     method:
-      'Of the versions and parameter sets of this pipeline the one with the best rank, metric by metric; mean over samples. Shaded by row.',
+      'Of the versions and parameter sets of this pipeline the one with the best rank, metric by metric; mean over samples. Each row is shaded by itself.',
     rowLabel: 'Metric',
-    columns: on.map(({ board }) => boardTitle(board)),
+    columns: shortTitles(on.map(({ board }) => boardTitle(board))),
     rows: metrics.map(([title, one]) => ({
       label: title,
       axis: {

@@ -58,6 +58,15 @@ export const candidateName = ({ project, pipeline, version, params }: BoardName,
 export const boardTitle = ({ category, dataset }: Pick<BoardModel, 'category' | 'dataset'>): string =>
   `${category} on ${datasetText(dataset)}`
 
+/** Titles of boards as headings of columns: without the category where all have the same. */
+export const shortTitles = (titles: readonly string[]): readonly string[] => {
+  const [first = ''] = titles
+  const category = first.slice(0, first.indexOf(' on ') + ' on '.length)
+  return titles.every((title) => title.startsWith(category))
+    ? titles.map((title) => title.slice(category.length))
+    : titles
+}
+
 /** Name of a metric at its level and rank. */
 export const seriesTitle = (of: { metric: string; level: string | null; rank: string | null }): string => {
   const place = [of.level, of.rank].filter((part) => part !== null).join(', ')
