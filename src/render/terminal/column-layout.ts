@@ -12,7 +12,8 @@ export const GAP = 2
 /** Words up to this length stay whole; a table that does not fit even so is left to the terminal to wrap. */
 const LONGEST_WHOLE_WORD = 26
 // A number with its unit and what may stand behind it, or a missing one: such columns are read by their right edge.
-const NUMBER = /^(?:–.*|[<>]?[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[A-Za-z%]{1,2})?(?: \d\d[smh])?(?: [[(].*)?)$/
+const NUMBER =
+  /^(?:–.*|[<>]?[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[A-Za-z%]{1,2})?(?: \d\d[smh])?(?: [[(].*)?)$/
 
 /** Finds column widths whose sum stays within `width` where that is possible. */
 export const layoutColumns = (

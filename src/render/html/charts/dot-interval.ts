@@ -45,6 +45,7 @@ export const dotInterval = (drawing: Drawing, whole: DotIntervalSpec, entities: 
     }
   })
   const labels = spec.rows.map(({ label }) => label)
+  const ticks = spec.x.unit === 'count' ? wholeTicks(domain) : null
   return {
     options: {
       height: 60 + ROW * spec.rows.length,
@@ -57,6 +58,7 @@ export const dotInterval = (drawing: Drawing, whole: DotIntervalSpec, entities: 
         label: scale.label,
         labelArrow: false,
         labelAnchor: 'center',
+        ...(ticks === null ? {} : { ticks, tickFormat: 'd' }),
       },
       y: {
         type: 'band',
@@ -68,7 +70,7 @@ export const dotInterval = (drawing: Drawing, whole: DotIntervalSpec, entities: 
       symbol: { type: 'identity' },
     },
     marks: [
-      Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
+      Plot.gridX({ stroke: GRID, strokeOpacity: 1, ...(ticks === null ? {} : { ticks }) }),
       spec.reference === null ? null : Plot.ruleX([spec.reference / scale.divide], { stroke: MUTED, strokeWidth: 1.5 }),
       Plot.ruleY(
         drawn.filter(({ low, high }) => low !== null && high !== null),
@@ -85,6 +87,15 @@ export const dotInterval = (drawing: Drawing, whole: DotIntervalSpec, entities: 
     notes: rowNotes(whole.rows.length),
   }
 }
+
+/** There is nothing between two ranks: on a short axis every whole number is a tick, and no other. */
+const wholeTicks = ([low, high]: readonly [number, number]): readonly number[] | null => {
+  const first = Math.ceil(low)
+  const count = Math.floor(high) - first + 1
+  return count > MOST_WHOLE_TICKS ? null : Array.from({ length: Math.max(0, count) }, (_, at) => first + at)
+}
+
+const MOST_WHOLE_TICKS = 12
 
 /** A difference with its sign: `+0.020`, `−12.3 s`, `0 B`. */
 const signed = (value: number, words: (value: number) => string): string =>

@@ -23,8 +23,9 @@ const AXES: Readonly<Record<Category, { label: string; unit: string; direction: 
 
 const METHODS: Readonly<Record<Category, string>> = {
   overall:
-    'Weighted mean of utilities on fixed anchors. Interval: 95 % of paired bootstrap draws over samples. Equal within the draws: a shared place.',
-  accuracy: 'Score of the metrics that are no resource, on fixed anchors; 95 % of paired bootstrap draws over samples.',
+    'Weighted mean of utilities on fixed anchors. Interval, from 10 samples on: 95 % of paired bootstrap draws over samples. Equal within the draws: a shared place.',
+  accuracy:
+    'Score of the metrics that are no resource, on fixed anchors. Interval, from 10 samples on: 95 % of paired bootstrap draws over samples.',
   speed:
     'Geometric mean of wall time over samples, 95 % t interval of the logarithms. Only machines of one class are on one axis.',
   memory: 'Geometric mean of peak memory over samples, 95 % t interval of the logarithms.',
