@@ -158,8 +158,11 @@ const readHead = async (
   { traffic, sent }: Progress,
 ): Promise<HeadRead> => {
   try {
-    const ours = await repository.localHead()
-    const asked = await repository.remoteHead(request.surely === true ? 'push' : 'read')
+    // Opening the mirror takes as long as the answer does.
+    const [asked, ours] = await Promise.all([
+      repository.remoteHead(request.surely === true ? 'push' : 'read'),
+      repository.localHead(),
+    ])
     traffic.bytesReceived += asked.bytesReceived
     if (asked.head === ours) return { kind: 'read', head: ours }
     if (asked.head === null)

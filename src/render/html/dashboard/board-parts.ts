@@ -158,6 +158,7 @@ export const boardTables = (
         `leaderboard-${id}`,
         shown.map(({ entry }) => `${options.up}${pipelinePath(site, entry.pipeline)}`),
       ),
+      ...levelNote(rows, category),
       ...(shown.length < rows.length
         ? [
             text(
@@ -168,6 +169,23 @@ export const boardTables = (
         : []),
     ]
   })
+}
+
+/** Two answers to one question, where they look like a contradiction: who is level with the best, and who may have its rank. */
+const levelNote = (rows: readonly CategoryRow[], category: Category): readonly Block[] => {
+  const [first] = rows
+  const best = first?.rank_high ?? null
+  if ((category !== 'overall' && category !== 'accuracy') || first === undefined || best === null) return []
+  const isBehind = ({ entry, rank_low: low }: CategoryRow): boolean =>
+    entry.tied_with_best && low !== null && low > best
+  if (!rows.some(isBehind)) return []
+  const samples = String(first.entry.n_samples)
+  return [
+    text(
+      `“Level with the best” is the answer of a paired test over samples, corrected for the number of candidates: with ${samples} samples it can tell few apart. Some whose ranks do not reach those of the best are level by this test; more samples decide.`,
+      'note',
+    ),
+  ]
 }
 
 /** A table under another id, for a page with several of its kind. */

@@ -79,7 +79,7 @@ const rankingBlocks = (
     return [
       text(
         category === 'cost'
-          ? 'There are no costs: no price table is configured (`prices:` in the configuration), or processor time and memory were not measured.'
+          ? 'There are no costs: no price table is configured (prices: in the configuration), or processor time and memory were not measured.'
           : 'Nobody has a value of this category on this leaderboard.',
       ),
     ]
