@@ -61,6 +61,16 @@ export const pipelinePage = (site: Site, pipeline: string): PlannedPage => {
               ? [text('No result of it can be ranked.')]
               : on.map(({ board, entries }, index) => versionTable(site, board, entries, index, up)),
         },
+        {
+          id: 'resources',
+          title: 'Resources by process',
+          // Decision 128.
+          blocks: [
+            text(
+              'Runs are shared with the time and memory of whole executions: the leaderboards of speed and memory rank by them. Those of single processes stay in the traces where a run was made; its report shows them: benchmark report RUN.',
+            ),
+          ],
+        },
         { id: 'trend', title: 'Trend', blocks: trends(site, projects) },
         {
           id: 'projects',
