@@ -78,12 +78,12 @@ const RUNS_PROGRAMS = /^(?:hook\..*|gc\.recentobjectshook)$/i
 
 /** Throws `E_HUB` when the folder's own configuration, with all it includes, names programs. */
 const refusePrograms = async (folder: string, git: GitProgram, timeoutMs: number): Promise<void> => {
-  const { failed, stdout } = await git.run(
+  const { failed, stdout, stderr } = await git.run(
     ['--git-dir', gitDirOf(folder), 'config', '--includes', '--name-only', '--null', '--list'],
     { settings: ['safe.directory=*'], timeoutMs },
   )
-  // A folder that is no repository: what opens it says so.
-  if (failed) return
+  // What cannot be read to its end, or is too long to be read, may name anything.
+  if (failed) throw unusable(folder, safeLine(stderr))
   const found = [...new Set(stdout.split('\0').filter((name) => RUNS_PROGRAMS.test(name)))]
   if (found.length === 0) return
   const names = safeLine(found.join(', ')) ?? 'of a name that cannot be shown'

@@ -1,5 +1,5 @@
 /** A hub in a folder whose own configuration means harm: whoever can write there must not decide what runs here. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -72,6 +72,17 @@ describe('the configuration of a hub in a folder', () => {
     git(clone, 'commit', '--quiet', '--allow-empty', '--message', 'by hand')
     expect(() => git(clone, 'push', '--quiet', 'origin', 'HEAD:main')).not.toThrow()
     expect(existsSync(mark)).toBe(true)
+  })
+
+  test('is refused where it is too long to be read', async () => {
+    const bare = initBare(join(dir, 'long.git'))
+    await upload(hubAt(bare, 'before'), [runFile('alpha', 1)])
+    const section = 'x'.repeat(1000)
+    appendFileSync(
+      join(bare, 'config'),
+      `[a "${section}"]\n${'\tb = 1\n'.repeat(17_000)}[hook "tidy"]\n\tcommand = true\n`,
+    )
+    await expect(sync(hubAt(bare, 'reader'))).rejects.toMatchObject({ code: 'E_HUB' })
   })
 
   test.each(['hook.tidy.command', 'gc.recentObjectsHook'])(
