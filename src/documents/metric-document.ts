@@ -35,6 +35,7 @@ const toMetric = (definition: MetricDefinition): Metric => ({
   range: { low: definition.range[0], high: definition.range[1] },
   kind: definition.kind,
   undefined_when: definition.undefinedWhen,
+  weakness: definition.weakness,
   source: definition.source,
   aggregations: [...definition.aggregations],
 })

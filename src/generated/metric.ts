@@ -93,6 +93,10 @@ export interface Metric {
    */
   undefined_when: string
   /**
+   * What the number does not see, or what makes it look better or worse than it is.
+   */
+  weakness: string
+  /**
    * Paper, program or rule the formula comes from.
    */
   source: string

@@ -12,7 +12,7 @@ export const definitionOf = ({
   if (found?.id === metric) return { ...found, direction }
   return {
     ...{ id: metric, version: 0, title: metric, aliases: [], family: 'classification', benchmarkTypes: [] },
-    ...{ definition: '', formula: '', undefinedWhen: '', source: '', aggregations: ['macro'] },
+    ...{ definition: '', formula: '', undefinedWhen: '', weakness: '', source: '', aggregations: ['macro'] },
     ...{ unit, direction, range: [null, null], kind: unit === 'ratio' ? 'ratio01' : 'distance' },
   }
 }

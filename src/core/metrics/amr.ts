@@ -39,6 +39,8 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
     direction: 'lower',
     range: [0, 1],
     kind: 'distance',
+    weakness:
+      'A few abundant genes decide it; how much there is in all is not seen, because both sides are scaled to 1.',
     undefinedWhen: NO_ABUNDANCE,
     source: 'Bray and Curtis, Ecol. Monogr. 27 (1957) 325, doi:10.2307/1942268',
   }),
@@ -53,6 +55,8 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
     direction: 'lower',
     range: [0, 2],
     kind: 'distance',
+    weakness:
+      'A few abundant genes decide it; how much there is in all is not seen, because both sides are scaled to 1.',
     undefinedWhen: NO_ABUNDANCE,
     source: 'Meyer et al. (OPAL), Genome Biol. 20 (2019) 51, doi:10.1186/s13059-019-1646-y',
   }),
@@ -67,6 +71,7 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
     direction: 'lower',
     range: [0, null],
     kind: 'distance',
+    weakness: 'Looks at the genes found only: a tool that finds nothing but the easy ones does well.',
     undefinedWhen: `${NO_ABUNDANCE}; or no true positive has abundance on both sides`,
     source: 'rule of this program',
   }),
@@ -80,6 +85,7 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
     direction: 'higher',
     range: [-1, 1],
     kind: 'correlation',
+    weakness: 'Looks at the order only: a tool may be wrong by any factor. All genes a tool missed share one rank.',
     undefinedWhen: `${NO_ABUNDANCE}; fewer than 3 genes; or one side is constant`,
     source: 'Spearman, Am. J. Psychol. 15 (1904) 72, doi:10.2307/1412159',
   }),
@@ -93,6 +99,8 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
     direction: 'higher',
     range: [-1, 1],
     kind: 'correlation',
+    weakness:
+      'The pseudo-count decides how far off a missed gene is, and a single gene far from the others can decide the value.',
     undefinedWhen: `${NO_ABUNDANCE}; fewer than 3 genes; or one side is constant`,
     source: 'Pearson, Proc. R. Soc. Lond. 58 (1895) 240, doi:10.1098/rspl.1895.0041',
   }),
@@ -107,6 +115,8 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
     direction: 'higher',
     range: [0, 1],
     kind: 'ratio01',
+    weakness:
+      'Says nothing of the threshold that will be used; a tool that gives few different scores has few steps, and their order decides.',
     undefinedWhen: 'nothing is truly there, or the tool gives no comparable score to some finding',
     source: 'Manning, Raghavan and Schütze, Introduction to Information Retrieval (2008), chapter 8',
   }),
@@ -121,6 +131,7 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
     direction: 'higher',
     range: [0, 1],
     kind: 'ratio01',
+    weakness: 'One wrong class of ten counts as much as ten wrong ones.',
     undefinedWhen: 'the truth or the tool names no drug class',
     source: 'subset accuracy of multi-label classification: Godbole and Sarawagi, PAKDD (2004) 22',
   }),
@@ -134,6 +145,8 @@ export const AMR_METRICS: readonly MetricDefinition[] = [
       direction: 'higher',
       range: [0, 1],
       kind: 'ratio01',
+      weakness:
+        'Few genes of a sample are in one range, so a single one moves it far: look at how many samples have a value.',
       undefinedWhen: 'the truth gives no depth, or no gene of the sample is in the range',
       source: 'rule of this program; depth decides detection in shotgun data',
     }),

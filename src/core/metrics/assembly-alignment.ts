@@ -8,6 +8,8 @@ const ALIGNED: Lengths = {
   what: 'aligned blocks (contigs broken at misassemblies, without what does not align)',
   whole: 'the assembly',
   undefinedWhen: `${NO_ALIGNMENT}, or all blocks together do not reach that share`,
+  weakness:
+    'True differences of a strain from the reference break contigs as errors do. In a community the few genomes that assemble well decide it.',
 }
 const ALIGNED_AGAINST_REFERENCE: Lengths = { ...ALIGNED, prefix: 'ga', whole: 'the reference' }
 
@@ -25,6 +27,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: `Share of the reference that at least one contig aligns to. ${OWN}`,
     formula: 'bases of the reference with an aligned contig / bases of the reference · 100',
     direction: 'higher',
+    weakness: 'What is there twice or wrongly joined is covered too; strains near the reference raise it.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   ...nxAndLx(ALIGNED_AGAINST_REFERENCE),
@@ -37,6 +40,8 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: `Places inside contigs whose two sides align more than 1 kbp apart or overlapping by more than 1 kbp, to the other strand, to another chromosome or to another reference. ${OWN_BREAKS} As in QUAST, breaks in contigs of which less than half aligns are left out.`,
     formula: 'number of breakpoints',
     direction: 'lower',
+    weakness:
+      'Grows with what was assembled, so an assembly of nothing has 0. True differences of a strain from the reference count as wrong.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -45,6 +50,8 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Contigs with at least one misassembly.',
     formula: 'number of contigs',
     direction: 'lower',
+    weakness:
+      'A contig with one break counts as much as one with ten. True differences of a strain from the reference count as wrong.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   bases({
@@ -53,6 +60,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Bases of all contigs with at least one misassembly.',
     formula: 'Σ length',
     direction: 'lower',
+    weakness: 'One break in a long contig counts with the whole of it.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -61,6 +69,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: `Breakpoints whose two sides align 200 bp to 1 kbp from where they should. ${OWN_BREAKS}`,
     formula: 'number of breakpoints',
     direction: 'lower',
+    weakness: 'Repeats and true differences of a strain from the reference count as wrong.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -69,6 +78,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Breakpoints of more than 1 kbp where a scaffold has a gap of N of a wrong size. From QUAST only.',
     formula: 'number of breakpoints',
     direction: 'lower',
+    weakness: 'Only assemblers that make scaffolds can have any.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -77,6 +87,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Breakpoints of 200 bp to 1 kbp where a scaffold has a gap of N of a wrong size. From QUAST only.',
     formula: 'number of breakpoints',
     direction: 'lower',
+    weakness: 'Only assemblers that make scaffolds can have any.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -85,6 +96,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Contigs of which more than half does not align and the rest is misassembled.',
     formula: 'number of contigs',
     direction: 'lower',
+    weakness: 'Contigs of organisms that are not in the reference are among them.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -93,6 +105,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Contigs of which nothing aligns to the reference.',
     formula: 'number of contigs',
     direction: 'lower',
+    weakness: 'Counts what is wrong and what is right but not in the reference alike.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -101,6 +114,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Contigs of which a part aligns and another part of at least 500 bp does not.',
     formula: 'number of contigs',
     direction: 'lower',
+    weakness: 'Counts what is wrong and what is right but not in the reference alike.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   bases({
@@ -109,6 +123,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: `Bases of the assembly that align to no reference: contamination, novel sequence, or nonsense. ${OWN} Every base of every contig counts; QUAST leaves out unaligned parts below 500 bp.`,
     formula: 'Σ unaligned bases',
     direction: 'lower',
+    weakness: 'Counts what is wrong and what is right but not in the reference alike.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   metric({
@@ -120,6 +135,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     unit: 'ratio',
     kind: 'distance',
+    weakness: 'Strains that are rightly apart raise it as errors do; losses and repeats can cancel out to 1.',
     undefinedWhen: `${NO_ALIGNMENT}, or nothing aligns`,
   }),
   metric({
@@ -130,6 +146,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     direction: 'lower',
     unit: 'ratio',
     kind: 'distance',
+    weakness: 'Strains that are rightly apart raise it as errors do; losses and repeats can cancel out to 0.',
     undefinedWhen: `${NO_ALIGNMENT}, or nothing aligns`,
     source: `rule of this program on the ratio of ${QUAST}`,
   }),
@@ -139,6 +156,8 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: `Bases that differ from the reference, per 100,000 aligned bases. ${OWN} N is no mismatch. Aligned bases are those opposite a base of the reference.`,
     formula: 'mismatches / aligned bases · 100,000',
     direction: 'lower',
+    weakness:
+      'True differences of a strain from the reference count as errors; what is so wrong that it does not align does not count.',
     undefinedWhen: `${NO_ALIGNMENT}, or nothing aligns`,
   }),
   rate({
@@ -147,6 +166,8 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: `Insertions and deletions against the reference, per 100,000 aligned bases. ${OWN} Each counts once whatever its length, up to 199 bp; from 200 bp on it is a misassembly, local or not.`,
     formula: 'indels / aligned bases · 100,000',
     direction: 'lower',
+    weakness:
+      'True differences of a strain from the reference count as errors; what is so wrong that it does not align does not count.',
     undefinedWhen: `${NO_ALIGNMENT}, or nothing aligns`,
   }),
   bases({
@@ -156,6 +177,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
       'Length of the longest piece of a contig that aligns without a misassembly; local ones do not break it. Without a QUAST report, parts of it that do not align are not in its length.',
     formula: 'max length of aligned blocks',
     direction: 'higher',
+    weakness: 'One place of one genome.',
     undefinedWhen: NO_ALIGNMENT,
     aggregations: ['macro'],
   }),
@@ -165,6 +187,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: `Bases of the assembly that align to the reference. ${OWN}`,
     formula: 'Σ length of aligned blocks',
     direction: 'higher',
+    weakness: 'What is there twice counts twice.',
     undefinedWhen: NO_ALIGNMENT,
   }),
   count({
@@ -173,6 +196,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Genes or other annotated features of the reference that lie whole within aligned contigs.',
     formula: 'number of features',
     direction: 'higher',
+    weakness: 'Depends on the annotation of the reference; a feature with errors in it counts as found.',
     undefinedWhen: 'QUAST reported none',
   }),
   count({
@@ -181,6 +205,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Annotated features of the reference of which contigs cover a part only.',
     formula: 'number of features',
     direction: 'none',
+    weakness: 'Falls when features are found whole and when they are not found at all.',
     undefinedWhen: 'QUAST reported none',
   }),
   percent({
@@ -189,6 +214,7 @@ export const ALIGNMENT_METRICS: readonly MetricDefinition[] = [
     definition: 'Share of the words that occur once in the reference which are in the assembly too.',
     formula: 'unique words of the reference found / all of them · 100',
     direction: 'higher',
+    weakness: 'Repeats are left out, and one error takes as many words with it as they are long.',
     undefinedWhen: 'QUAST reported none',
   }),
 ]

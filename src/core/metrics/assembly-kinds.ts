@@ -6,7 +6,10 @@ const TYPES = ['assembly-quality']
 /** Where the definitions come from that QUAST computes. */
 export const QUAST = 'Mikheenko et al. (QUAST 5), Bioinformatics 34 (2018) i142, doi:10.1093/bioinformatics/bty266'
 
-type Given = Pick<MetricDefinition, 'id' | 'title' | 'definition' | 'formula' | 'direction' | 'undefinedWhen'> &
+type Given = Pick<
+  MetricDefinition,
+  'id' | 'title' | 'definition' | 'formula' | 'direction' | 'undefinedWhen' | 'weakness'
+> &
   Partial<Pick<MetricDefinition, 'aliases' | 'source' | 'range' | 'unit' | 'kind' | 'aggregations'>>
 
 /** A metric of assemblies; what is not said is that of a number of things. */
@@ -46,10 +49,11 @@ export interface Lengths {
   readonly what: string
   readonly whole: string
   readonly undefinedWhen: string
+  readonly weakness: string
 }
 
 /** Length and place of the piece at which half, three quarters and nine tenths of something are reached. */
-export const nxAndLx = ({ prefix, what, whole, undefinedWhen }: Lengths): readonly MetricDefinition[] =>
+export const nxAndLx = ({ prefix, what, whole, undefinedWhen, weakness }: Lengths): readonly MetricDefinition[] =>
   NX_SHARES.flatMap((share) => {
     const name = (letter: string): string => `${letter}${prefix}${String(share)}`.toUpperCase()
     return [
@@ -60,6 +64,7 @@ export const nxAndLx = ({ prefix, what, whole, undefinedWhen }: Lengths): readon
         formula: `length of piece k, the longest first; k the smallest with Σ₁..ₖ length ≥ ${String(share)} % of ${whole}`,
         direction: 'higher',
         undefinedWhen,
+        weakness,
       }),
       metric({
         id: `l${prefix}${String(share)}`,
@@ -68,12 +73,13 @@ export const nxAndLx = ({ prefix, what, whole, undefinedWhen }: Lengths): readon
         formula: `smallest k with Σ₁..ₖ length ≥ ${String(share)} % of ${whole}, the longest first`,
         direction: 'lower',
         undefinedWhen,
+        weakness,
       }),
     ]
   })
 
 /** The same without a cut. */
-export const areaUnder = ({ prefix, what, whole, undefinedWhen }: Lengths): MetricDefinition =>
+export const areaUnder = ({ prefix, what, whole, undefinedWhen, weakness }: Lengths): MetricDefinition =>
   typicalLength({
     id: `aun${prefix}`,
     title: `auN${prefix.toUpperCase()}`,
@@ -81,5 +87,6 @@ export const areaUnder = ({ prefix, what, whole, undefinedWhen }: Lengths): Metr
     formula: `Σ length² / length of ${whole}`,
     direction: 'higher',
     undefinedWhen,
+    weakness,
     source: `Li, https://lh3.github.io/2020/04/08/a-new-metric-on-assembly-contiguity; ${QUAST}`,
   })

@@ -30,16 +30,26 @@ const binsOfQuality = (
     definition: `Bins that MIMAG calls of ${quality} quality by completeness and contamination (rRNA and tRNA genes are not looked at). Both are estimates from marker genes, not a comparison with genomes known to be there; the comparability key says whose.`,
     formula: `|{bins: ${rule}}|`,
     direction,
+    weakness:
+      'Marker genes only: what has none is not seen, and unusual lineages are judged wrongly. A cut: bins just below it count for nothing.',
     undefinedWhen: NO_BINS,
     source: MIMAG,
   })
 
-const CONTIGS: Lengths = { prefix: '', what: 'contigs', whole: 'the assembly', undefinedWhen: NO_CONTIGS }
+const CONTIGS: Lengths = {
+  prefix: '',
+  what: 'contigs',
+  whole: 'the assembly',
+  undefinedWhen: NO_CONTIGS,
+  weakness:
+    'Wrong joins make it better, and so does leaving out what was hard: it is of the assembly alone, not of what it should be.',
+}
 const AGAINST_REFERENCE: Lengths = {
   prefix: 'g',
   what: 'contigs',
   whole: 'the reference',
   undefinedWhen: `${NO_REFERENCE}, or all contigs together do not reach that share of it`,
+  weakness: 'Wrong joins make it better. In a community the few genomes that assemble well decide it.',
 }
 /** What an assembly-quality benchmark has besides resources, the most telling first. */
 export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
@@ -55,6 +65,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
       'How many contigs there are of at least --min-contig bases (default 500). Neither more nor fewer is better by itself.',
     formula: '|{contigs: length ≥ min-contig}|',
     direction: 'none',
+    weakness: 'Says nothing of what the contigs are.',
     undefinedWhen: 'the output does not say it',
   }),
   bases({
@@ -63,6 +74,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
     definition: 'Bases of all contigs of at least --min-contig bases.',
     formula: 'Σ length',
     direction: 'higher',
+    weakness: 'Contaminants and what is there twice raise it.',
     undefinedWhen: 'the output does not say it',
   }),
   typicalLength({
@@ -71,6 +83,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
     definition: 'Length of the longest contig.',
     formula: 'max length',
     direction: 'higher',
+    weakness: 'One contig, which a wrong join can make.',
     undefinedWhen: NO_CONTIGS,
   }),
   percent({
@@ -79,6 +92,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
     definition: 'Share of G and C among the bases that are known.',
     formula: '(G + C) / (A + C + G + T) · 100',
     direction: 'none',
+    weakness: 'Wrong contents can have the right share.',
     undefinedWhen: `${NO_CONTIGS}, or they are nothing but N`,
   }),
   rate({
@@ -88,6 +102,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
     formula: 'N / total length · 100,000',
     direction: 'lower',
     range: [0, 100_000],
+    weakness: 'Low where an assembler leaves gaps open instead of spanning them.',
     undefinedWhen: NO_CONTIGS,
   }),
   ...LENGTH_THRESHOLDS.flatMap((threshold) => [
@@ -96,6 +111,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
       title: `Contigs of at least ${String(threshold)} bp`,
       definition: `How many contigs have at least ${String(threshold)} bases, whatever --min-contig is.`,
       formula: `|{contigs: length ≥ ${String(threshold)}}|`,
+      weakness: 'Says nothing of what the contigs are.',
       direction: 'none',
       undefinedWhen: 'the output does not say it',
     }),
@@ -104,6 +120,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
       title: `Total length of contigs of at least ${String(threshold)} bp`,
       definition: `Bases of all contigs with at least ${String(threshold)} bases, whatever --min-contig is.`,
       formula: `Σ length where length ≥ ${String(threshold)}`,
+      weakness: 'Contaminants, wrong joins and what is there twice raise it.',
       direction: 'higher',
       undefinedWhen: 'the output does not say it',
     }),
@@ -117,6 +134,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
     definition: 'Bins with an estimated contamination of 10 % or more, which are of no MIMAG quality.',
     formula: '|{bins: contamination ≥ 10 %}|',
     direction: 'lower',
+    weakness: 'An estimate from marker genes: what has none is not seen. Grows with the number of bins.',
     undefinedWhen: NO_BINS,
     source: `${MIMAG}; name: rule of this program`,
   }),
@@ -130,6 +148,7 @@ export const ASSEMBLY_METRICS: readonly MetricDefinition[] = [
     range: [null, 100],
     unit: 'percentage points',
     kind: 'percent',
+    weakness: 'Five times is a convention; few good bins beat many good ones with some poor ones beside them.',
     undefinedWhen: `${NO_BINS}, or there is no bin`,
     source: 'Parks et al., Nat. Microbiol. 2 (2017) 1533, doi:10.1038/s41564-017-0012-7',
   }),

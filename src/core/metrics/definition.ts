@@ -21,6 +21,8 @@ export interface MetricDefinition {
   readonly range: readonly [number | null, number | null]
   readonly kind: MetricKind
   readonly undefinedWhen: string
+  /** What the number does not see, or what makes it look better or worse than it is: no value is to be read without it. */
+  readonly weakness: string
   /** Paper, program or rule the formula comes from. */
   readonly source: string
   /** How per-sample values become one: `micro` metrics are recomputed from summed counts too. */

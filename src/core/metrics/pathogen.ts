@@ -30,6 +30,7 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
       'Wrong calls in a sample in which the truth has nothing present, such as a blank or a healthy control. Its mean over these samples is the number of false alarms to expect from one.',
     formula: 'FP of each negative control',
     direction: 'lower',
+    weakness: 'Few datasets have many negative samples; a contaminated reagent is counted as a fault of the pipeline.',
     undefinedWhen: 'something is present in the sample (not_applicable)',
     source: OWN,
     aggregations: ['macro'],
@@ -42,6 +43,8 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
       'Calls of taxa that are not there but belong to the genus of one that is: close relatives taken for each other. Counted on the panel and off it.',
     formula: '|{p ∈ P \\ T : genus(p) = genus(t) for a t ∈ T}|',
     direction: 'lower',
+    weakness:
+      'Depends on the names of the taxonomy: some genera are wide, and some close relatives stand in different ones.',
     undefinedWhen:
       'nothing is present, calls are made at genus or above, or the genus of a true taxon (no_truth) or of a wrong call (rank_absent) is not known',
     source: OWN,
@@ -54,6 +57,7 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
       'Calls of taxa the panel does not name. They are neither right nor wrong: most are harmless residents the truth says nothing about.',
     formula: '|P \\ U|',
     direction: 'none',
+    weakness: 'Residents, contaminants and errors are counted alike.',
     undefinedWhen: 'there is no panel',
     source: OWN,
     aggregations: ['total', 'macro'],
@@ -69,6 +73,8 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
     direction: 'higher',
     range: [0, 1],
     kind: 'ratio01',
+    weakness:
+      'Most taxa of a large panel have no reads for any tool, so it is close to 1 soon; says nothing of the threshold that will be used.',
     undefinedWhen: 'there is no panel, or all or nothing of it is present',
     source: 'Fawcett, Pattern Recognit. Lett. 27 (2006) 861, doi:10.1016/j.patrec.2005.10.010',
     aggregations: ['macro'],
@@ -83,6 +89,8 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
     direction: 'lower',
     range: [1, null],
     kind: 'count',
+    weakness:
+      'Looks at the taxa called only: a tool that calls nothing but the most abundant ones does well. Harmless residents stand above pathogens rightly.',
     undefinedWhen: 'nothing is present (not_applicable), or none of it was called (no_prediction)',
     source: OWN,
     aggregations: ['macro'],
@@ -97,6 +105,7 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
     direction: 'lower',
     range: [0, null],
     kind: 'distance',
+    weakness: 'Looks at the taxa called only. Shares of reads and shares of cells differ with the size of genomes.',
     undefinedWhen:
       'nothing is present, the truth states neither abundance nor reads (no_truth), or no true taxon was called in the same measure',
     source: OWN,
@@ -112,6 +121,7 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
     direction: 'higher',
     range: [0, 1],
     kind: 'ratio01',
+    weakness: 'A level is seldom tried in many samples: one sample more or less moves it far.',
     undefinedWhen: 'the truth states no reads, copies or abundance',
     source: 'Armbruster and Pry, Clin. Biochem. Rev. 29 Suppl. 1 (2008) S49 (hit rate of a limit of detection)',
     aggregations: ['macro'],
@@ -126,6 +136,7 @@ export const PATHOGEN_METRICS: readonly MetricDefinition[] = [
     direction: 'lower',
     range: [0, null],
     kind: 'count',
+    weakness: 'No finer than the levels the truth has, and a single missed sample moves it a whole level.',
     undefinedWhen:
       'the truth states no levels, none was tried in enough samples (too_few), or the highest was not detected reliably (not_reached)',
     source:

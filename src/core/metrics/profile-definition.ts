@@ -9,7 +9,17 @@ export const EITHER_EMPTY = `${RANK_EMPTY}, or the prediction has none`
 /** What a definition of this family has to say. */
 export type Given = Pick<
   MetricDefinition,
-  'id' | 'title' | 'definition' | 'formula' | 'undefinedWhen' | 'source' | 'unit' | 'direction' | 'range' | 'kind'
+  | 'id'
+  | 'title'
+  | 'definition'
+  | 'formula'
+  | 'undefinedWhen'
+  | 'weakness'
+  | 'source'
+  | 'unit'
+  | 'direction'
+  | 'range'
+  | 'kind'
 > &
   Partial<Pick<MetricDefinition, 'aliases' | 'aggregations' | 'smallestEffect'>>
 

@@ -5,7 +5,7 @@ import { ALPHA_ERRORS, BETA_AGREEMENTS } from './profile-diversity.ts'
 const UNIFRAC = `${OPAL}; McClelland and Koslicki, J. Math. Biol. 77 (2018) 935, doi:10.1007/s00285-018-1235-9`
 
 const share = (
-  given: Pick<Given, 'id' | 'title' | 'definition' | 'formula' | 'undefinedWhen' | 'source' | 'aliases'>,
+  given: Pick<Given, 'id' | 'title' | 'definition' | 'formula' | 'undefinedWhen' | 'weakness' | 'source' | 'aliases'>,
 ) =>
   profile({
     ...given,
@@ -27,6 +27,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ|g − p| / Σ(g + p)',
     unit: 'ratio',
     range: [0, 1],
+    weakness: 'A few abundant taxa decide it: missing every rare one hardly shows.',
     undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
     source: `Bray and Curtis, Ecol. Monogr. 27 (1957) 325, doi:10.2307/1942268; ${OPAL}`,
   }),
@@ -40,6 +41,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     unit: 'ratio',
     range: [0, null],
     smallestEffect: { of: 'unit', value: 0.02 },
+    weakness: 'A few abundant taxa decide it; an unclassified share counts as wrong by its size only.',
     undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
     source: OPAL,
   }),
@@ -51,6 +53,8 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ|g′ − p′| / Σ(g′ + p′), x′ = 100 x / Σx',
     unit: 'ratio',
     range: [0, 1],
+    weakness:
+      'Scaling hides how much was not classified: a profile that knows one tenth of the sample is scored by that tenth.',
     undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
     source: `Bray and Curtis, Ecol. Monogr. 27 (1957) 325, doi:10.2307/1942268; ${OPAL} (option -n)`,
   }),
@@ -62,6 +66,8 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ|g′ − p′| / 100, x′ = 100 x / Σx',
     unit: 'ratio',
     range: [0, 2],
+    weakness:
+      'Scaling hides how much was not classified: a profile that knows one tenth of the sample is scored by that tenth.',
     undefinedWhen: `${RANK_EMPTY}${OTHER_TYPE}`,
     source: `${OPAL} (option -n)`,
   }),
@@ -70,6 +76,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     title: 'Completeness (recall of taxa)',
     definition: 'Share of the taxa truly there that the profile has. A taxon is there when its abundance is above 0.',
     formula: 'TP / (TP + FN)',
+    weakness: 'Reporting every taxon reaches 1: read it with purity. A taxon of 0.001 % weighs as much as one of 50 %.',
     undefinedWhen: RANK_EMPTY,
     source: OPAL,
   }),
@@ -78,6 +85,8 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     title: 'Purity (precision of taxa)',
     definition: 'Share of the taxa in the profile that are truly there.',
     formula: 'TP / (TP + FP)',
+    weakness:
+      'Reporting only what is certain reaches 1: read it with completeness. Traces at the edge of a filter move it far.',
     undefinedWhen: EITHER_EMPTY,
     source: OPAL,
   }),
@@ -92,6 +101,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [null, null],
     kind: 'distance',
+    weakness: 'Describes the prediction only; a wrong profile can have the true value. shannon_error compares it.',
     undefinedWhen: 'the prediction has no taxa at this rank',
     source: OPAL,
   }),
@@ -104,6 +114,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [null, null],
     kind: 'distance',
+    weakness: 'Describes the prediction only, and rises when rare taxa are left out.',
     undefinedWhen: 'the prediction has no taxa at this rank',
     source: OPAL,
   }),
@@ -117,6 +128,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [0, null],
     kind: 'count',
+    weakness: 'Describes the prediction only; a wrong list can have the true length. richness_error compares it.',
     undefinedWhen: 'the truth says nothing about the sample, or the tool did not run on it',
     source: OPAL,
   }),
@@ -129,6 +141,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     direction: 'none',
     range: [0, null],
     kind: 'distance',
+    weakness: 'Describes the prediction only: 1 says that a profile is scaled, not that it is right.',
     undefinedWhen: 'the truth says nothing about the sample, or the tool did not run on it',
     source: OPAL,
   }),
@@ -142,6 +155,8 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     unit: 'ratio',
     range: [0, null],
     smallestEffect: { of: 'unit', value: 0.01 },
+    weakness:
+      'Rewards being wrong nearby: a wrong species of the right genus costs little. Depends on the taxonomy both sides use.',
     undefinedWhen: `the truth of the sample has no taxa${OTHER_TYPE}`,
     source: UNIFRAC,
   }),
@@ -154,6 +169,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     unit: 'ratio',
     range: [0, null],
     smallestEffect: { of: 'unit', value: 0.01 },
+    weakness: 'Traces weigh as much as abundant taxa. Depends on the taxonomy both sides use.',
     undefinedWhen: 'the truth of the sample has no taxa',
     source: UNIFRAC,
   }),
@@ -164,6 +180,7 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ |mass moved|',
     unit: 'ratio',
     range: [0, null],
+    weakness: 'Rewards being wrong nearby, and keeps the quirks of the challenges: for comparison with their tables.',
     undefinedWhen: `the truth of the sample has no taxa${OTHER_TYPE}`,
     source: UNIFRAC,
   }),
@@ -174,6 +191,8 @@ export const PROFILE_METRICS: readonly MetricDefinition[] = [
     formula: 'Σ |taxa moved|',
     unit: 'ratio',
     range: [0, null],
+    weakness:
+      'Traces weigh as much as abundant taxa, and it keeps the quirks of the challenges: for comparison with their tables.',
     undefinedWhen: 'the truth of the sample has no taxa',
     source: UNIFRAC,
   }),

@@ -4,7 +4,7 @@ import type { MetricAlias, MetricDefinition } from './definition.ts'
 const BENCHMARK_TYPES = ['amr-detection', 'diversity-analysis', 'assembly-quality', 'binning', 'pathogen-detection']
 
 const resource = (
-  given: Pick<MetricDefinition, 'id' | 'title' | 'definition' | 'formula' | 'unit' | 'kind' | 'source'> & {
+  given: Pick<MetricDefinition, 'id' | 'title' | 'definition' | 'formula' | 'unit' | 'kind' | 'weakness' | 'source'> & {
     readonly aliases?: readonly MetricAlias[]
     readonly direction?: MetricDefinition['direction']
   },
@@ -28,6 +28,7 @@ export const RESOURCE_METRICS: readonly MetricDefinition[] = [
     aliases: [{ name: 'runtime' }, { name: 'wall_time' }, { name: 'elapsed_seconds' }],
     definition:
       'Time from the start of the command to its end. Depends on what else the machine did: look at the noise record too.',
+    weakness: 'Depends on the machine and on what else it did: compare on one machine only.',
     formula: 'end − start on a monotonic clock',
     unit: 'seconds',
     kind: 'time',
@@ -38,6 +39,7 @@ export const RESOURCE_METRICS: readonly MetricDefinition[] = [
     title: 'CPU time',
     aliases: [{ name: 'cpu_time' }],
     definition: 'Processor time of the command and everything it started, in user mode and in the kernel.',
+    weakness: 'Depends on the processor; time spent waiting for disks or licences is not in it.',
     formula: 'user + system',
     unit: 'seconds',
     kind: 'time',
@@ -49,6 +51,7 @@ export const RESOURCE_METRICS: readonly MetricDefinition[] = [
     aliases: [{ name: 'memory_usage' }, { name: 'peak_memory' }, { name: 'max_rss' }],
     definition:
       'Most memory in use at any moment. Instruments differ (one process, process tree, control group): the method is stored with each value.',
+    weakness: 'Instruments differ by what they count; short peaks between two looks can be missed.',
     formula: 'max over time of the memory of the process tree',
     unit: 'bytes',
     kind: 'bytes',
@@ -58,6 +61,7 @@ export const RESOURCE_METRICS: readonly MetricDefinition[] = [
     id: 'read_bytes',
     title: 'Bytes read',
     definition: 'What was read from storage devices; reads served by the page cache are not in it.',
+    weakness: "A warm page cache makes it 0: it says more of the machine's history than of the pipeline.",
     formula: 'Σ over processes',
     unit: 'bytes',
     kind: 'bytes',
@@ -67,6 +71,7 @@ export const RESOURCE_METRICS: readonly MetricDefinition[] = [
     id: 'write_bytes',
     title: 'Bytes written',
     definition: 'What was sent to storage devices.',
+    weakness: 'What was written and removed before it reached the disk may be missing.',
     formula: 'Σ over processes',
     unit: 'bytes',
     kind: 'bytes',
@@ -76,6 +81,7 @@ export const RESOURCE_METRICS: readonly MetricDefinition[] = [
     id: 'output_bytes',
     title: 'Size of the outputs',
     definition: 'Size of everything in the output folder after the command ended.',
+    weakness: 'Compression and intermediate files that were kept decide it.',
     formula: 'Σ file sizes',
     unit: 'bytes',
     kind: 'bytes',
@@ -86,6 +92,7 @@ export const RESOURCE_METRICS: readonly MetricDefinition[] = [
     title: 'CPU efficiency',
     definition:
       'Share of the processor time it was given that it used. Over 1 when it used more threads than it asked for.',
+    weakness: 'A single thread that waits for nothing has 1: high does not mean fast.',
     formula: 'cpu_seconds / (wall_seconds · cpus asked for)',
     unit: 'ratio',
     kind: 'ratio01',

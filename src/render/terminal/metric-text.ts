@@ -23,6 +23,7 @@ export const renderMetric = (name: string, { definition: metric, level }: NamedM
     ['range', `${rangeWords(metric.range)}, unit ${metric.unit}`],
     ['direction', directionWords(metric.direction)],
     ['undefined when', metric.undefinedWhen],
+    ['weakness', metric.weakness],
     ['aggregated by', metric.aggregations.map((how) => AGGREGATION_WORDS[how]).join('; ')],
     ['applies to', metric.benchmarkTypes.join(', ')],
     ['also called', aliasWords(metric.aliases)],

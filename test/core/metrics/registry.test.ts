@@ -12,6 +12,9 @@ describe('every entry', () => {
     expect(id).toMatch(/^[a-z][a-z0-9_]*$/)
     for (const text of [metric.title, metric.definition, metric.formula, metric.undefinedWhen, metric.source])
       expect(text.length).toBeGreaterThan(2)
+    // A sentence, and not the definition said again.
+    expect(metric.weakness).toMatch(/^[A-Z].{10,}\.$/)
+    expect(metric.definition).not.toContain(metric.weakness)
     expect(metric.unit).toMatch(/^[a-z]{2}/)
     expect(metric.version).toBeGreaterThanOrEqual(1)
     expect(metric.aggregations.length).toBeGreaterThan(0)

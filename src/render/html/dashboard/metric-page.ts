@@ -85,6 +85,7 @@ export const metricPage = (site: Site, metric: string): PlannedPage => {
                     },
                     { name: 'Unit', value: definition.unit },
                     { name: 'Not defined', value: definition.undefinedWhen },
+                    { name: 'Weakness', value: definition.weakness },
                     { name: 'Source', value: definition.source },
                     { name: 'Version of the formula', value: String(definition.version) },
                   ]),
