@@ -2266,6 +2266,18 @@ export interface RecommendationSaving {
    * Share saved.
    */
   share: number
+  /**
+   * Lower end of the 95 % interval of the share over samples.
+   */
+  low: number | null
+  /**
+   * Upper end of it.
+   */
+  high: number | null
+  /**
+   * Why there is no interval; null where there is one.
+   */
+  no_interval: 'too_few_samples' | 'not_measured_by_sample' | 'too_variable' | null
 }
 /**
  * What switching would save.

@@ -16,6 +16,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import type { IndexedRun } from '../../src/app/hub/store-ports.ts'
 import { known } from '../../src/core/score.ts'
+import type { ProjectModel } from '../../src/core/dashboard/project-model.ts'
 import type { DashboardDocument } from '../../src/generated/dashboard.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createRunStore } from '../../src/store/run-store.ts'
@@ -40,7 +41,7 @@ const BINNING = [
 ]
 
 /** Runs of the type with most columns, each with a label, a branch, tags and parameters of its own. */
-const denseRuns = (count: number): readonly IndexedRun[] =>
+const denseRuns = (count: number, text = ''): readonly IndexedRun[] =>
   Array.from({ length: count }, (_, index) => {
     const random = createHash('sha256').update(String(index)).digest('hex')
     const started_at = new Date(Date.parse('2026-11-01T00:00:00Z') + index * 397_000).toISOString()
@@ -49,8 +50,8 @@ const denseRuns = (count: number): readonly IndexedRun[] =>
       ...{ project: 'lab', month: '2026-11', name: `r${String(index).padStart(5, '0')}` },
       payload: {
         ...{ benchmark_type: 'binning', started_at, finished_at: started_at, commit: random.slice(0, 40) },
-        ...{ label: `nightly build ${random.slice(0, 12)}`, tags: ['nightly', random.slice(0, 8)] },
-        ...{ branch: `feature/assembler-${random.slice(0, 10)}`, primary_metrics: [], executions: [] },
+        ...{ label: `nightly build ${random.slice(0, 12)}${text}`, tags: ['nightly', random.slice(0, 8)] },
+        ...{ branch: `feature/assembler-${random.slice(0, 10)}${text}`, primary_metrics: [], executions: [] },
         pipelines: [
           { name: 'metabat2', version: `2.${String(index % 40)}`, params: { min_contig: 1500, seed: index } },
         ],
@@ -129,7 +130,7 @@ describe('benchmark dashboard', () => {
       const first = await build(cwd, site)
       expect(first).toMatchObject({
         schema: 'benchmark.dashboard/1',
-        projects: 3,
+        projects: 6,
         unchanged: 0,
         removed: 0,
         includes_own_runs: false,
@@ -234,6 +235,8 @@ describe('benchmark dashboard', () => {
       expect(history).toContain('another database cards (111111111111 → 222222222222) from 20261123t101502z-r10012 on')
       for (const [path, text] of treeOf(site)) {
         expect(text, path).not.toMatch(/c0000[012]|bbbbbbbbbbbbbbbb/)
+        if (path.startsWith('assets/'))
+          expect(Buffer.byteLength(text), path).toBeLessThanOrEqual(path.endsWith('.css') ? 14_000 : 16_000)
         if (!path.endsWith('.html')) continue
         expect(Buffer.byteLength(text), path).toBeLessThanOrEqual(150_000)
         expect((text.match(/<[a-z]/g) ?? []).length, path).toBeLessThanOrEqual(6_000)
@@ -245,6 +248,18 @@ describe('benchmark dashboard', () => {
     },
     LONG,
   )
+
+  test('runs that say much of themselves stand in smaller pieces', async () => {
+    const cwd = project()
+    fillDashboardProject(cwd, denseRuns(1_000, 'a long story '.repeat(70)))
+    const site = join(cwd, 'site')
+    await build(cwd, site)
+    const shards = [...treeOf(join(site, 'data'))].filter(([path]) => path.endsWith('.js'))
+    expect(shards).toHaveLength(3)
+    for (const [path, text] of shards) expect(Buffer.byteLength(text), path).toBeLessThanOrEqual(1_000_000)
+    const tables = [...treeOf(join(site, 'data'))].filter(([path]) => path.endsWith('.tsv'))
+    expect(tables.flatMap(([, text]) => text.trim().split('\n').slice(1))).toHaveLength(1_000)
+  })
 
   test(
     'a month of six thousand runs of the densest type stands in files of at most a megabyte, every run once',
@@ -372,6 +387,29 @@ describe('benchmark dashboard', () => {
     },
     LONG,
   )
+
+  test('what costs less and is as good is shown with its interval, the place among others with their quartiles', async () => {
+    const cwd = project()
+    fillDashboardProject(cwd, sceneRuns())
+    const site = join(cwd, 'site')
+    await build(cwd, site)
+    const { sections } = JSON.parse(readFileSync(join(site, 'api/v1/projects/lab-1.json'), 'utf8')) as ProjectModel
+    const [card] = sections.recommendations.costSavings
+    const { share, low, high } = card?.saved ?? {}
+    expect([low, share, high].map((value) => typeof value)).toEqual(['number', 'number', 'number'])
+    expect((low ?? 1) < (share ?? 0) && (share ?? 1) < (high ?? 0)).toBe(true)
+    // 12 to 16 seconds in place of 40 to 44, six samples.
+    expect(low).toBeGreaterThan(0.6)
+    expect(high).toBeLessThan(0.72)
+    const advice = readFileSync(join(site, 'p/lab-1/recommendations.html'), 'utf8')
+    expect(advice).toMatch(/id="costSavings-saved"[^]*Share of the costs of a sample that is saved/)
+    expect(advice).toMatch(/6\d(?:\.\d)? % saved for each sample \(95 % interval \d\d(?:\.\d)? % to \d\d(?:\.\d)? %\)/)
+    const comparison = readFileSync(join(site, 'p/lab-1/comparison.html'), 'utf8')
+    expect(comparison).toContain('lab-1 among everybody on farm-2026 2')
+    const [described] = /<desc[^>]*>[^<]*lab-1[^<]*/.exec(comparison) ?? []
+    expect(described).toMatch(/sensitivity \(gene\): median 0\.7\d+, middle half 0\.\d+ to 0\.\d+, lab-1 0\.\d+\./)
+    expect(comparison).not.toContain('withheld: fewer')
+  })
 
   test('own results on data without a name are ranked among themselves', async () => {
     const cwd = project()

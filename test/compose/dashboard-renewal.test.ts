@@ -164,7 +164,7 @@ describe('a site that is renewed', () => {
       // A whole project.
       sync(place, { removedPaths: ofLab3.map(({ path }) => path) })
       expect((await renewed(place)).removed).toBeGreaterThan(0)
-      expect(readdirSync(join(place.site, 'p')).sort()).toEqual(['lab-1', 'lab-2'])
+      expect(readdirSync(join(place.site, 'p')).sort()).toEqual(['lab-1', 'lab-2', 'lab-4', 'lab-5', 'lab-6'])
 
       // Runs of an owner that are somebody else's now.
       const db = openDatabase(place.database)

@@ -8,6 +8,7 @@ import { costSavingsOf } from '../../core/recommendation/cost-savings.ts'
 import { nextStepsOf } from '../../core/recommendation/next-steps.ts'
 import { optimizationsOf } from '../../core/recommendation/optimizations.ts'
 import { recommend } from '../../core/recommendation/recommend.ts'
+import { NO_INTERVAL_WORDS, type Saving } from '../../core/recommendation/saving.ts'
 
 const MOST = 10
 
@@ -34,31 +35,54 @@ export const adviseProject = (
       assumptions: 'The results of this leaderboard.',
       confidence,
       verify: VERIFY[code] ?? 'benchmark leaderboard --explain',
-      weight: 0,
+      saved: null,
       candidate: null,
     })),
-    optimizations: optimizations.slice(0, MOST).map((one): Card => ({
+    optimizations: surestFirst(optimizations).map((one): Card => ({
       action: `${one.kind === 'dominates' ? 'Take other parameters: nowhere worse and somewhere better' : 'Take other parameters: as good and cheaper'}: ${nameOf(one.to)}`,
       evidence: one.differences
         .map(({ metric, ofCandidate, ofOther, unit }) => `${metric} ${shown(ofOther)} → ${shown(ofCandidate)} ${unit}`)
         .join('; '),
-      effect: one.saving && `${percent(one.saving.share)} saved for each sample`,
+      ...effectOf(one.saving),
       assumptions: assumption,
       confidence: `${confidence}; equivalent in ${listOr(one.equivalentIn)}, not shown in ${listOr(one.notShownIn)}`,
       verify: `benchmark run with these parameters, then benchmark compare`,
-      weight: one.saving?.share ?? 0,
       candidate: one.to,
     })),
-    costSavings: savings.slice(0, MOST).map((one): Card => ({
+    costSavings: surestFirst(savings).map((one): Card => ({
       action: `Switch to ${nameOf(one.to)}`,
       evidence: `Score ${one.scoreDifference >= 0 ? '+' : ''}${shown(one.scoreDifference)} on ${plural(one.samples, 'sample')}: ${QUALITY[one.quality]}`,
-      effect: `${percent(one.saving.share)} saved for each sample`,
+      ...effectOf(one.saving),
       assumptions: assumption,
       confidence: `${confidence}; equivalent in ${listOr(one.equivalentIn)}, not shown in ${listOr(one.notShownIn)}`,
       verify: 'benchmark recommend, then benchmark run with both pipelines and benchmark compare',
-      weight: one.saving.share,
       candidate: one.to,
     })),
+  }
+}
+
+/** What saves most even if chance favoured it comes first, then what has no interval, by its share. */
+const surestFirst = <T extends { readonly saving: Saving | null }>(of: readonly T[]): readonly T[] => {
+  const [sure, unsure] = [
+    of.filter(({ saving }) => saving?.interval != null),
+    of.filter(({ saving }) => saving?.interval == null),
+  ]
+  return [
+    ...sure.sort((left, right) => (right.saving?.interval?.low ?? 0) - (left.saving?.interval?.low ?? 0)),
+    ...unsure.sort((left, right) => (right.saving?.share ?? 0) - (left.saving?.share ?? 0)),
+  ].slice(0, MOST)
+}
+
+const effectOf = (saving: Saving | null): Pick<Card, 'effect' | 'saved'> => {
+  if (saving === null) return { effect: null, saved: null }
+  const { share, interval, noInterval } = saving
+  const sure =
+    interval !== null
+      ? `95 % interval ${percent(interval.low)} to ${percent(interval.high)}`
+      : `no interval: ${noInterval === null ? 'not known why' : NO_INTERVAL_WORDS[noInterval]}`
+  return {
+    effect: `${percent(share)} saved for each sample (${sure})`,
+    saved: { share, low: interval?.low ?? null, high: interval?.high ?? null },
   }
 }
 

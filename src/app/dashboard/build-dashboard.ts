@@ -113,8 +113,9 @@ const runReader = ({ reads }: DashboardDeps, project: string): ReadRuns => {
 
 /** Rows of a file of runs: enough that a hundred thousand runs are not a thousand files. */
 const SHARD_ROWS = 1000
-/** A megabyte at 400 bytes a row, twice as much as the densest benchmark type takes. */
-const MOST_ROWS = 2500
+const MOST_BYTES = 1_000_000
+/** Twice as much as the densest benchmark type takes, without what each run says for itself. */
+const ROW_BYTES = 400
 
 /**
  * Months of a project put together from the oldest on, until a file has enough rows: what is full never changes again.
@@ -139,17 +140,20 @@ const shardsOf = (folders: readonly RunFolder[]): readonly { readonly name: stri
     })
   })
 
-const rowsOf = (folders: readonly RunFolder[]): number => folders.reduce((sum, { rows }) => sum + rows, 0)
+const sumOf = (folders: readonly RunFolder[], of: 'rows' | 'runs' | 'textBytes'): number =>
+  folders.reduce((sum, folder) => sum + folder[of], 0)
 
 /** What is too much for one file, in pieces from the oldest row on. */
 const partsOf = (shard: { readonly name: string; readonly of: RunFolder[] }) => {
-  const rows = rowsOf(shard.of)
-  const count = Math.max(1, Math.ceil(rows / MOST_ROWS))
+  const rows = sumOf(shard.of, 'rows')
+  const texts = sumOf(shard.of, 'textBytes') / Math.max(1, sumOf(shard.of, 'runs'))
+  const most = Math.max(1, Math.floor(MOST_BYTES / (ROW_BYTES + texts)))
+  const count = Math.max(1, Math.ceil(rows / most))
   return Array.from({ length: count }, (_, part) => ({
     of: shard.of,
     name: count === 1 ? shard.name : `${shard.name}-part-${String(part + 1).padStart(3, '0')}`,
-    from: part * MOST_ROWS,
-    to: part === count - 1 ? Infinity : (part + 1) * MOST_ROWS,
+    from: part * most,
+    to: part === count - 1 ? Infinity : (part + 1) * most,
   }))
 }
 
@@ -162,11 +166,11 @@ const writeShards = (
   digest: Digest,
 ): readonly ShardFile[] => {
   const slug = pages.slug(project)
-  const files = shardsOf(folders)
-    .flatMap(partsOf)
-    .map(({ name, of, from, to }) => {
+  const files = shardsOf(folders).flatMap((shard) => {
+    let whole: readonly SiteRun[] | null = null
+    return partsOf(shard).map(({ name, of, from, to }) => {
       const inputs = digest([project, name, of.map((folder) => folder.digest)])
-      const runs = (): readonly SiteRun[] => of.flatMap(runsOf).sort(byTime).slice(from, to)
+      const runs = (): readonly SiteRun[] => (whole ??= of.flatMap(runsOf).sort(byTime)).slice(from, to)
       const script = site.write({
         ...{ path: `data/${slug}/${name}.js`, inputs, hashed: true },
         text: () => pages.shardScript(`${slug}/${name}`, toShard(project, runs(), columnsOf(runs()))),
@@ -175,9 +179,10 @@ const writeShards = (
         ...{ path: `data/${slug}/${name}.tsv`, inputs },
         text: () => runsTsv(runs(), columnsOf(runs())),
       })
-      const [rows, ofAll] = [rowsOf(of), of.reduce((sum, folder) => sum + folder.runs, 0)]
+      const [rows, ofAll] = [sumOf(of, 'rows'), sumOf(of, 'runs')]
       return { month: name, script, table, rows: Math.min(to, rows) - from, runs: from === 0 ? ofAll : 0 }
     })
+  })
   return files.sort((left, right) => (left.month < right.month ? 1 : -1))
 }
 

@@ -15,6 +15,8 @@ export interface RunFolder {
   readonly runs: number
   /** Entries that `runs(folder)` has: one for each pipeline of a run. */
   readonly rows: number
+  /** UTF-8 bytes of what each run says for itself: label, branch and tags. */
+  readonly textBytes: number
   /** Of everything that is shown of its runs: the same digest, the same shard. */
   readonly digest: string
 }

@@ -167,8 +167,8 @@ export interface Card {
   readonly assumptions: string
   readonly confidence: string
   readonly verify: string
-  /** Sorts cards: share, larger first. */
-  readonly weight: number
+  /** Share of the costs of a sample that is saved, with its 95 % interval where there is one; null: nothing is saved. */
+  readonly saved: { readonly share: number; readonly low: number | null; readonly high: number | null } | null
   readonly candidate: BoardName | null
 }
 

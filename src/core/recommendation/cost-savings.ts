@@ -1,7 +1,8 @@
 import type { Candidate } from '../ranking/observation.ts'
 import type { RankedEntry, Ranking } from '../ranking/rank-candidates.ts'
 import type { PriceTable } from './cost.ts'
-import { equivalenceOf, type Saving, savingOf } from './optimizations.ts'
+import { equivalenceOf } from './optimizations.ts'
+import { type Saving, savingOf, shareSaved } from './saving.ts'
 
 /** What switching from the present candidate to another would save, and what is known of its quality. */
 interface CostSaving {
@@ -36,8 +37,8 @@ const LEAST_SAVING = 0.05
 export const costSavingsOf = (ranking: Ranking, current: RankedEntry, prices: PriceTable | null): CostSavings => {
   const savings = ranking.entries.flatMap((other): CostSaving[] => {
     if (other === current) return []
-    const saving = savingOf(ranking.board, current, other, prices)
-    if (saving === null || saving.share < LEAST_SAVING) return []
+    const share = shareSaved(ranking.board, current, other, prices)
+    if (share === null || share < LEAST_SAVING) return []
     const equivalence = equivalenceOf(ranking, current, other)
     const scoreDifference = other.score - current.score
     const quality = equivalence.isEquivalent
@@ -48,7 +49,8 @@ export const costSavingsOf = (ranking: Ranking, current: RankedEntry, prices: Pr
           other.tiedWithBest && current.tiedWithBest
           ? 'not_separable'
           : null
-    if (quality === null) return []
+    const saving = quality === null ? null : savingOf(ranking.board, current, other, prices)
+    if (quality === null || saving === null) return []
     return [
       {
         from: current.candidate,
@@ -66,6 +68,6 @@ export const costSavingsOf = (ranking: Ranking, current: RankedEntry, prices: Pr
   return {
     prices,
     savings: savings.sort((left, right) => right.saving.share - left.saving.share),
-    isMeasured: savingOf(ranking.board, current, current, prices) !== null,
+    isMeasured: shareSaved(ranking.board, current, current, prices) !== null,
   }
 }

@@ -33,13 +33,9 @@ const GIGABYTE = 1e9
  */
 export const resourceUse = (rows: readonly Observation[], board: Pick<Board, 'datasets'>): ResourceUse => {
   const values = valuesByPlace(rows)
-  const wall = meanOf(values, board, 'wall_seconds', SECONDS)
-  const cpu = meanOf(values, board, 'cpu_seconds', SECONDS)
-  const memory = perSample(board, (dataset, sample, shared) => {
-    const seconds = valueAt(values, 'wall_seconds', dataset, sample)
-    const bytes = valueAt(values, 'peak_rss_bytes', dataset, sample)
-    return seconds === null || bytes === null ? null : (seconds / SECONDS / shared) * (bytes / GIGABYTE)
-  })
+  const wall = perSample(board, (dataset, sample) => hoursAt(values, 'wall_seconds', dataset, sample))
+  const cpu = perSample(board, (dataset, sample) => hoursAt(values, 'cpu_seconds', dataset, sample))
+  const memory = perSample(board, (dataset, sample) => memoryAt(values, dataset, sample))
   return {
     wallHours: wall.value,
     cpuHours: cpu.value,
@@ -48,8 +44,29 @@ export const resourceUse = (rows: readonly Observation[], board: Pick<Board, 'da
   }
 }
 
+/** What one sample took that was measured by itself; nulls where it was not. */
+export interface SampleUse extends Omit<ResourceUse, 'samples'> {
+  readonly dataset: string
+  /** Of its dataset. */
+  readonly weight: number
+}
+
+/** Use of each sample, in the order of the board. */
+export const usesBySample = (rows: readonly Observation[], board: Pick<Board, 'datasets'>): readonly SampleUse[] => {
+  const values = valuesByPlace(rows)
+  return board.datasets.flatMap(({ dataset, samples, weight }) =>
+    samples.map((sample) => ({
+      dataset,
+      weight,
+      wallHours: hoursAt(values, 'wall_seconds', dataset, sample),
+      cpuHours: hoursAt(values, 'cpu_seconds', dataset, sample),
+      memoryGbHours: memoryAt(values, dataset, sample),
+    })),
+  )
+}
+
 /** Cost of one sample, or null where a part of it was not measured. */
-export const costOf = (use: ResourceUse, prices: PriceTable): number | null =>
+export const costOf = (use: Pick<ResourceUse, 'cpuHours' | 'memoryGbHours'>, prices: PriceTable): number | null =>
   use.cpuHours === null || use.memoryGbHours === null
     ? null
     : use.cpuHours * prices.cpuHour + use.memoryGbHours * prices.memoryGbHour
@@ -59,24 +76,29 @@ interface MeanUse {
   readonly samples: number
 }
 
-const meanOf = (values: ValuesByPlace, board: Pick<Board, 'datasets'>, metric: string, divisor: number): MeanUse =>
-  perSample(board, (dataset, sample, shared) => {
-    const value = valueAt(values, metric, dataset, sample)
-    return value === null ? null : value / divisor / shared
-  })
+const hoursAt = (values: ValuesByPlace, metric: string, dataset: string, sample: string | null): number | null => {
+  const seconds = valueAt(values, metric, dataset, sample)
+  return seconds === null ? null : seconds / SECONDS
+}
+
+const memoryAt = (values: ValuesByPlace, dataset: string, sample: string | null): number | null => {
+  const hours = hoursAt(values, 'wall_seconds', dataset, sample)
+  const bytes = valueAt(values, 'peak_rss_bytes', dataset, sample)
+  return hours === null || bytes === null ? null : hours * (bytes / GIGABYTE)
+}
 
 const perSample = (
   board: Pick<Board, 'datasets'>,
-  use: (dataset: string, sample: string | null, shared: number) => number | null,
+  use: (dataset: string, sample: string | null) => number | null,
 ): MeanUse => {
   let sum = 0
   let weights = 0
   let counted = 0
   for (const { dataset, samples, weight } of board.datasets) {
-    const own = samples.flatMap((sample) => use(dataset, sample, 1) ?? [])
-    const whole = use(dataset, null, samples.length)
+    const own = samples.flatMap((sample) => use(dataset, sample) ?? [])
+    const whole = use(dataset, null)
     if (own.length === 0 && whole === null) continue
-    sum += weight * (own.length > 0 ? mean(own) : (whole ?? 0))
+    sum += weight * (own.length > 0 ? mean(own) : (whole ?? 0) / samples.length)
     weights += weight
     counted += own.length > 0 ? own.length : samples.length
   }

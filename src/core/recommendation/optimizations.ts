@@ -1,5 +1,4 @@
 import { findMetric } from '../metrics/registry.ts'
-import type { Board } from '../ranking/board.ts'
 import { meansOf } from '../ranking/metric-means.ts'
 import { type Basis, basisOf, type Candidate, seedFor, seriesName } from '../ranking/observation.ts'
 import { dominates, marginsOf } from '../ranking/pareto.ts'
@@ -8,8 +7,9 @@ import { STATUS } from '../ranking/utility-table.ts'
 import { mean } from '../stats/correlation.ts'
 import { seededRandom } from '../stats/random.ts'
 import { signFlipBounds } from '../stats/sign-flip.ts'
-import { costOf, type PriceTable, type ResourceUse, resourceUse } from './cost.ts'
+import type { PriceTable } from './cost.ts'
 import { weightedDifferences, type WeightedDifference } from './differences.ts'
+import { type Saving, savingOf, shareSaved } from './saving.ts'
 
 /**
  * `dominates`: nowhere worse and somewhere better by more than the smallest difference of interest.
@@ -31,17 +31,6 @@ export interface Optimization {
   readonly basis: Basis
 }
 
-/** What one sample costs before and after. */
-export interface Saving {
-  readonly before: ResourceUse
-  readonly after: ResourceUse
-  /** In the currency of the prices; null without prices or measurements. */
-  readonly costBefore: number | null
-  readonly costAfter: number | null
-  /** Share saved of the money, or without prices of the processor (else wall) hours; negative where it costs more. */
-  readonly share: number
-}
-
 const LEAST_SAVING = 0.05
 const EQUIVALENCE = 0.9
 
@@ -56,11 +45,11 @@ export const optimizationsOf = (
   return ranking.entries
     .filter((entry) => entry !== current && isSamePipeline(entry.candidate, current.candidate))
     .flatMap((other): Optimization[] => {
-      const saving = savingOf(ranking.board, current, other, prices)
+      const share = shareSaved(ranking.board, current, other, prices)
       const equivalence = equivalenceOf(ranking, current, other)
       const found: OptimizationKind | null = dominates(means, margins, other.position, current.position)
         ? 'dominates'
-        : equivalence.isEquivalent && saving !== null && saving.share >= LEAST_SAVING
+        : equivalence.isEquivalent && share !== null && share >= LEAST_SAVING
           ? 'equivalent_and_cheaper'
           : null
       if (found === null) return []
@@ -71,7 +60,7 @@ export const optimizationsOf = (
           to: other.candidate,
           toKey: other.key,
           differences: weightedDifferences(ranking, other, current),
-          saving,
+          saving: savingOf(ranking.board, current, other, prices),
           equivalentIn: equivalence.shown,
           notShownIn: equivalence.notShown,
           basis: equivalence.basis,
@@ -82,37 +71,6 @@ export const optimizationsOf = (
 
 const isSamePipeline = (left: Candidate, right: Candidate): boolean =>
   left.pipeline === right.pipeline && left.project === right.project
-
-/** What taking `other` for `current` saves for one sample, or null where it was not measured on both sides. */
-export const savingOf = (
-  board: Pick<Board, 'datasets'>,
-  current: RankedEntry,
-  other: RankedEntry,
-  prices: PriceTable | null,
-): Saving | null => {
-  const before = useOf(current, board)
-  const after = useOf(other, board)
-  const costBefore = prices && costOf(before, prices)
-  const costAfter = prices && costOf(after, prices)
-  const [from, to] =
-    costBefore !== null && costAfter !== null
-      ? [costBefore, costAfter]
-      : before.cpuHours !== null && after.cpuHours !== null
-        ? [before.cpuHours, after.cpuHours]
-        : [before.wallHours, after.wallHours]
-  return from === null || to === null || from <= 0
-    ? null
-    : { before, after, costBefore, costAfter, share: 1 - to / from }
-}
-
-// An entry belongs to one board, and is held against everybody else on it.
-const uses = new WeakMap<RankedEntry, ResourceUse>()
-
-const useOf = (entry: RankedEntry, board: Pick<Board, 'datasets'>): ResourceUse => {
-  const use = uses.get(entry) ?? resourceUse(entry.rows, board)
-  uses.set(entry, use)
-  return use
-}
 
 interface Equivalence {
   readonly isEquivalent: boolean

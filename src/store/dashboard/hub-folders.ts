@@ -23,15 +23,23 @@ export const hubFacts = (statements: Statements, url: string): HubFacts | null =
   }
 }
 
-type FolderRow = [folder: number, project: string, month: string, runs: number, rows: number, contents: string]
+type FolderRow = [
+  folder: number,
+  project: string,
+  month: string,
+  runs: number,
+  rows: number,
+  textBytes: number,
+  contents: string,
+]
 
 /** Folders of a hub, each with a digest of the runs in it: ids, contents and whether they can be believed. */
 export const hubFolders = (statements: Statements, url: string, withOwn: boolean): readonly RunFolder[] =>
   statements<FolderRow>(FOLDERS)
     .raw()
     .all({ url, own: Number(withOwn) })
-    .map(([key, project, month, runs, rows, contents]) => ({
-      ...{ origin: 'hub' as const, project, month, key: String(key), runs, rows },
+    .map(([key, project, month, runs, rows, textBytes, contents]) => ({
+      ...{ origin: 'hub' as const, project, month, key: String(key), runs, rows, textBytes },
       digest: createHash('sha256').update(contents).digest('hex').slice(0, 32),
     }))
 
@@ -121,6 +129,7 @@ const STANDS = `run.places <> 0 AND run.trust <> ${String(ANONYMOUS)}
 const FOLDERS = `
   SELECT folder.key, project.name, folder.month, count(*),
     sum((SELECT count(DISTINCT part.variant_key) FROM hub_run_variant AS part WHERE part.run_key = run.key)),
+    sum(octet_length(coalesce(run.label, '')) + octet_length(coalesce(run.branch, '')) + octet_length(coalesce(run.tags, ''))),
     group_concat(run.id || ' ' || run.trust || ' ' || hex(run.content_sha256), ' ' ORDER BY run.id)
   FROM hub JOIN hub_project AS project ON project.hub_key = hub.key
     JOIN hub_folder AS folder ON folder.project_key = project.key

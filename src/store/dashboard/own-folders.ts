@@ -35,6 +35,10 @@ export const ownFolders = (statements: Statements): readonly RunFolder[] => {
   return [...folders].map(([key, { project, month, rows }]) => ({
     ...{ origin: 'own' as const, project, month, key, runs: rows.length },
     rows: rows.reduce((sum, { variants }) => sum + (JSON.parse(variants) as number[]).length, 0),
+    textBytes: rows.reduce(
+      (sum, { label, branch, tags }) => sum + Buffer.byteLength(`${label ?? ''}${branch ?? ''}${tags}`),
+      0,
+    ),
     // Keys of rows are this database's own and say nothing about what is shown.
     digest: shortDigest(JSON.stringify(rows.map((row) => ({ ...row, key: null, variants: null })))),
   }))

@@ -2,7 +2,7 @@ import { axisScale } from './axis-scale.ts'
 import { counted, cut, emptySketch, GRID, INK, labelRoom, limitsOf, paddedDomain, type Sketch } from './frame.ts'
 import type { Drawing } from './plot.ts'
 import { percentile } from '../../../core/stats/bootstrap.ts'
-import { type BoxStripSpec, cellOf, type DataTable, type Entities, isDrawn } from './spec.ts'
+import { type BoxGroup, type BoxStripSpec, cellOf, type DataTable, type Entities, isDrawn } from './spec.ts'
 
 /** Above this many values a group shows its box and what lies outside of the whiskers, not every value. */
 const MOST_POINTS = 120
@@ -10,11 +10,17 @@ const MOST_POINTS = 120
 const MOST_OUTLIERS = 60
 const GROUP = 54
 
-/** Boxes of quartiles with whiskers of 1.5 times the interquartile range (Tukey 1977), values beside them. */
+/**
+ * Boxes of quartiles with whiskers of 1.5 times the interquartile range (Tukey 1977), values beside them. Boxes of given
+ * quartiles have no whiskers: what lies outside of them is not told.
+ */
 export const boxStrip = (drawing: Drawing, spec: BoxStripSpec, entities: Entities): Sketch => {
   const { Plot } = drawing
   const groups = spec.groups.map((group, index) => boxOf(group, index))
-  const numbers = groups.flatMap(({ sorted }) => (sorted.length === 0 ? [] : [sorted[0] ?? 0, sorted.at(-1) ?? 0]))
+  const numbers = groups.flatMap(({ sorted, box }) => [
+    ...(sorted.length === 0 ? [] : [sorted[0] ?? 0, sorted.at(-1) ?? 0]),
+    ...(box === null ? [] : [box.q1, box.q3]),
+  ])
   if (numbers.length === 0) return emptySketch(drawing, tableOf(spec), 'There is no value to show.')
   const scale = axisScale(spec.x, numbers)
   const at = (value: number): number => value / scale.divide
@@ -81,6 +87,12 @@ export const boxStrip = (drawing: Drawing, spec: BoxStripSpec, entities: Entitie
         strokeWidth: 2.5,
       }),
       Plot.dot(points, { x: 'value', y: 'y', r: 2.6, stroke: 'colour', symbol: 'shape', strokeWidth: 1.2 }),
+      Plot.dot(
+        groups.flatMap(({ index, beside }) =>
+          (beside ?? []).map(({ label, value }) => ({ x: at(value), y: index + 0.26, ...entities(label) })),
+        ),
+        { x: 'x', y: 'y', r: 5, fill: 'colour', stroke: 'colour', symbol: 'shape' },
+      ),
       Plot.text(
         groups.filter(({ box }) => box === null),
         { x: () => at(numbers[0] ?? 0), y: 'index', text: () => 'no value', textAnchor: 'start' },
@@ -88,12 +100,14 @@ export const boxStrip = (drawing: Drawing, spec: BoxStripSpec, entities: Entitie
     ],
     desc: groups
       .slice(0, 12)
-      .map(({ name, box, sorted, missing }) =>
+      .map(({ name, box, sorted, missing, beside }) =>
         box === null
           ? `${name}: no value.`
           : `${name}: median ${scale.words(box.median)}, middle half ${scale.words(box.q1)} to ${scale.words(box.q3)}, ` +
-            `lowest ${scale.words(sorted[0] ?? 0)}, highest ${scale.words(sorted.at(-1) ?? 0)}, n = ${String(sorted.length)}` +
-            `${missing === 0 ? '' : `, ${counted(missing, 'value', 'values')} missing`}.`,
+            (beside !== null
+              ? `${beside.map(({ label, value }) => `${label} ${scale.words(value)}`).join(', ')}.`
+              : `lowest ${scale.words(sorted[0] ?? 0)}, highest ${scale.words(sorted.at(-1) ?? 0)}, n = ${String(sorted.length)}` +
+                `${missing === 0 ? '' : `, ${counted(missing, 'value', 'values')} missing`}.`),
       )
       .concat(groups.length > 12 ? [`${String(groups.length - 12)} more groups stand in the table.`] : [])
       .join(' '),
@@ -113,9 +127,15 @@ interface Box {
   readonly to: number
 }
 
-const boxOf = (group: BoxStripSpec['groups'][number], index: number) => {
+const boxOf = (group: BoxGroup, index: number) => {
   const sorted = group.values.flatMap(({ value }) => (isDrawn(value) ? [value] : [])).sort((one, other) => one - other)
-  const base = { name: group.name, index, sorted, missing: group.values.length - sorted.length }
+  const base = { name: group.name, index, sorted, missing: group.values.length - sorted.length, beside: null }
+  if (group.quartiles !== undefined) {
+    const { first, median, third } = group.quartiles
+    const beside = group.values.flatMap(({ label, value }) => (isDrawn(value) ? [{ label, value }] : []))
+    const box: Box = { q1: first, median, q3: third, from: first, to: third }
+    return { ...base, box, isCondensed: false, points: [], beside }
+  }
   if (sorted.length === 0) return { ...base, box: null, points: [], isCondensed: false }
   const [q1, median, q3] = [percentile(sorted, 0.25), percentile(sorted, 0.5), percentile(sorted, 0.75)]
   const reach = 1.5 * (q3 - q1)
@@ -131,8 +151,17 @@ const tableOf = (spec: BoxStripSpec): DataTable => ({
   caption: `${spec.title}: data`,
   columns: [
     { key: 'group', label: 'group', kind: 'text' },
-    { key: 'label', label: 'sample', kind: 'text' },
+    { key: 'label', label: 'of', kind: 'text' },
     { key: 'value', label: spec.x.label, unit: spec.x.unit, kind: 'number' },
   ],
-  rows: spec.groups.flatMap(({ name, values }) => values.map(({ label, value }) => [name, label, cellOf(value)])),
+  rows: spec.groups.flatMap(({ name, values, quartiles }) => [
+    ...(quartiles === undefined
+      ? []
+      : [
+          [name, 'first quartile', quartiles.first],
+          [name, 'median', quartiles.median],
+          [name, 'third quartile', quartiles.third],
+        ]),
+    ...values.map(({ label, value }) => [name, label, cellOf(value)]),
+  ]),
 })

@@ -106,14 +106,20 @@ export interface HeatTableSpec extends Common {
   }[]
 }
 
-/** Distributions: box of quartiles, whiskers of 1.5 IQR and the single values. */
+/**
+ * Distributions: box of quartiles, whiskers of 1.5 IQR and the single values. With `quartiles` the box is of values that
+ * are not told one by one, and `values` are those to be seen beside it.
+ */
 export interface BoxStripSpec extends Common {
   readonly kind: 'boxStrip'
   readonly x: Axis
-  readonly groups: readonly {
-    readonly name: string
-    readonly values: readonly { readonly label: string; readonly value: Datum }[]
-  }[]
+  readonly groups: readonly BoxGroup[]
+}
+
+export interface BoxGroup {
+  readonly name: string
+  readonly values: readonly { readonly label: string; readonly value: Datum }[]
+  readonly quartiles?: { readonly first: number; readonly median: number; readonly third: number }
 }
 
 /** Quantities from zero, one bar a row. */

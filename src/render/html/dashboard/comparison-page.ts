@@ -1,4 +1,5 @@
 import { projectFrame } from './project-frame.ts'
+import type { BoardModel } from '../../../core/dashboard/board-model.ts'
 import type {
   HistorySeriesModel,
   ProjectModel,
@@ -6,20 +7,22 @@ import type {
   VsCommunity,
 } from '../../../core/dashboard/project-model.ts'
 import { paramsText } from '../../../core/dashboard/shard.ts'
-import type { DotIntervalSpec } from '../charts/spec.ts'
+import type { BoxGroup, BoxStripSpec, DotIntervalSpec } from '../charts/spec.ts'
 import { type Block, figure, table, text } from './blocks.ts'
 import { historyChart, regressionText, restartText } from './overview-page.ts'
 import { day, type PlannedPage, plural, projectPath, seriesTitle, type Site } from './site.ts'
 
 const MOST_CHARTS = 3
+const MOST_BOXES = 12
 
 /** `p/<project>/comparison.html`: the three sections of the design, under its words. */
-export const comparisonPage = (site: Site, project: ProjectModel): PlannedPage => {
+export const comparisonPage = (site: Site, project: ProjectModel, board: BoardModel | null): PlannedPage => {
   const path = projectPath(site, project.project, 'comparison.html')
   const { vsBaseline, vsCommunity, vsHistory } = project.sections.comparison
+  const groups = communityGroups(project, board)
   return {
     path,
-    inputs: [project.project, project.sections.comparison, project.regressions],
+    inputs: [project.project, project.sections.comparison, project.regressions, groups],
     make: () => ({
       ...projectFrame(site, project, path, 'Comparison'),
       lead: 'The newest results against the baseline, against everybody else, and against the past.',
@@ -35,7 +38,7 @@ export const comparisonPage = (site: Site, project: ProjectModel): PlannedPage =
           id: 'vsCommunity',
           title: 'Against the community (vsCommunity)',
           blocks: isThere(vsCommunity, 'places')
-            ? communityBlocks(vsCommunity)
+            ? communityBlocks(vsCommunity, communityFigure(site, project.project, vsCommunity, groups))
             : [text(`There is nobody to compare with: ${vsCommunity.reason ?? ''}.`)],
         },
         { id: 'vsHistory', title: 'Against the past (vsHistory)', blocks: historyBlocks(site, project, vsHistory) },
@@ -137,10 +140,46 @@ const baselineBlocks = (site: Site, of: VsBaseline): readonly Block[] => {
   ]
 }
 
-const communityBlocks = (of: VsCommunity): readonly Block[] => [
+/** This project's value and the quartiles of everybody, of each metric that is a share; only quartiles that may be told. */
+const communityGroups = (project: ProjectModel, board: BoardModel | null): readonly BoxGroup[] => {
+  const { vsCommunity } = project.sections.comparison
+  if (board === null || !isThere(vsCommunity, 'places')) return []
+  const shares = new Set(
+    board.entries.flatMap(({ metrics }) => metrics.filter(({ unit }) => unit === 'ratio').map(seriesTitle)),
+  )
+  const quartiles = new Map(board.community.map((one) => [seriesTitle(one), one.quartiles]))
+  return vsCommunity.places.flatMap((place): BoxGroup[] => {
+    const name = seriesTitle(place)
+    const everybody = quartiles.get(name)
+    return everybody == null || !shares.has(name)
+      ? []
+      : [{ name, quartiles: everybody, values: [{ label: project.project, value: place.value }] }]
+  })
+}
+
+const communityFigure = (
+  site: Site,
+  project: string,
+  of: VsCommunity,
+  groups: readonly BoxGroup[],
+): readonly Block[] => {
+  if (groups.length === 0) return []
+  const spec: BoxStripSpec = {
+    kind: 'boxStrip',
+    key: 'community-chart',
+    title: `${project} among everybody on ${of.dataset}`,
+    method: `Box: quartiles over contributors, each once with the mean of what they contributed; told from ${String(of.group_size)} contributors on, and without whiskers, which would be single results. Mark: this project.${groups.length > MOST_BOXES ? ` The first ${String(MOST_BOXES)} of ${String(groups.length)} metrics.` : ''}`,
+    x: { label: 'value', unit: 'ratio', direction: 'none' },
+    groups: groups.slice(0, MOST_BOXES),
+  }
+  return [figure(site.chart(spec), 'community')]
+}
+
+const communityBlocks = (of: VsCommunity, figures: readonly Block[]): readonly Block[] => [
   text(
     `Everybody whose results on ${of.dataset} were scored alike, each project once with the mean of its newest results. Numbers over fewer than ${String(of.group_size)} others are withheld, so that nobody can be picked out. Runs shared anonymously are counted in no place here.`,
   ),
+  ...figures,
   table(
     'community-places',
     {

@@ -24,9 +24,14 @@ const ESTIMATE = {
   type: ['object', 'null'],
   description: 'Mean over samples with its 95 % interval; null: not measured.',
 }
+const SAVED = {
+  type: ['object', 'null'],
+  description:
+    'Share of the costs of a sample that is saved, `low` and `high` its 95 % interval; null: nothing is saved.',
+}
 const CARD = object('What to do, on which evidence, and how to see whether it helped.', {
   ...{ action: TEXT, evidence: TEXT, effect: TEXT_OR_NULL, assumptions: TEXT, confidence: TEXT, verify: TEXT },
-  ...{ weight: NUMBER, candidate: { type: ['object', 'null'] } },
+  ...{ saved: SAVED, candidate: { type: ['object', 'null'] } },
 })
 const NAME = { project: TEXT_OR_NULL, pipeline: TEXT, version: TEXT_OR_NULL, params: ANY }
 

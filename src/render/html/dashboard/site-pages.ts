@@ -25,7 +25,7 @@ import { metricPage } from './metric-page.ts'
 import { pipelinePage } from './pipeline-page.ts'
 
 /** Files of `templates/dashboard` beside the shared ones. */
-const OWN_FILES = ['site-page.hbs', 'site-blocks.hbs', 'site.css', 'site.js'] as const
+const OWN_FILES = ['site-page.hbs', 'site-blocks.hbs', 'site.css', 'shards.js', 'runs.js', 'run.js'] as const
 const SHARED_FILES = ['layout.hbs', 'table.hbs', 'figure.hbs', 'words.hbs', 'app.css', 'app.js'] as const
 
 interface SitePagesDeps {
@@ -41,7 +41,6 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
   const isOwn = (file: string): boolean => OWN_FILES.some((own) => own === file)
   const pages = createPages((file) => (isOwn(file) ? read.own(file) : read.shared(file)), ['site-blocks'])
   const style = `${pages.styleSheet}\n${read.own('site.css')}`
-  const runsScript = read.own('site.js')
   const digest = sha256(
     JSON.stringify([version, OWN_FILES.map((file) => read.own(file)), SHARED_FILES.map((file) => read.shared(file))]),
   ).slice(0, 16)
@@ -54,10 +53,14 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
   const distinguish = (names: Iterable<string>): void => {
     for (const [name, own] of slugsOf(names, sha256)) slugs.set(name, own)
   }
+  const asset = (name: string, ending: string, text: string) => ({
+    path: `assets/${name}.${sha256(text).slice(0, 10)}.${ending}`,
+    text,
+  })
+  const script = (name: 'shards' | 'runs' | 'run') => asset(name, 'js', read.own(`${name}.js`))
   const assets = {
-    style: `assets/app.${sha256(style).slice(0, 10)}.css`,
-    script: `assets/app.${sha256(pages.script).slice(0, 10)}.js`,
-    runs: `assets/runs.${sha256(runsScript).slice(0, 10)}.js`,
+    ...{ style: asset('app', 'css', style), app: asset('app', 'js', pages.script) },
+    ...{ shards: script('shards'), runs: script('runs'), run: script('run') },
   }
   const render = (path: string, made: Page, footer: string): string => {
     const up = upFrom(path)
@@ -67,8 +70,11 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
       { title: page.title, description: page.lead, links: page.links, footer },
       { title: page.title, lead: page.lead, crumbs: page.crumbs, sections: page.sections, data: page.data },
       {
-        styles: [`${up}${assets.style}`],
-        scripts: [assets.script, ...(page.data === null ? [] : [assets.runs])].map((file) => `${up}${file}`),
+        styles: [`${up}${assets.style.path}`],
+        scripts: [
+          assets.app,
+          ...(page.data === null ? [] : [assets.shards, page.data.kind === 'runs' ? assets.runs : assets.run]),
+        ].map((file) => `${up}${file.path}`),
       },
     )
   }
@@ -89,9 +95,7 @@ export const createSitePages = ({ read, chart, sha256, version }: SitePagesDeps)
       const colours = site.digest(pipelines.sort().map((name) => [name, entities(name)]))
       const inputsOf = (value: unknown): string => sha256(`${digest} ${JSON.stringify(value)}`).slice(0, 32)
       const footer = `metagenome-benchmark-cli ${version}${model.facts.hub === null ? '' : ` · hub ${cleanMessage(model.facts.hub)}`}`
-      yield { path: assets.style, inputs: digest, text: () => style }
-      yield { path: assets.script, inputs: digest, text: () => pages.script }
-      yield { path: assets.runs, inputs: digest, text: () => runsScript }
+      for (const { path, text } of Object.values(assets)) yield { path, inputs: digest, text: () => text }
       const file = ({ path, inputs, make }: PlannedPage): SiteFile => ({
         path,
         inputs: inputsOf([inputs, footer, colours]),
@@ -154,7 +158,7 @@ const plannedPages = function* (site: Site, subjects: Subjects): Generator<Plann
   for (const project of model.projects) {
     const board = boardOf(model, project)
     yield overviewPage(site, project, board, model.shards.get(project.project) ?? [])
-    yield comparisonPage(site, project)
+    yield comparisonPage(site, project, board)
     yield recommendationsPage(site, project)
     yield* leaderboardPages(site, project, board)
   }

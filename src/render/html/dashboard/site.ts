@@ -24,7 +24,7 @@ export interface Page {
   readonly links: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean }[]
   readonly sections: readonly Section[]
   /** For the script of the site. */
-  readonly data: object | null
+  readonly data: { readonly kind: string } | null
 }
 
 /** A page with what it is made of; equal `inputs`, equal page. */

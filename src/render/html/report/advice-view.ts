@@ -5,6 +5,7 @@ import { countText, paramsText, pipelineText, shareText } from '../../rank/candi
 import { metricTitle } from '../../report/metric-rows.ts'
 import { inSentence } from '../../report/variant.ts'
 import { noRecommendationWords } from '../../rank/no-recommendation-words.ts'
+import { savedIntervalText } from '../../rank/saving-text.ts'
 import { seriesWords } from './words.ts'
 
 /** A recommendation as its template wants it: sentences, each with what it rests on. */
@@ -110,10 +111,14 @@ const savingText = (
     after,
     cost_before: costBefore,
     cost_after: costAfter,
+    low,
+    high,
+    no_interval: why,
   }: RecommendationDocument['cost_savings'][number]['saving'],
   { prices }: RecommendationDocument,
 ): string => {
-  const amount = share >= 0 ? `${shareText(share)} less` : `${shareText(-share)} more`
+  const amount =
+    share >= 0 ? `${shareText(share)} less${savedIntervalText({ low, high, why })}` : `${shareText(-share)} more`
   if (prices !== null && costBefore !== null && costAfter !== null)
     return `${amount}: ${costBefore.toPrecision(3)} to ${costAfter.toPrecision(3)} ${prices.currency} a sample.`
   if (before.cpu_hours !== null && after.cpu_hours !== null)

@@ -3,8 +3,8 @@ import { withSixDigits } from '../../../core/ranking/six-digits.ts'
 import type { PossibleChange } from '../../../core/recommendation/changes.ts'
 import type { ResourceUse } from '../../../core/recommendation/cost.ts'
 import type { WeightedDifference } from '../../../core/recommendation/differences.ts'
-import type { Saving } from '../../../core/recommendation/optimizations.ts'
 import type { Choice, Recommendation } from '../../../core/recommendation/recommend.ts'
+import type { Saving } from '../../../core/recommendation/saving.ts'
 import type { RecommendationDocument } from '../../../generated/recommendation.ts'
 import { mixedDatabaseText } from '../../rank/candidate-text.ts'
 import { basisDocument, candidateOf, fieldOf, trustOf } from './parts.ts'
@@ -111,12 +111,15 @@ const differenceOf = (one: WeightedDifference) => ({
   contribution: one.contribution,
 })
 
-const savingOf = ({ before, after, costBefore, costAfter, share }: Saving) => ({
+const savingOf = ({ before, after, costBefore, costAfter, share, interval, noInterval }: Saving) => ({
   before: useOf(before),
   after: useOf(after),
   cost_before: costBefore,
   cost_after: costAfter,
   share,
+  low: interval?.low ?? null,
+  high: interval?.high ?? null,
+  no_interval: noInterval,
 })
 
 const evidenceOf = ({ evidence }: Recommendation): RecommendationDocument['evidence'] =>

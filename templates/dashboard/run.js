@@ -1,0 +1,173 @@
+// One run, and two runs side by side.
+'use strict'
+;(function () {
+  if (!window.benchmarkShards) return
+  const { make, formatCell, readState } = window.benchmarkPage
+  const { place, start, TEXTS, idOf, textOf, commitOf, projectOf } = window.benchmarkShards
+  const { shownTime, metricsOf, metricOf, metricWords, shortUnit } = window.benchmarkShards
+
+  // ---- one run
+  const facts = (pairs) =>
+    make(
+      'dl',
+      { class: 'facts' },
+      pairs.flatMap(([name, value]) => [make('dt', {}, [name]), make('dd', {}, [value || '–'])]),
+    )
+  /** A number in a cell of its own kind, or why there is none. */
+  const numberCell = (value, why) =>
+    typeof value === 'number' ? { text: formatCell(value, null) } : { text: why || '–', why: why || '–' }
+
+  function factsOf(run) {
+    return [
+      ['Run', idOf(run)],
+      ['Project', projectOf(run)],
+      ['Started (UTC)', shownTime(run.seconds)],
+      ...TEXTS.map(([key, label]) => [label, textOf(run, key)]),
+      ['Commit', commitOf(run)],
+    ]
+  }
+
+  function simpleTable(caption, heads, rows) {
+    return make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${caption} table` }, [
+      make('table', {}, [
+        make('caption', {}, [caption]),
+        make('thead', {}, [
+          make(
+            'tr',
+            {},
+            heads.map((head, index) =>
+              make('th', { scope: 'col', class: rows[0] && typeof rows[0][index] === 'object' ? 'n' : '' }, [head]),
+            ),
+          ),
+        ]),
+        make(
+          'tbody',
+          {},
+          rows.map((row) =>
+            make(
+              'tr',
+              {},
+              row.map((cell, index) => {
+                if (index === 0) return make('th', { scope: 'row' }, [cell])
+                return typeof cell === 'string'
+                  ? make('td', {}, [cell])
+                  : make('td', { class: cell.why ? 'm' : 'n' }, [cell.text])
+              }),
+            ),
+          ),
+        ),
+      ]),
+    ])
+  }
+
+  function showRun(all) {
+    const id = readState().get('id') || ''
+    const found = all.flatMap(({ rows }) => rows).filter((run) => idOf(run) === id)
+    if (found.length === 0)
+      return say(
+        id ? `There is no run ${id} in these pages.` : 'No run is named: choose one in the table of runs.',
+        'runs.html',
+      )
+    document.title = id
+    document.querySelector('h1').textContent = id
+    const parts = found.flatMap((run) => {
+      const rows = run.part.data.metrics.map((one) => {
+        const { value, why, n, of, metric } = metricOf(run, one.key)
+        const { divide, called } = shortUnit(metric.unit, [value])
+        return [metricWords(one.key), numberCell(value === null ? null : value / divide, why), called, `${n} of ${of}`]
+      })
+      return [
+        make('h2', {}, [textOf(run, 'pipeline')]),
+        facts(factsOf(run)),
+        simpleTable(`Metrics of ${textOf(run, 'pipeline')}`, ['Metric', 'Mean', 'Unit', 'Samples with a value'], rows),
+      ]
+    })
+    const others = all
+      .flatMap(({ rows }) => rows)
+      .filter(
+        (run) =>
+          idOf(run) !== id &&
+          textOf(run, 'dataset') === textOf(found[0], 'dataset') &&
+          textOf(run, 'pipeline') === textOf(found[0], 'pipeline'),
+      )
+      .sort((left, right) => right.seconds - left.seconds)
+      .slice(0, 10)
+    place.replaceChildren(
+      ...parts,
+      make('h2', {}, ['Side by side with']),
+      others.length === 0
+        ? make('p', {}, ['There is no other run of this pipeline on this dataset.'])
+        : make(
+            'ul',
+            { class: 'links' },
+            others.map((run) =>
+              make('li', {}, [
+                make('a', { href: `compare.html#a=${encodeURIComponent(idOf(run))}&b=${encodeURIComponent(id)}` }, [
+                  idOf(run),
+                ]),
+              ]),
+            ),
+          ),
+      make('p', { class: 'method' }, ['A full report of it: ', make('code', {}, [`benchmark report ${id}`])]),
+    )
+  }
+
+  // ---- two runs
+  function showTwo(all) {
+    const state = readState()
+    const [a, b] = ['a', 'b'].map((side) => {
+      const runs = all.flatMap(({ rows }) => rows).filter((run) => idOf(run) === (state.get(side) || ''))
+      return runs.find((run) => !state.get('pipeline') || textOf(run, 'pipeline') === state.get('pipeline')) || runs[0]
+    })
+    if (!a || !b) return say('Two runs are named as #a=…&b=…; choose them from the page of a run.', 'runs.html')
+    const before = factsOf(a)
+    const after = factsOf(b)
+    const keys = metricsOf([a.part, b.part])
+    place.replaceChildren(
+      make('h2', {}, ['What differs']),
+      simpleTable(
+        'Two runs',
+        ['', 'A', 'B'],
+        before.map(([name, value], index) => [name, value || '–', after[index][1] || '–']),
+      ),
+      make('h2', {}, ['Metrics']),
+      simpleTable(
+        'Metrics of two runs',
+        ['Metric', 'Unit', 'A', 'B', 'B − A', 'B / A', 'Better'],
+        keys.map((one) => {
+          const [left, right] = [metricOf(a, one.key), metricOf(b, one.key)]
+          const [x, y] = [left && left.value, right && right.value]
+          const { divide, called } = shortUnit(one.unit, [x, y])
+          const shown = (of) =>
+            of === null
+              ? numberCell(null, 'not scored')
+              : numberCell(of.value === null ? null : of.value / divide, of.why)
+          const name = metricWords(one.key)
+          if (x === null || y === null)
+            return [name, called, shown(left), shown(right), numberCell(null), numberCell(null), '–']
+          const better =
+            x === y || one.direction === 'none' ? 'neither' : y > x === (one.direction === 'higher') ? 'B' : 'A'
+          return [
+            name,
+            called,
+            shown(left),
+            shown(right),
+            numberCell((y - x) / divide),
+            numberCell(x === 0 ? null : y / x, 'A is 0'),
+            better,
+          ]
+        }),
+      ),
+      make('p', { class: 'note' }, [
+        'Differences of means, without a test. Whether they are more than noise, benchmark compare says.',
+      ]),
+      make('p', { class: 'method' }, [make('code', {}, [`benchmark compare ${idOf(b)} --with run:${idOf(a)}`])]),
+    )
+  }
+
+  function say(words, href) {
+    place.replaceChildren(make('p', { role: 'status' }, [words]), make('p', {}, [make('a', { href }, ['All runs'])]))
+  }
+
+  void start({ run: showRun, compare: showTwo })
+})()
