@@ -426,6 +426,22 @@ describe('likely mistakes', () => {
     expect((again.json() as RunDocument).run_id).toBe(first.run_id)
     expect(again.stderr).toContain('already there as run')
   })
+  test('its table can be had for programs and for pages', async () => {
+    const as = (format: string): Promise<CliResult> =>
+      importing(tree, '--pipeline', 'nfcore_funcscan', '--truth', truth, '--as', format)
+    const csv = await as('csv')
+    const [head = '', ...lines] = csv.stdout.trimEnd().split('\n')
+    expect([csv.exit, head]).toEqual([
+      0,
+      'pipeline,version,params,metric,level,rank,aggregation,unit,value,reason,low,high,n,n_expected',
+    ])
+    const line = (tool: string, metric: string): string | undefined =>
+      lines.find((one) => one.includes(`"${tool}""`) && one.includes(`,${metric},gene,,micro,`))
+    expect(line('abricate', 'sensitivity')?.split('"').at(-1)).toBe(',sensitivity,gene,,micro,ratio,0.8,,,,4,4')
+    expect(line('fargene', 'sensitivity')?.split('"').at(-1)).toBe(',sensitivity,gene,,micro,ratio,,not_run,,,0,4')
+    const markdown = await as('markdown')
+    expect(markdown.stdout).toMatch(/^\| .* \| tool=abricate \| 0\.833 \| 1\.000 \| 0\.889 \| 1\.000 \|/m)
+  })
   test('a trace that cannot be true stops the import at its line; it can be left out', async () => {
     const folder = copy('funcscan-4')
     const file = join(folder, 'pipeline_info', 'execution_trace_2026-11-02_10-00-00.txt')
