@@ -49,9 +49,11 @@ const bestOf = ({
   const [entry] = own
   if (!entry) return { model: { reason: 'none of its pipelines has all required values' }, entry: null }
   const shown = ranked.board.entries.find(({ key }) => key === entry.key)
-  const tied = own.filter(
-    (other) => other !== entry && (other.interval?.rankLow ?? other.rank) <= (entry.interval?.rankHigh ?? entry.rank),
-  )
+  const isTied = (other: RankedEntry): boolean =>
+    other.interval === null || entry.interval === null
+      ? other.tiedWithBest && entry.tiedWithBest
+      : other.interval.rankLow <= entry.interval.rankHigh
+  const tied = own.filter((other) => other !== entry && isTied(other))
   return {
     entry,
     model: {
@@ -62,6 +64,7 @@ const bestOf = ({
       ...{ of: ranking.entries.length, score: entry.score, run_id: shown?.run_id ?? '' },
       tied_with: tied.map(({ candidate }): BoardName => candidate),
       tied_with_best: entry.tiedWithBest,
+      provisional: entry.provisional,
     },
   }
 }

@@ -71,6 +71,14 @@ interface Placed {
 export const originsOf = (runs: readonly ComparedRun[]): ReadonlySet<string> =>
   new Set(placedExecutions(runs).map(({ origin }) => origin))
 
+/** Origins of the outputs that a run took from earlier ones: what they cost was not measured again. */
+export const reusedOrigins = (run: ComparedRun): ReadonlySet<string> =>
+  new Set(
+    placedExecutions([run]).flatMap(({ runId, execution, origin }) =>
+      execution.cachedFrom === null || execution.cachedFrom.runId === runId ? [] : [origin],
+    ),
+  )
+
 const placedExecutions = (runs: readonly ComparedRun[]): readonly Placed[] =>
   [...runs]
     .sort((left, right) => (left.runId < right.runId ? -1 : left.runId > right.runId ? 1 : 0))

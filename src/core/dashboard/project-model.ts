@@ -21,6 +21,8 @@ export interface BestPipeline extends BoardName {
   /** Other candidates of the project whose rank intervals reach this one's. */
   readonly tied_with: readonly BoardName[]
   readonly tied_with_best: boolean
+  /** Fewer than five samples. */
+  readonly provisional: boolean
 }
 
 export interface AveragePerformance {

@@ -57,7 +57,8 @@ interface Growing {
 
 /**
  * History of a project from the summaries of its runs: one level a run. A run that lacks a sample has no level, because a
- * mean over fewer samples would look like a step. Resources of another machine are another series.
+ * mean over fewer samples would look like a step. Resources of another machine are another series, and count once where outputs
+ * were reused.
  */
 export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
   const all = new Map<string, Growing>()
@@ -70,11 +71,14 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
     columns.set(type, keys)
     return keys
   }
+  const wasMeasured = measuredAgain()
   for (const run of [...runs].sort(byTime)) {
     if (excludedBecause(run) !== null) continue
+    const hasResources = wasMeasured(run)
     for (const { series, value, n, nExpected, low, high } of run.values) {
       if (series.direction === 'none' || value === null || n < nExpected) continue
       if (!shown(run.benchmarkType).has(columnKey(series))) continue
+      if (series.metric in RESOURCE_VALUES && !hasResources) continue
       const grown = growing(all, run, series)
       grown.points.push({
         point: { run_id: run.runId, at: run.startedAt, version: run.version, commit: run.commit, value, low, high },
@@ -102,6 +106,17 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
       return finding ? [{ ...of, points: points.map(({ point }) => point), finding, restarts }] : []
     }),
     leftOut: Math.max(0, kept.length - MOST_SERIES),
+  }
+}
+
+/** Whether the resources of a run are its own. Summaries do not say what was reused; no clock reads the same to the last digit twice. */
+const measuredAgain = (): ((run: SiteRun) => boolean) => {
+  const seen = new Set<string>()
+  return ({ values, pipeline, params, fingerprint }) => {
+    const wall = values.find(({ series }) => series.metric === 'wall_seconds')?.value ?? null
+    if (wall === null) return true
+    const key = JSON.stringify([pipeline, paramsText(params), fingerprint, wall])
+    return !seen.has(key) && seen.add(key).size > 0
   }
 }
 

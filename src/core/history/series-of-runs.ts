@@ -4,7 +4,7 @@ import { definitionOf } from '../comparison/definition-of.ts'
 import { effectRule } from '../comparison/effect-rule.ts'
 import { primarySeries } from '../comparison/primary-series.ts'
 import { blockValues } from '../comparison/repeat-pool.ts'
-import { type PipelineSide, readSide, type SideSeries } from '../comparison/sides.ts'
+import { type PipelineSide, readSide, reusedOrigins, type SideSeries } from '../comparison/sides.ts'
 import { databasesByPipeline } from '../comparison/database-keys.ts'
 import type { HistoryPoint, HistorySeries } from './history.ts'
 
@@ -29,7 +29,7 @@ export interface SeriesOptions {
 /**
  * Series of every metric over runs in the order given (by commit, else by time). Runs that score differently, have other
  * samples or another truth are other series; resources of another machine class too. A run that ran the pipeline and has
- * no value is a point without values.
+ * no value is a point without values; so are the resources of a run that took its outputs from an earlier one.
  */
 export const seriesOfRuns = (
   runs: readonly ComparedRun[],
@@ -41,7 +41,7 @@ export const seriesOfRuns = (
   // Without a value nothing tells whether it would have been this series: only the same setting does.
   const bySetting = new Map<string, PlacedSide[]>()
   for (const run of runs)
-    for (const side of readSide([run], new Set())) {
+    for (const side of readSide([run], reusedOrigins(run))) {
       const isPrimary = primarySeries([...side.series.values()], primaryMetrics)
       const settings = { scores: settingOf(run, side, false), resources: settingOf(run, side, true) }
       const placed: PlacedSide = { run, found: new Map() }

@@ -225,6 +225,19 @@ describe('history', () => {
     expect(untold.histories[0]).toMatchObject({ restarts: [], finding: { shifts: [{ turn: 'worse', index: 10 }] } })
   })
 
+  test('a run that reused outputs is no further measurement of time', () => {
+    const WALL: SiteSeries = { metric: 'wall_seconds', level: null, rank: null, unit: 'seconds', direction: 'lower' }
+    const runs = [10.123456789, 10.123456789, 11.5, 10.123456789].map((seconds, index) => {
+      const one = run(`r0000${String(index)}`, 0.5, { startedAt: at(index), fingerprint: 'm' })
+      return { ...one, values: [...one.values, ...one.values.map((of) => ({ ...of, series: WALL, value: seconds }))] }
+    })
+    const { histories } = projectHistory(runs)
+    expect(histories.map(({ series, points }) => [series.metric, points.map(({ value }) => value)])).toEqual([
+      ['sensitivity', [0.5, 0.5, 0.5, 0.5]],
+      ['wall_seconds', [10.123456789, 11.5]],
+    ])
+  })
+
   test('a run that lacks a sample, or does not count, has no level', () => {
     const runs = [0, 1, 2].map((index) => run(`r0000${String(index)}`, 0.5, { startedAt: at(index) }))
     const partial = run('r00009', 0.1, { startedAt: at(9) })

@@ -60,3 +60,16 @@ test('a run that failed on a sample has no level, instead of one over fewer samp
   const [sensitivity] = seriesOfRuns(runs, [])
   expect(sensitivity?.points.map(({ values }) => values.length)).toEqual([2, 2, 0])
 })
+
+test('outputs that were reused give a level, but what they cost was measured once', () => {
+  const reused = told(0.7, 100).map((one, index) => ({
+    ...one,
+    change: { state: 'cached' as const, cachedFrom: { runId: 'r1', executionId: index + 1, finishedAt: null } },
+  }))
+  const runs = [aComparedRun('r1', told(0.7, 100)), aComparedRun('r2', reused), aComparedRun('r3', told(0.7, 90))]
+  const series = seriesOfRuns(runs, [])
+  expect(series.map(({ definition, points }) => [definition.id, points.map(({ values }) => values.length)])).toEqual([
+    ['sensitivity', [2, 2, 2]],
+    ['wall_seconds', [2, 0, 2]],
+  ])
+})

@@ -159,6 +159,7 @@ export const boardTables = (
         shown.map(({ entry }) => `${options.up}${pipelinePath(site, entry.pipeline)}`),
       ),
       ...levelNote(rows, category),
+      ...(shown.some(({ entry }) => entry.provisional) ? [text(PROVISIONAL, 'note')] : []),
       ...(shown.length < rows.length
         ? [
             text(
@@ -170,6 +171,8 @@ export const boardTables = (
     ]
   })
 }
+
+const PROVISIONAL = 'Provisional: fewer than five samples say little about others. One sample has no interval.'
 
 /** Two answers to one question, where they look like a contradiction: who is level with the best, and who may have its rank. */
 const levelNote = (rows: readonly CategoryRow[], category: Category): readonly Block[] => {
@@ -201,8 +204,8 @@ export const prefixed = (block: Block, prefix: string): Block =>
         },
       }
 
-const range = (low: number | null, high: number | null, rank: number): string =>
-  low === null || high === null ? String(rank) : low === high ? String(low) : `${String(low)}–${String(high)}`
+const range = (low: number | null, high: number | null): string =>
+  low === null || high === null ? 'no interval' : low === high ? String(low) : `${String(low)}–${String(high)}`
 
 const boardTable = (
   caption: string,
@@ -240,7 +243,7 @@ const boardTable = (
       [entry.pipeline, entry.version].filter((part) => part !== null).join(' '),
       paramsText(entry.params),
       ...(several ? [entry.project ?? ''] : []),
-      range(rank_low, rank_high, rank),
+      range(rank_low, rank_high),
       value,
       ...(hasInterval ? [low ?? { missing: 'too few samples' }, high ?? { missing: 'too few samples' }] : []),
       ...(isScore ? [entry.tied_with_best ? 'yes' : 'no'] : []),

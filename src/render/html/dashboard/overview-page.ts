@@ -94,12 +94,13 @@ const kpiStrip = ({ sections: { overview } }: ProjectModel): Block => {
             paramsText(best.params) === '' ? 'no parameters' : paramsText(best.params),
             `rank ${best.rank_low === null ? String(best.rank) : `${String(best.rank_low)}–${String(best.rank_high ?? best.rank_low)}`} of ${String(best.of)} for ${best.category} on ${best.dataset}`,
             best.tied_with.length === 0
-              ? 'no other of this project reaches its rank interval'
+              ? 'no other of this project can have its rank'
               : `not separable: ${best.tied_with
                   .slice(0, 3)
                   .map((one) => candidateName(one, false))
                   .join('; ')}${best.tied_with.length > 3 ? ` and ${String(best.tied_with.length - 3)} more` : ''}`,
             best.tied_with_best ? 'level with the best of the leaderboard' : 'the best of the leaderboard is better',
+            ...(best.provisional ? ['provisional: fewer than five samples'] : []),
           ],
         }
       : missing('Best pipeline (bestPipeline)', best.reason),
