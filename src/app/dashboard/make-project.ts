@@ -19,6 +19,7 @@ import type {
   VsBaseline,
 } from '../../core/dashboard/project-model.ts'
 import { columnKey } from '../../core/dashboard/columns.ts'
+import { newestThenLargest } from '../../core/dashboard/regression-order.ts'
 import { paramsText } from '../../core/dashboard/shard.ts'
 import { datasetText } from '../../core/dataset-name.ts'
 import { projectHistory, type SiteHistory } from '../../core/dashboard/site-history.ts'
@@ -71,7 +72,7 @@ export const makeProject = (request: ProjectRequest): ProjectFacts => {
     },
     regressions: histories
       .flatMap((history, index) => regressionsOf(request, history, series[index]))
-      .sort((left, right) => (left.at === right.at ? (left.id < right.id ? -1 : 1) : left.at < right.at ? 1 : -1)),
+      .sort(newestThenLargest),
     coverage: coverageOf(runs),
     recent: recentRuns(runs),
   })
@@ -81,21 +82,21 @@ export const makeProject = (request: ProjectRequest): ProjectFacts => {
 const MOST_DRAWN = 6
 const MOST_POINTS = 40
 
-/** Open regressions first, then what the trend is about, then primary metrics. */
+/** What the trend is about first, then open regressions, then primary metrics. */
 const drawnSeries = (
   series: readonly HistorySeriesModel[],
   trend: ProjectModel['sections']['overview']['trend'],
 ): readonly HistorySeriesModel[] => {
   const urgency = (one: HistorySeriesModel): number => {
-    if (one.shifts.some(({ turn, is_current, is_confirmed }) => turn === 'worse' && is_current && is_confirmed))
-      return 0
     const isTrend =
       'series' in trend &&
       trend.pipeline === one.pipeline &&
       trend.params === one.params &&
       trend.dataset === one.dataset &&
       columnKey(trend.series) === columnKey(one.series)
-    if (isTrend) return 1
+    if (isTrend) return 0
+    if (one.shifts.some(({ turn, is_current, is_confirmed }) => turn === 'worse' && is_current && is_confirmed))
+      return 1
     return one.shifts.length > 0 ? 2 : one.is_primary ? 3 : 4
   }
   return [...series].sort((left, right) => urgency(left) - urgency(right)).slice(0, MOST_DRAWN)

@@ -4,7 +4,7 @@ import type { AveragePerformance, CoverageCell, Maybe, ProjectModel, ProjectTren
 import { paramsText } from './shard.ts'
 import { datasetText } from '../dataset-name.ts'
 import type { SiteHistory } from './site-history.ts'
-import { excludedBecause, type SiteRun } from './site-run.ts'
+import { excludedBecause, type SiteRun, type SiteValue } from './site-run.ts'
 import { slopeOf } from './trend.ts'
 
 const DAY_MS = 86_400_000
@@ -70,18 +70,21 @@ export const averagePerformance = (
   const main = mainColumn(type, metricColumns(type, ofType))
   if (main === undefined) return { reason: 'no run has a metric that can be compared' }
   const key = columnKey(main)
-  const valueOf = (run: SiteRun): number | null =>
-    run.values.find(({ series }) => columnKey(series) === key)?.value ?? null
+  const levelOf = (run: SiteRun): SiteValue | undefined => run.values.find(({ series }) => columnKey(series) === key)
   const newest = new Map<string, SiteRun>()
   for (const run of ofType) if (run.pipeline === pipeline) newest.set(datasetText(run.dataset), run)
   const datasets = [...newest].flatMap(([dataset, run]) => {
     const baseline = baselineOf(run, ofType, baselines)
-    const [value, before] = [valueOf(run), baseline && valueOf(baseline.run)]
-    if (baseline === null || value === null || before === null || value <= 0 || before <= 0) return []
+    const [level, earlier] = [levelOf(run), baseline === null ? undefined : levelOf(baseline.run)]
+    const [value, before] = [level?.value ?? null, earlier?.value ?? null]
+    // A mean over other samples would be another quantity.
+    if (baseline === null || level?.n !== earlier?.n) return []
+    if (value === null || before === null || value <= 0 || before <= 0) return []
     const ratio = main.direction === 'lower' ? before / value : value / before
     return [{ dataset, baseline: before, value, ratio, baseline_run: baseline.run.runId, run_id: run.runId }]
   })
-  if (datasets.length === 0) return { reason: 'no dataset has a newer and an earlier run of this pipeline to compare' }
+  if (datasets.length === 0)
+    return { reason: 'no dataset has a newer and an earlier run of this pipeline with values of as many samples' }
   datasets.sort((left, right) => (left.dataset < right.dataset ? -1 : 1))
   return {
     reason: null,

@@ -52,12 +52,15 @@ interface Growing {
     readonly point: SeriesPoint
     readonly machine: string | null
     readonly databases: SiteRun['databases']
+    /** Values behind the level. */
+    readonly n: number
+    readonly isWhole: boolean
   }[]
 }
 
 /**
- * History of a project from the summaries of its runs: one level a run. A run that lacks a sample has no level, because a
- * mean over fewer samples would look like a step. Resources of another machine are another series, and count once where outputs
+ * History of a project from the summaries of its runs: one level a run. A run that lacks a sample most others have has no
+ * level, because a mean over fewer samples would look like a step; a blank sample has no sensitivity in any of them. Resources of another machine are another series, and count once where outputs
  * were reused.
  */
 export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
@@ -76,7 +79,7 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
     if (excludedBecause(run) !== null) continue
     const hasResources = wasMeasured(run)
     for (const { series, value, n, nExpected, low, high } of run.values) {
-      if (series.direction === 'none' || value === null || n < nExpected) continue
+      if (series.direction === 'none' || value === null) continue
       if (!shown(run.benchmarkType).has(columnKey(series))) continue
       if (series.metric in RESOURCE_VALUES && !hasResources) continue
       const grown = growing(all, run, series)
@@ -84,10 +87,12 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
         point: { run_id: run.runId, at: run.startedAt, version: run.version, commit: run.commit, value, low, high },
         machine: run.fingerprint,
         databases: run.databases,
+        ...{ n, isWhole: n >= nExpected },
       })
     }
   }
   const kept = [...all.values()]
+    .map(({ of, points }) => ({ of, points: comparable(points) }))
     .filter(({ points }) => points.length > 1)
     .sort(
       (left, right) =>
@@ -107,6 +112,14 @@ export const projectHistory = (runs: readonly SiteRun[]): ProjectHistory => {
     }),
     leftOut: Math.max(0, kept.length - MOST_SERIES),
   }
+}
+
+/** Levels over as many values as most runs have (of equally many the larger number), or over all there should be. */
+const comparable = (points: Growing['points']): Growing['points'] => {
+  const counts = new Map<number, number>()
+  for (const { n } of points) counts.set(n, (counts.get(n) ?? 0) + 1)
+  const [usual] = [...counts].sort(([n, count], [other, otherCount]) => otherCount - count || other - n)[0] ?? [0]
+  return points.filter(({ n, isWhole }) => isWhole || n === usual)
 }
 
 /** Whether the resources of a run are its own. Summaries do not say what was reused; no clock reads the same to the last digit twice. */

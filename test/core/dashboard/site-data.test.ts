@@ -155,7 +155,7 @@ describe('the overview', () => {
     ]
     expect(averagePerformance(runs, 'kma', [])).toMatchObject({ reason: null, ratio: 1, of_datasets: 3 })
     expect(averagePerformance(runs.slice(0, 3), 'kma', [])).toEqual({
-      reason: 'no dataset has a newer and an earlier run of this pipeline to compare',
+      reason: 'no dataset has a newer and an earlier run of this pipeline with values of as many samples',
     })
   })
 
@@ -223,6 +223,20 @@ describe('history', () => {
     expect(projectTrend(histories)).toMatchObject({ n: 10, from: at(10), direction: 'no clear trend' })
     const untold = projectHistory(runs.map((one) => ({ ...one, databases: null })))
     expect(untold.histories[0]).toMatchObject({ restarts: [], finding: { shifts: [{ turn: 'worse', index: 10 }] } })
+  })
+
+  test('a sample that has no value in any run, such as a blank, costs no run its level', () => {
+    const over = (n: number, index: number) => {
+      const one = run(`r0000${String(index)}`, 0.5 + index / 10, { startedAt: at(index) })
+      return { ...one, values: one.values.map((of) => ({ ...of, n })) }
+    }
+    const runs = [3, 3, 2, 3].map(over)
+    const [history] = projectHistory(runs).histories
+    expect(history?.points.map(({ value }) => value)).toEqual([0.5, 0.6, 0.8])
+    expect(averagePerformance(runs, 'kma', [])).toMatchObject({ datasets: [{ baseline: 0.5, value: 0.8 }] })
+    expect(averagePerformance(runs.slice(0, 3), 'kma', [])).toMatchObject({
+      reason: expect.stringContaining('as many'),
+    })
   })
 
   test('a run that reused outputs is no further measurement of time', () => {

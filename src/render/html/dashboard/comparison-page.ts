@@ -10,7 +10,7 @@ import { paramsText } from '../../../core/dashboard/shard.ts'
 import type { BoxGroup, BoxStripSpec, DotIntervalSpec } from '../charts/spec.ts'
 import { type Block, figure, table, text } from './blocks.ts'
 import { historyChart, regressionText, restartText } from './overview-page.ts'
-import { day, type PlannedPage, plural, projectPath, seriesTitle, type Site } from './site.ts'
+import { day, historyTitle, type PlannedPage, plural, projectPath, seriesTitle, type Site } from './site.ts'
 
 const MOST_CHARTS = 3
 const MOST_BOXES = 12
@@ -252,7 +252,7 @@ const historyBlocks = (
               rows: shifts.map(({ one, shift }) => [
                 shift.run_id,
                 day(shift.at),
-                `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
+                historyTitle(one),
                 shift.before,
                 shift.after,
                 one.series.unit,

@@ -12,6 +12,7 @@ import {
   candidateName,
   datasetPath,
   day,
+  historyTitle,
   linkTo,
   type PlannedPage,
   plural,
@@ -69,7 +70,7 @@ export const regressionText = (one: ProjectModel['regressions'][number]): string
   const change = one.is_relative
     ? `${one.shift > 0 ? '+' : ''}${significant(100 * one.shift, 3)} %`
     : `${formatMetric(one.before, one.series.unit)} → ${formatMetric(one.after, one.series.unit)}`
-  return `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}, ${change} since ${one.version === null ? 'the run' : `version ${one.version}, run`} ${one.run_id} (${day(one.at)})`
+  return `${historyTitle(one)}, ${change} since ${one.version === null ? 'the run' : `version ${one.version}, run`} ${one.run_id} (${day(one.at)})`
 }
 
 const kpiStrip = ({ sections: { overview } }: ProjectModel): Block => {
@@ -185,7 +186,7 @@ export const historyChart = (site: Site, series: HistorySeriesModel): Block => {
   const spec: TrendSpec = {
     kind: 'trend',
     key,
-    title: `${seriesTitle(series.series)} of ${series.pipeline}${series.params === '' ? '' : ` (${series.params})`} on ${series.dataset}`,
+    title: historyTitle(series),
     method:
       'One point a run (start of the run, UTC), with its 95 % interval where there is one. Steps: rank scan with binary segmentation, p ≤ 0.05, corrected over the series of the project.',
     y: { label: seriesTitle(series.series), unit: series.series.unit, direction: series.series.direction },
@@ -235,17 +236,9 @@ const segmentOf = ({ restarts }: HistorySeriesModel, at: string): { readonly seg
 const trendSection = (site: Site, { sections }: ProjectModel): Section => {
   const { series } = sections.comparison.vsHistory
   const { trend } = sections.overview
-  const wanted =
-    trend.reason === null && 'n' in trend
-      ? series.find(
-          (one) =>
-            one.pipeline === trend.pipeline &&
-            one.params === trend.params &&
-            one.dataset === trend.dataset &&
-            seriesTitle(one.series) === seriesTitle(trend.series) &&
-            one.points.length > 1,
-        )
-      : series.find(({ points }) => points.length > 1)
+  const drawn = series.filter(({ points }) => points.length > 1)
+  const title = trend.reason === null && 'n' in trend ? historyTitle(trend) : null
+  const wanted = drawn.find((one) => historyTitle(one) === title) ?? drawn[0]
   return {
     id: 'trend',
     title: 'Trend',

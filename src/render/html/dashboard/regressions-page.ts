@@ -1,8 +1,9 @@
 import type { ProjectModel } from '../../../core/dashboard/project-model.ts'
+import { newestThenLargest } from '../../../core/dashboard/regression-order.ts'
 import { links, table, text } from './blocks.ts'
 import { newestOf } from './index-page.ts'
 import { regressionText } from './overview-page.ts'
-import { day, linkTo, type PlannedPage, projectPath, seriesTitle, significant, siteTabs, type Site } from './site.ts'
+import { day, historyTitle, linkTo, type PlannedPage, projectPath, significant, siteTabs, type Site } from './site.ts'
 
 /** `regressions.html`. */
 export const regressionsPage = (site: Site): PlannedPage => {
@@ -45,7 +46,7 @@ export const regressionsPage = (site: Site): PlannedPage => {
                         one.run_id,
                         day(one.at),
                         one.project,
-                        `${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`,
+                        historyTitle(one),
                         one.before,
                         one.after,
                         one.series.unit,
@@ -68,9 +69,7 @@ export const regressionsPage = (site: Site): PlannedPage => {
 }
 
 const openRegressions = (site: Site): ProjectModel['regressions'] =>
-  site.model.projects
-    .flatMap(({ regressions }) => regressions)
-    .sort((left, right) => (left.at === right.at ? (left.id < right.id ? -1 : 1) : left.at < right.at ? 1 : -1))
+  site.model.projects.flatMap(({ regressions }) => regressions).sort(newestThenLargest)
 
 /** `regressions.xml`: Atom (RFC 4287). Ids and dates are those of the results, so that two builds tell readers the same. */
 export const regressionsFeed = (site: Site): string => {
@@ -81,7 +80,7 @@ export const regressionsFeed = (site: Site): string => {
   const entries = all.map(
     (one) => `  <entry>
     <id>urn:benchmark:regression:${x(one.id)}</id>
-    <title>${x(`${one.project}: ${seriesTitle(one.series)} of ${one.pipeline} on ${one.dataset}`)}</title>
+    <title>${x(`${one.project}: ${historyTitle(one)}`)}</title>
     <updated>${x(timeOf(one.at))}</updated>
     <link rel="alternate" type="text/html" href="${x(projectPath(site, one.project, 'comparison.html'))}"/>
     <summary>${x(`${regressionText(one)}; p = ${significant(one.p, 3)}`)}</summary>

@@ -73,6 +73,14 @@ export const seriesTitle = (of: { metric: string; level: string | null; rank: st
   return `${of.metric.replaceAll('_', ' ')}${place === '' ? '' : ` (${place})`}`
 }
 
+/** `sensitivity (gene) of kma (min_identity=90) on farm 2`: which of many series is meant. */
+export const historyTitle = (of: {
+  readonly series: Parameters<typeof seriesTitle>[0]
+  readonly pipeline: string
+  readonly params: string
+  readonly dataset: string
+}): string => `${seriesTitle(of.series)} of ${of.pipeline}${of.params === '' ? '' : ` (${of.params})`} on ${of.dataset}`
+
 const TABS = [
   ['index.html', 'Overview'],
   ['comparison.html', 'Comparison'],
