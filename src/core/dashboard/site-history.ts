@@ -43,8 +43,8 @@ export interface ProjectHistory {
 }
 
 /** Of one project; of each series the newest so many runs. A search over more says little more and costs much. */
-const MOST_SERIES = 60
-const MOST_POINTS = 100
+export const MOST_SERIES = 60
+export const MOST_POINTS = 100
 
 interface Growing {
   readonly of: Omit<SiteHistory, 'points' | 'finding' | 'restarts'>

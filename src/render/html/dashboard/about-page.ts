@@ -1,3 +1,4 @@
+import { MOST_POINTS, MOST_SERIES } from '../../../core/dashboard/site-history.ts'
 import { CATEGORIES } from '../../../core/dashboard/board-model.ts'
 import { facts, table, text } from './blocks.ts'
 import { type PlannedPage, siteTabs, type Site } from './site.ts'
@@ -48,7 +49,7 @@ export const aboutPage = (site: Site): PlannedPage => {
             ),
             text('trend is the Theil-Sen slope over the newest 90 days with the 95 % interval of Sen (1968).'),
             text(
-              'Change points are found by a rank scan with binary segmentation (Pettitt 1979) and confirmed by Benjamini and Hochberg over all series of the project: at most 60 series, of each the newest 120 runs.',
+              `Change points are found by a rank scan with binary segmentation (Pettitt 1979) and confirmed by Benjamini and Hochberg over all series of the project: at most ${String(MOST_SERIES)} series, of each the newest ${String(MOST_POINTS)} runs. Time and memory of outputs that were reused count once.`,
             ),
             text(
               `Numbers about other people are given from ${String(of.groupSize)} contributors on. Runs that were shared anonymously are in no table, no shard and no file of this site.`,

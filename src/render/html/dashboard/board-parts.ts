@@ -204,8 +204,9 @@ export const prefixed = (block: Block, prefix: string): Block =>
         },
       }
 
-const range = (low: number | null, high: number | null): string =>
-  low === null || high === null ? 'no interval' : low === high ? String(low) : `${String(low)}–${String(high)}`
+/** `2–4`, `1`; null where there is no interval. */
+export const rankRange = (low: number | null, high: number | null): string | null =>
+  low === null || high === null ? null : low === high ? String(low) : `${String(low)}–${String(high)}`
 
 const boardTable = (
   caption: string,
@@ -243,7 +244,7 @@ const boardTable = (
       [entry.pipeline, entry.version].filter((part) => part !== null).join(' '),
       paramsText(entry.params),
       ...(several ? [entry.project ?? ''] : []),
-      range(rank_low, rank_high),
+      rankRange(rank_low, rank_high) ?? 'no interval',
       value,
       ...(hasInterval ? [low ?? { missing: 'too few samples' }, high ?? { missing: 'too few samples' }] : []),
       ...(isScore ? [entry.tied_with_best ? 'yes' : 'no'] : []),

@@ -7,7 +7,7 @@ import { datasetId } from '../../../core/dataset-name.ts'
 import { formatMetric } from '../../format-number.ts'
 import type { HeatTableSpec, TrendSpec } from '../charts/spec.ts'
 import { alert, type Block, facts, figure, type Kpi, kpis, links, type Section, table, text } from './blocks.ts'
-import { boardBars, boardPareto, boardTables } from './board-parts.ts'
+import { boardBars, boardPareto, boardTables, rankRange } from './board-parts.ts'
 import {
   candidateName,
   datasetPath,
@@ -93,7 +93,7 @@ const kpiStrip = ({ sections: { overview } }: ProjectModel): Block => {
           isMissing: false,
           notes: [
             paramsText(best.params) === '' ? 'no parameters' : paramsText(best.params),
-            `rank ${best.rank_low === null ? String(best.rank) : `${String(best.rank_low)}–${String(best.rank_high ?? best.rank_low)}`} of ${String(best.of)} for ${best.category} on ${best.dataset}`,
+            `rank ${rankRange(best.rank_low, best.rank_high) ?? String(best.rank)} of ${String(best.of)} for ${best.category} on ${best.dataset}`,
             best.tied_with.length === 0
               ? 'no other of this project can have its rank'
               : `not separable: ${best.tied_with
