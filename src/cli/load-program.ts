@@ -2,7 +2,6 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
 import type { BundleRun } from './run-bundled.ts'
 
@@ -14,18 +13,15 @@ const STARTED_MS = 1000
 const COPY_SECONDS = 2
 
 interface Bundle {
-  readonly run: (bin: string) => Promise<unknown>
+  readonly run: (root: string) => Promise<unknown>
 }
 
 /**
- * Loads `dist/program.cjs` for a command line that starts with `words`. Null where there is none, or where the modules it was
- * made of are newer. Keeps the compiled code in `dist/compiled/` (`NODE_COMPILE_CACHE`: elsewhere; `NODE_DISABLE_COMPILE_CACHE`: nowhere)
+ * Loads `program.cjs` of the folder `dist` for a command line that starts with `words`. Null where there is none, or where the
+ * modules it was made of are newer. Keeps the compiled code in `dist/compiled/` (`NODE_COMPILE_CACHE`: elsewhere; `NODE_DISABLE_COMPILE_CACHE`: nowhere)
  * when a command has ended well; a folder that cannot be written to is no fault, only slower.
  */
-export const loadProgram = (
-  words: readonly string[],
-  dist = fileURLToPath(new URL('..', import.meta.url)),
-): Bundle | null => {
+export const loadProgram = (words: readonly string[], dist: string): Bundle | null => {
   const file = join(dist, 'program.cjs')
   if (!isUpToDate(file, join(dist, 'cli', 'load-program.js'))) return null
   // The bundler writes ASCII only, and V8 takes such a text as it is.
@@ -47,7 +43,7 @@ export const loadProgram = (
       if (status === 0 && command !== null) keepCode(folder, command, [identity, compiled ?? script.createCachedData()])
     })
   }
-  return { run: (bin) => module.exports.run(bin, (id) => (command = id)) }
+  return { run: (root) => module.exports.run(root, (id) => (command = id)) }
 }
 
 const importModule = (specifier: string): Promise<unknown> => import(specifier) as Promise<unknown>
