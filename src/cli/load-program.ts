@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
+import { requiringLate } from './late-modules.ts'
 import type { BundleRun } from './run-bundled.ts'
 
 /** Length of the identity `scripts/bundle.mjs` writes at the end of the file: a SHA-256 in hexadecimal digits. */
@@ -32,7 +33,7 @@ export const loadProgram = (words: readonly string[], dist: string): Bundle | nu
   const script = new Script(source, { filename: file, cachedData: code })
   const module = { exports: {} as { run: BundleRun } }
   const start = script.runInThisContext() as (...parts: readonly unknown[]) => void
-  start(module.exports, createRequire(file), module, file, dist, importModule)
+  start(module.exports, requiringLate(createRequire(file)), module, file, dist, importModule)
   let command: string | null = null
   const isNew = code === undefined || script.cachedDataRejected === true
   if (folder !== null && isNew) {
