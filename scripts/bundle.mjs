@@ -14,7 +14,7 @@ const commands = Object.entries(manifest.commands).map(([id, { relativePath }]) 
   return `${JSON.stringify(id)}: () => import('./${source}')`
 })
 
-// For both files. Blanks are a third of what is read at every start; names stay, for whoever reads a stack trace.
+// For both files. What is shorter is read sooner; functions keep their names, which is what a stack trace shows of them.
 const options = {
   platform: 'node',
   target: 'node20.19',
@@ -24,14 +24,18 @@ const options = {
   logLevel: 'warning',
 }
 
-/** `bindings` looks for the native part of SQLite in a dozen folders, and from the file it is called in. It is in this one. */
-const nativeSqlite = {
-  name: 'native part of SQLite',
+/** What takes long to find out at every start, and is known here. */
+const KNOWN = {
+  // It looks for the native part of SQLite in a dozen folders, and from the file it is called in.
+  bindings: `module.exports = () => require('better-sqlite3/build/Release/better_sqlite3.node')`,
+  // oclif writes `wsl` for `linux` then, and nobody reads it.
+  'wsl-utils': 'export const isWsl = false',
+}
+const known = {
+  name: 'known',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^bindings$/ }, () => ({ path: 'bindings', namespace: 'native' }))
-    onLoad({ filter: /./, namespace: 'native' }, () => ({
-      contents: `module.exports = () => require('better-sqlite3/build/Release/better_sqlite3.node')`,
-    }))
+    onResolve({ filter: new RegExp(`^(${Object.keys(KNOWN).join('|')})$`) }, ({ path }) => ({ path, namespace: 'known' }))
+    onLoad({ filter: /./, namespace: 'known' }, ({ path }) => ({ contents: KNOWN[path] }))
   },
 }
 
@@ -53,12 +57,12 @@ const { metafile, outputFiles } = await build({
   outdir: '.',
   entryNames: 'program',
   chunkNames: '[name]-[hash]',
-  // Names of classes appear in messages.
+  // They appear in messages and stack traces.
   keepNames: true,
   legalComments: 'none',
   // A native module has to stay where npm put it; the others are what oclif asks for in development only.
   external: ['better-sqlite3/build/*', 'sodium-native', 'typescript', 'ts-node'],
-  plugins: [nativeSqlite],
+  plugins: [known],
   define: { 'import.meta.url': 'moduleUrl' },
   metafile: true,
   write: false,
@@ -71,7 +75,7 @@ const parts = await Promise.all(
       .replaceAll('import("./', 'importPart("./')
       // A script outside of the module system has no import() of its own; src/cli/load-program.ts lends it one.
       .replaceAll('await import(', 'await importModule(')
-    const { code } = await transform(own, { ...options, format: 'cjs' })
+    const { code } = await transform(own, { ...options, format: 'cjs', minify: true })
     return `"./${basename(path)}"(exports, require, module) {${code}}`
   }),
 )
