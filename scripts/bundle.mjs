@@ -34,7 +34,10 @@ const KNOWN = {
 const known = {
   name: 'known',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: new RegExp(`^(${Object.keys(KNOWN).join('|')})$`) }, ({ path }) => ({ path, namespace: 'known' }))
+    onResolve({ filter: new RegExp(`^(${Object.keys(KNOWN).join('|')})$`) }, ({ path }) => ({
+      path,
+      namespace: 'known',
+    }))
     onLoad({ filter: /./, namespace: 'known' }, ({ path }) => ({ contents: KNOWN[path] }))
   },
 }
@@ -75,7 +78,7 @@ const parts = await Promise.all(
       .replaceAll('import("./', 'importPart("./')
       // A script outside of the module system has no import() of its own; src/cli/load-program.ts lends it one.
       .replaceAll('await import(', 'await importModule(')
-    const { code } = await transform(own, { ...options, format: 'cjs', minify: true })
+    const { code } = await transform(own, { ...options, platform: 'neutral', format: 'cjs', minify: true })
     return `"./${basename(path)}"(exports, require, module) {${code}}`
   }),
 )

@@ -14,7 +14,11 @@ export const requiringLate = (require: NodeJS.Require): NodeJS.Require => {
   const late = new Map<string, Exports>()
   const requireOne = (id: string): unknown => {
     if (!LATE.has(id)) return require(id)
-    if (!late.has(id)) late.set(id, unloaded(() => require(id) as Exports))
+    if (!late.has(id))
+      late.set(
+        id,
+        unloaded(() => require(id) as Exports),
+      )
     return late.get(id)
   }
   return Object.assign(requireOne, require)

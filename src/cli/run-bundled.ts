@@ -40,9 +40,9 @@ export const runBundled = async (
  * order.
  */
 const pluginWithoutCommands = async (root: string): Promise<Plugin> => {
-  const { oclif, ...about } = readJson(join(root, 'package.json')) as Interfaces.PJSON
-  const { commands: _, ...settings } = oclif
-  const plugin = new Plugin({ root, isRoot: true, ignoreManifest: true, pjson: { ...about, oclif: settings } })
+  const pjson = readJson(join(root, 'package.json')) as Interfaces.PJSON
+  delete pjson.oclif.commands
+  const plugin = new Plugin({ root, isRoot: true, ignoreManifest: true, pjson })
   await plugin.load()
   return plugin
 }
