@@ -30,6 +30,8 @@ const KNOWN = {
   bindings: `module.exports = () => require('better-sqlite3/build/Release/better_sqlite3.node')`,
   // oclif writes `wsl` for `linux` then, and nobody reads it.
   'wsl-utils': 'export const isWsl = false',
+  // oclif looks for commands in folders with it; these are in the bundle.
+  tinyglobby: 'export const glob = async () => []',
 }
 const known = {
   name: 'known',
