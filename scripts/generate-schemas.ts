@@ -52,9 +52,10 @@ const compile = (standalone as unknown as { default?: typeof standalone }).defau
 // Imported, so that the bundle of the program holds them: to find a file takes longer than to run it.
 const withImports = (code: string): string => {
   const names = new Set<string>()
-  const text = code.replace(/require\("ajv\/dist\/runtime\/(\w+)"\)/g, (_, name: string) => {
+  const text = code.replace(/require\("ajv\/dist\/runtime\/(\w+)"\)\.default/g, (_, name: string) => {
     names.add(name)
-    return name
+    // Node gives the whole CommonJS module as its default; vitest gives what that calls its default.
+    return `(${name}.default ?? ${name})`
   })
   const imports = [...names].map((name) => `import ${name} from 'ajv/dist/runtime/${name}.js'\n`)
   return `${HEADER}\n// @ts-nocheck\n${imports.join('')}${text}\n`
