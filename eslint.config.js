@@ -84,6 +84,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['bin/run.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { __dirname: 'readonly' } },
+  },
+  {
     // Scripts of pages: classic, opened from folders, under a policy that forbids parsing markup.
     files: ['templates/report/*.js'],
     languageOptions: {

@@ -1,10 +1,10 @@
-// dist/program.cjs: the commands, what they import and the libraries in one file, so that starting reads one (decision 99);
-// and dist/program.licenses.txt: the licences of the libraries in it.
+// dist/program.cjs: the commands, what they import and the libraries in one file, so that starting reads one (decisions 99 and
+// 129); dist/start.cjs: what bin/run.js loads it with; and dist/program.licenses.txt: the licences of the libraries in it.
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
@@ -14,46 +14,115 @@ const commands = Object.entries(manifest.commands).map(([id, { relativePath }]) 
   return `${JSON.stringify(id)}: () => import('./${source}')`
 })
 
+// For both files. What is shorter is read sooner; functions keep their names, which is what a stack trace shows of them.
+const options = {
+  platform: 'node',
+  target: 'node20.19',
+  charset: 'ascii',
+  minifyWhitespace: true,
+  lineLimit: 160,
+  logLevel: 'warning',
+}
+
+/** What takes long to find out at every start, and is known here. */
+const KNOWN = {
+  // It looks for the native part of SQLite in a dozen folders, and from the file it is called in.
+  bindings: `module.exports = () => require('better-sqlite3/build/Release/better_sqlite3.node')`,
+  // oclif writes `wsl` for `linux` then, and nobody reads it.
+  'wsl-utils': 'export const isWsl = false',
+  // oclif looks for commands in folders with it; these are in the bundle.
+  tinyglobby: 'export const glob = async () => []',
+}
+const known = {
+  name: 'known',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: new RegExp(`^(${Object.keys(KNOWN).join('|')})$`) }, ({ path }) => ({
+      path,
+      namespace: 'known',
+    }))
+    onLoad({ filter: /./, namespace: 'known' }, ({ path }) => ({ contents: KNOWN[path] }))
+  },
+}
+
 const { metafile, outputFiles } = await build({
+  ...options,
   stdin: {
     contents: `
       import { runBundled } from './cli/run-bundled.ts'
       const commands = { ${commands.join(', ')} }
-      export const run = (bin, onCommand) => runBundled(commands, bin, onCommand)`,
+      export const run = (root, onCommand) => runBundled(commands, root, onCommand)`,
     resolveDir: join(root, 'src'),
     loader: 'ts',
   },
   absWorkingDir: root,
   bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
-  // Names of classes appear in messages.
+  // What only some commands use is in parts of its own, as far as an import() separates it.
+  format: 'esm',
+  splitting: true,
+  outdir: '.',
+  entryNames: 'program',
+  chunkNames: '[name]-[hash]',
+  // They appear in messages and stack traces.
   keepNames: true,
-  charset: 'ascii',
-  // A third less to read at every start. Names stay as they are, for whoever reads a stack trace.
-  minifyWhitespace: true,
-  lineLimit: 160,
   legalComments: 'none',
   // A native module has to stay where npm put it; the others are what oclif asks for in development only.
-  external: ['better-sqlite3', 'sodium-native', 'typescript', 'ts-node'],
+  external: ['better-sqlite3/build/*', 'sodium-native', 'typescript', 'ts-node'],
+  plugins: [known],
   define: { 'import.meta.url': 'moduleUrl' },
-  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   metafile: true,
   write: false,
-  logLevel: 'warning',
 })
 
-const text = outputFiles[0].text
-  // A script outside of the module system has no import() of its own; src/cli/load-program.ts lends it one.
-  .replaceAll('await import(', 'await importModule(')
+// A part is a function: what nobody calls is neither compiled nor kept in the code V8 compiled.
+const parts = await Promise.all(
+  outputFiles.map(async ({ path, text }) => {
+    const own = text
+      .replaceAll('import("./', 'importPart("./')
+      // A script outside of the module system has no import() of its own; src/cli/load-program.ts lends it one.
+      .replaceAll('await import(', 'await importModule(')
+    const { code } = await transform(own, { ...options, platform: 'neutral', format: 'cjs', minify: true })
+    return `"./${basename(path)}"(exports, require, module) {${code}}`
+  }),
+)
+
+// src/cli/load-program.ts calls it as Node calls a module.
+const text = `(function (exports, requireModule, module, __filename, __dirname, importModule) {
+const moduleUrl = requireModule('node:url').pathToFileURL(__filename).href;
+const loaded = {};
+const requirePart = (id) => {
+  if (!id.startsWith('./')) return requireModule(id);
+  if (loaded[id] === undefined) {
+    const part = (loaded[id] = { exports: {} });
+    parts[id](part.exports, require, part);
+  }
+  return loaded[id].exports;
+};
+const require = Object.assign(requirePart, requireModule);
+const importPart = async (id) => require(id);
+const parts = {
+${parts.join(',\n')}
+};
+Object.assign(exports, require('./program.js'));
+})
+`
   // Regular expressions keep what `charset` does not reach; there and in comments an escape means the same.
   .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  // One function: src/cli/load-program.ts calls it as Node calls a module.
-  .replace(/^/, '(function (exports, require, module, __filename, __dirname, importModule) {')
-  .replace(/$/, '})\n')
 const identity = createHash('sha256').update(text).digest('hex')
 writeFileSync(join(root, 'dist', 'program.cjs'), `${text}// ${identity}\n`)
+
+await build({
+  ...options,
+  stdin: {
+    contents: `
+      export { loadProgram } from './cli/load-program.ts'
+      export { optimiseLate } from './cli/optimise-late.ts'`,
+    resolveDir: join(root, 'src'),
+    loader: 'ts',
+  },
+  bundle: true,
+  format: 'cjs',
+  outfile: join(root, 'dist', 'start.cjs'),
+})
 
 const folders = new Set(
   Object.keys(metafile.inputs).flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0] ?? []),

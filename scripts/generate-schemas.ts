@@ -48,13 +48,18 @@ for (const file of files) {
 
 const schemas = files.map((file) => JSON.parse(readFileSync(join(schemaDir, file), 'utf8')) as { $id: string })
 const compile = (standalone as unknown as { default?: typeof standalone }).default ?? standalone
-const banner = [
-  HEADER,
-  '// @ts-nocheck',
-  "import { createRequire } from 'node:module'",
-  'const require = createRequire(import.meta.url)',
-  '',
-].join('\n')
+
+// Imported, so that the bundle of the program holds them: to find a file takes longer than to run it.
+const withImports = (code: string): string => {
+  const names = new Set<string>()
+  const text = code.replace(/require\("ajv\/dist\/runtime\/(\w+)"\)\.default/g, (_, name: string) => {
+    names.add(name)
+    // Node gives the whole CommonJS module as its default; vitest gives what that calls its default.
+    return `(${name}.default ?? ${name})`
+  })
+  const imports = [...names].map((name) => `import ${name} from 'ajv/dist/runtime/${name}.js'\n`)
+  return `${HEADER}\n// @ts-nocheck\n${imports.join('')}${text}\n`
+}
 
 /** One module of validators. `everyFault`: all complaints with the data they are about, for files people write. */
 const writeValidators = (file: string, names: readonly string[], everyFault: boolean): void => {
@@ -76,7 +81,7 @@ const writeValidators = (file: string, names: readonly string[], everyFault: boo
     if (schema) exported[`validate${pascalCase(name)}`] = schema.$id
   }
   const code = (compile as unknown as (a: unknown, m: unknown) => string)(ajv, exported)
-  writeFileSync(join(target, file), `${banner}${code}\n`)
+  writeFileSync(join(target, file), withImports(code))
 }
 
 writeValidators('validators.ts', READ, true)

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
+import { requiringLate } from './late-modules.ts'
 import type { BundleRun } from './run-bundled.ts'
 
 /** Length of the identity `scripts/bundle.mjs` writes at the end of the file: a SHA-256 in hexadecimal digits. */
@@ -14,18 +14,15 @@ const STARTED_MS = 1000
 const COPY_SECONDS = 2
 
 interface Bundle {
-  readonly run: (bin: string) => Promise<unknown>
+  readonly run: (root: string) => Promise<unknown>
 }
 
 /**
- * Loads `dist/program.cjs` for a command line that starts with `words`. Null where there is none, or where the modules it was
- * made of are newer. Keeps the compiled code in `dist/compiled/` (`NODE_COMPILE_CACHE`: elsewhere; `NODE_DISABLE_COMPILE_CACHE`: nowhere)
+ * Loads `program.cjs` of the folder `dist` for a command line that starts with `words`. Null where there is none, or where the
+ * modules it was made of are newer. Keeps the compiled code in `dist/compiled/` (`NODE_COMPILE_CACHE`: elsewhere; `NODE_DISABLE_COMPILE_CACHE`: nowhere)
  * when a command has ended well; a folder that cannot be written to is no fault, only slower.
  */
-export const loadProgram = (
-  words: readonly string[],
-  dist = fileURLToPath(new URL('..', import.meta.url)),
-): Bundle | null => {
+export const loadProgram = (words: readonly string[], dist: string): Bundle | null => {
   const file = join(dist, 'program.cjs')
   if (!isUpToDate(file, join(dist, 'cli', 'load-program.js'))) return null
   // The bundler writes ASCII only, and V8 takes such a text as it is.
@@ -36,7 +33,7 @@ export const loadProgram = (
   const script = new Script(source, { filename: file, cachedData: code })
   const module = { exports: {} as { run: BundleRun } }
   const start = script.runInThisContext() as (...parts: readonly unknown[]) => void
-  start(module.exports, createRequire(file), module, file, dist, importModule)
+  start(module.exports, requiringLate(createRequire(file)), module, file, dist, importModule)
   let command: string | null = null
   const isNew = code === undefined || script.cachedDataRejected === true
   if (folder !== null && isNew) {
@@ -47,7 +44,7 @@ export const loadProgram = (
       if (status === 0 && command !== null) keepCode(folder, command, [identity, compiled ?? script.createCachedData()])
     })
   }
-  return { run: (bin) => module.exports.run(bin, (id) => (command = id)) }
+  return { run: (root) => module.exports.run(root, (id) => (command = id)) }
 }
 
 const importModule = (specifier: string): Promise<unknown> => import(specifier) as Promise<unknown>

@@ -15,15 +15,16 @@ const REPORT_EVERY_MS = 10_000
 export const transferView = (stream: NodeJS.WriteStream, quiet: boolean): TransferView => {
   const line = progressLine(stream, { isLive: stream.isTTY && !quiet, reportEveryMs: REPORT_EVERY_MS })
   let phase = ''
-  let startedAt = performance.now()
+  // Not `performance`: it takes Node a millisecond to load.
+  let startedAt = process.uptime()
   return {
     onProgress: (progress) => {
       if (progress.phase !== phase) {
         phase = progress.phase
-        startedAt = performance.now()
+        startedAt = process.uptime()
         line.restart()
       }
-      line.show(() => lineOf(progress, (performance.now() - startedAt) / 1000))
+      line.show(() => lineOf(progress, process.uptime() - startedAt))
     },
     close: () => line.close(),
   }

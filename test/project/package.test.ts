@@ -16,10 +16,12 @@ test('the package holds what the installed program reads, and no tests', () => {
   const paths = new Set(pack.files.map(({ path }) => path))
   for (const needed of [
     'bin/run.js',
+    'bin/package.json',
     'dist/index.js',
     'dist/index.d.ts',
     'dist/program.cjs',
     'dist/program.licenses.txt',
+    'dist/start.cjs',
     'oclif.manifest.json',
     'LICENSE',
     'README.md',

@@ -1,6 +1,6 @@
 /** Single http requests with bounds on bytes and time. Redirects are answers like others: nothing is followed. */
-import * as http from 'node:http'
-import * as https from 'node:https'
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
+import { Agent as SecureAgent, request as requestSecurely, type RequestOptions } from 'node:https'
 import { connect } from 'node:tls'
 import type { Environment } from '../git/git-program.ts'
 import { authorities, proxyFor, tunnel } from './proxy.ts'
@@ -16,7 +16,7 @@ interface HttpRequest {
 
 export interface HttpAnswer {
   readonly status: number
-  readonly headers: http.IncomingHttpHeaders
+  readonly headers: IncomingHttpHeaders
   /** Body bytes as they come; throws when they stop, or are more than allowed. */
   readonly chunks: AsyncIterable<Uint8Array>
   readonly received: () => number
@@ -27,11 +27,15 @@ export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>
 /** A client with the proxy and certificate settings of an environment. Rejects when no answer comes. */
 export const createHttpClient = (environment: Environment, limits: HubLimits): HttpClient => {
   // One connection for the requests of a command: making one takes longer than most answers.
-  const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) }
+  let [plain, secure]: (Agent | undefined)[] = []
+  const agentFor = (url: URL): Agent =>
+    url.protocol === 'https:'
+      ? (secure ??= new SecureAgent({ keepAlive: true }))
+      : (plain ??= new Agent({ keepAlive: true }))
   return async ({ method, url, headers, body = [], maxBytes }) => {
-    const options = await connection(url, environment, limits, agents[url.protocol === 'https:' ? 'https:' : 'http:'])
+    const options = await connection(url, environment, limits, agentFor(url))
     return new Promise((resolve, reject) => {
-      const send = url.protocol === 'https:' ? https.request : http.request
+      const send = url.protocol === 'https:' ? requestSecurely : request
       const asked = send(url, {
         ...options,
         method,
@@ -68,7 +72,7 @@ export const createHttpClient = (environment: Environment, limits: HubLimits): H
   }
 }
 
-const answered = (answer: http.IncomingMessage, maxBytes: number): HttpAnswer => {
+const answered = (answer: IncomingMessage, maxBytes: number): HttpAnswer => {
   let received = 0
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for await (const chunk of answer as AsyncIterable<Uint8Array>) {
@@ -85,8 +89,8 @@ const connection = async (
   url: URL,
   environment: Environment,
   limits: HubLimits,
-  agent: http.Agent,
-): Promise<https.RequestOptions> => {
+  agent: Agent,
+): Promise<RequestOptions> => {
   if (url.protocol === 'http:') return { agent } // loopback only: no proxy, no certificates
   const ca = authorities(environment)
   const trusted = ca === undefined ? {} : { ca }
