@@ -129,6 +129,7 @@ describe('rows that repeat a gene and sample', () => {
       { minIdentity: 95 },
       { locusPolicy: 'best' },
       { includePotential: true },
+      { variationTypes: ['protein_variant'] },
     )
     let counted = 0
     await fc.assert(

@@ -33,12 +33,10 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
   const leftOut = new Map<string, AmrCall>()
   const placesMatter = options.locusPolicy === 'best' || (options.levels.includes('locus') && hasPlaces(truth))
 
-  const groupsOf = (call: AmrCall): Condensed[] => {
-    let bySymbol = condensed.get(call.sample)
-    if (bySymbol === undefined) condensed.set(call.sample, (bySymbol = new Map<string, Condensed[]>()))
-    let groups = bySymbol.get(call.geneSymbol)
-    if (groups === undefined) bySymbol.set(call.geneSymbol, (groups = []))
-    return groups
+  const bySymbolOf = (sample: string | null): Map<string, Condensed[]> => {
+    let bySymbol = condensed.get(sample)
+    if (bySymbol === undefined) condensed.set(sample, (bySymbol = new Map<string, Condensed[]>()))
+    return bySymbol
   }
 
   return {
@@ -58,9 +56,11 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
         kept.push(call)
         return
       }
-      const groups = groupsOf(call)
-      const group = groups.find(({ best }) => saysTheSame(best, call))
-      if (group === undefined) groups.push({ best: call, rows: call.rows ?? 1 })
+      const bySymbol = bySymbolOf(call.sample)
+      const groups = bySymbol.get(call.geneSymbol)
+      const group = groups?.find(({ best }) => saysTheSame(best, call))
+      if (groups === undefined) bySymbol.set(call.geneSymbol, [{ best: call, rows: call.rows ?? 1 }])
+      else if (group === undefined) groups.push({ best: call, rows: call.rows ?? 1 })
       else {
         group.rows += call.rows ?? 1
         if (speaksRather(call, group.best)) group.best = call
@@ -68,13 +68,11 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
     },
     addsUp: !placesMatter && options.minIdentity === null && options.minCoverage === null,
     calls: () => {
-      const groups = [...condensed.values()].flatMap((bySymbol) => [...bySymbol.values()].flat())
-      if (groups.length === 0 && leftOut.size === 0) return kept
-      const all = [
-        ...kept,
-        ...leftOut.values(),
-        ...groups.map(({ best, rows }) => (rows === (best.rows ?? 1) ? best : { ...best, rows })),
-      ]
+      if (condensed.size === 0 && leftOut.size === 0) return kept
+      const all = [...kept, ...leftOut.values()]
+      for (const bySymbol of condensed.values())
+        for (const groups of bySymbol.values())
+          for (const { best, rows } of groups) all.push(rows === (best.rows ?? 1) ? best : { ...best, rows })
       return all.sort((left, right) => left.line - right.line)
     },
   }

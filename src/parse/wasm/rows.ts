@@ -64,9 +64,11 @@ let lastGroup: usize = 0
 
 // The row looked at last, and where in it each of its cells begins, and one more behind its end: sixteen bits each.
 const cells = memory.data(2 * (2048 + 3 * 32))
-/** For each eight bits, places of those that are set, counted from 1. */
-const placesOf = memory.data(256 * 8)
+/** For each eight bits, places of those that are set, counted from 1; then from 9, 17 and 25. */
+const placesOf = memory.data(4 * 256 * 8)
 const facts = memory.data(512 * 12)
+/** A step of ones, then one of zeros: what is read `length` bytes before its middle leaves so many bytes of others. */
+const mask = memory.data(2 * 32)
 let rowStart: usize = 0
 let rowEnd: usize = 0
 let found: f64 = 0
@@ -90,10 +92,11 @@ export function start(columns: usize, identityColumn: usize, coverageColumn: usi
   tables = text + TEXT_BYTES + STEP
   records = tables + 3 * (TABLE_SLOTS << 3)
   used = records
-  for (let bits: u32 = 0; bits < 256; bits++) {
+  for (let bits: u32 = 0; bits < 4 * 256; bits++) {
     let place = placesOf + (bits << 3)
-    for (let left = bits; left != 0; left &= left - 1) store<u8>(place++, ctz(left) + 1)
+    for (let left = bits & 255; left != 0; left &= left - 1) store<u8>(place++, ctz(left) + 1 + ((bits >> 8) << 3))
   }
+  memory.fill(mask, 255, STEP)
   return makeRoom(records) ? text : 0
 }
 
@@ -155,13 +158,15 @@ export function count(offset: usize, length: usize, line: i32): usize {
 // once, by what is known of them: no branches, and no waiting for one after the other.
 function putStarts(found: u32, at: u32, to: usize): usize {
   const here = i16x8.splat(<i16>at)
-  for (let bit: u32 = 0; bit < 32; bit += 8) {
-    const bits = (found >> bit) & 255
-    const places = v128.load_ext<u8>(placesOf + (bits << 3))
-    v128.store(to, i16x8.add(i16x8.add(here, i16x8.splat(<i16>bit)), places))
-    to += popcnt(bits) << 1
-  }
-  return to
+  putPlaces(found & 255, here, to)
+  putPlaces(256 + ((found >> 8) & 255), here, to + (popcnt(found & 0xff) << 1))
+  putPlaces(512 + ((found >> 16) & 255), here, to + (popcnt(found & 0xffff) << 1))
+  putPlaces(768 + (found >> 24), here, to + (popcnt(found & 0xffffff) << 1))
+  return to + (popcnt(found) << 1)
+}
+
+function putPlaces(bits: u32, here: v128, to: usize): void {
+  v128.store(to, i16x8.add(here, v128.load_ext<u8>(placesOf + (bits << 3))))
 }
 
 // `behind` is where the start of a cell after the last one would go.
@@ -248,13 +253,13 @@ function plainDecimal(from: usize, to: usize): f64 {
 // Up to 15 digits, not all of them 0.
 function isPlainPosition(from: usize, to: usize): bool {
   if (to - from > 15) return false
-  let any = 0
-  for (let at = from; at < to; at++) {
-    const digit = <i32>load<u8>(at) - ZERO
-    if (<u32>digit > 9) return false
-    any |= digit
-  }
-  return any != 0
+  const digits = v128.and(i8x16.sub(v128.load(from), i8x16.splat(<i8>ZERO)), firstOnes(to - from))
+  return v128.any_true(digits) && !v128.any_true(i8x16.gt_u(digits, i8x16.splat(9)))
+}
+
+// As many bytes of ones, up to 16, then zeros.
+function firstOnes(many: usize): v128 {
+  return v128.load(mask + STEP - many)
 }
 
 // Where the row's gene or sample stands in its table, or would go; 0 for no place. Leaves its hash.
@@ -297,11 +302,11 @@ function hashOfKey(kind: usize): u32 {
   for (let index = load<u32>(list); index > 0; index--) {
     const column = load<u32>(list + (index << 2))
     const to = endOf(column)
-    let at = startOf(column)
-    mixed = (mixed ^ (to - at)) * 0x9e3779b97f4a7c15
-    for (; at + 8 <= to; at += 8) mixed = mix(mixed, load<u64>(at))
-    // The last one to seven bytes.
-    if (at < to) mixed = mix(mixed, load<u64>(at) & (((<u64>1) << ((to - at) << 3)) - 1))
+    mixed = (mixed ^ (to - startOf(column))) * 0x9e3779b97f4a7c15
+    for (let at = startOf(column); at < to; at += 16) {
+      const bytes = v128.and(v128.load(at), firstOnes(min<usize>(to - at, 16)))
+      mixed = mix(mix(mixed, i64x2.extract_lane(bytes, 0)), i64x2.extract_lane(bytes, 1))
+    }
   }
   return <u32>(mixed ^ (mixed >> 32))
 }
@@ -325,14 +330,17 @@ function isOf(record: usize, kind: usize): bool {
 
 function isSame(one: usize, other: usize, length: usize): bool {
   let at: usize = 0
-  for (; at + 16 <= length; at += 16)
-    if (v128.any_true(v128.xor(v128.load(one + at), v128.load(other + at)))) return false
-  if (at + 8 <= length) {
-    if (load<u64>(one + at) != load<u64>(other + at)) return false
-    at += 8
-  }
-  const rest = ((<u64>1) << ((length - at) << 3)) - 1
-  return ((load<u64>(one + at) ^ load<u64>(other + at)) & rest) == 0
+  for (; at + STEP < length; at += STEP)
+    if (v128.any_true(v128.or(differenceAt(one + at, other + at), differenceAt(one + at + 16, other + at + 16)))) return false
+  // The last ones, up to a step, without asking how many: that is different each time.
+  const rest = mask + STEP - (length - at)
+  const first = v128.and(differenceAt(one + at, other + at), v128.load(rest))
+  const second = v128.and(differenceAt(one + at + 16, other + at + 16), v128.load(rest, 16))
+  return !v128.any_true(v128.or(first, second))
+}
+
+function differenceAt(one: usize, other: usize): v128 {
+  return v128.xor(v128.load(one), v128.load(other))
 }
 
 // False where there is no room for it.
