@@ -331,7 +331,8 @@ function isOf(record: usize, kind: usize): bool {
 function isSame(one: usize, other: usize, length: usize): bool {
   let at: usize = 0
   for (; at + STEP < length; at += STEP)
-    if (v128.any_true(v128.or(differenceAt(one + at, other + at), differenceAt(one + at + 16, other + at + 16)))) return false
+    if (v128.any_true(v128.or(differenceAt(one + at, other + at), differenceAt(one + at + 16, other + at + 16))))
+      return false
   // The last ones, up to a step, without asking how many: that is different each time.
   const rest = mask + STEP - (length - at)
   const first = v128.and(differenceAt(one + at, other + at), v128.load(rest))
