@@ -186,14 +186,17 @@ describe('rows that repeat a gene and sample', () => {
     )
   })
 
-  test('more groups than are kept are read like any other rows', async () => {
-    const header = 'input_file_name\tgene_symbol\tanalysis_software_name\tcoverage_percentage\tsequence_identity'
-    const row = (at: number): string => `S${at % 7}\tgene${at}\tt\t100\t${80 + (at % 20)}`
-    const rows = Array.from({ length: 150_000 }, (_, at) => row(at))
+  test.each([
+    ['more groups', 150_000, ''],
+    ['longer lines', 45_000, 'x'.repeat(1900)],
+  ])('%s than are kept are read like any other rows', async (_what, groups, note) => {
+    const header = 'input_file_name\tgene_symbol\tanalysis_software_name\tcoverage_percentage\tsequence_identity\tnote'
+    const row = (at: number): string => `S${at % 7}\tgene${at}\tt\t100\t${80 + (at % 20)}\t${note}`
+    const rows = Array.from({ length: groups }, (_, at) => row(at))
     const condenser = createCallCondenser(DEFAULT_AMR_SCORING, NO_TRUTH)
     await outcome(`${[header, ...rows, ...rows.slice(0, 10)].join('\n')}\n`, 1 << 20, condenser)
     const calls = condenser.calls()
-    expect(calls).toHaveLength(150_000)
+    expect(calls).toHaveLength(groups)
     expect(calls.map(({ line }) => line)).toEqual(rows.map((_, at) => at + 2))
     expect(calls.filter(({ rows: count }) => count === 2)).toHaveLength(10)
   })

@@ -58,6 +58,8 @@ let text: usize = 0
 let tables: usize = 0
 let records: usize = 0
 let used: usize = 0
+/** Whether a record found no room. */
+let isFull = false
 /** Groups in the order in which they were opened, each with the address of the next. */
 let firstGroup: usize = 0
 let lastGroup: usize = 0
@@ -185,7 +187,7 @@ function countRow(behind: usize, line: i32): bool {
   }
   const gene = recordAt(geneSlot)
   if (gene != 0 && lastSample != 0) return countPlain(gene, lastSample, line)
-  openable = geneSlot != 0 && (lastSample != 0 || sampleSlot != 0)
+  openable = !isFull && geneSlot != 0 && (lastSample != 0 || sampleSlot != 0)
   return false
 }
 
@@ -416,7 +418,9 @@ function openGroup(gene: usize, sample: usize, slot: usize): usize {
 function newRecord(bytes: usize, slot: usize): usize {
   const record = used
   const end = (record + bytes + STEP + 15) & ~15
-  if (slot == 0 || end > records + MOST_RECORD_BYTES || !makeRoom(end)) return 0
+  if (slot == 0) return 0
+  isFull = isFull || end > records + MOST_RECORD_BYTES || !makeRoom(end)
+  if (isFull) return 0
   used = end
   store<u32>(slot, hash)
   store<u32>(slot, record, 4)
