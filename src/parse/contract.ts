@@ -21,8 +21,8 @@ export interface ReadingContext<Item = AmrCall> {
   readonly columns: OutputSpec['columns']
   readonly findings: Findings
   emit(item: Item): void
-  /** Whether rows that say the same as this call may come as one, the surest of them with their number; default: no. */
-  addsUp?(item: Item): boolean
+  /** Whether rows that say the same, and no depth, may come as one, the surest of them with their number; default: no. */
+  readonly addsUp?: boolean
   /** An oddity that does not stop the reading; said once. */
   warn(message: string): void
 }

@@ -250,14 +250,14 @@ const consume = async <Item>(
   },
   columns: OutputSpec['columns'],
   emit: (item: Item) => void,
-  addsUp?: (item: Item) => boolean,
+  addsUp = false,
 ): Promise<{ format: string; namesSamples: boolean; warnings: string[] }> => {
   const { file } = text
   const warnings = new Set<string>()
   if (Object.keys(columns ?? {}).length > 0 && format.takesColumns !== true) warnings.add(columnsOfItsOwn(file, format))
   const findings = collectFindings(file, articled(format.title), otherFormatHints(format, text.head))
   const warn = (message: string): void => void warnings.add(message)
-  const reader = format.open({ file, columns, findings, emit, warn, ...(addsUp && { addsUp }) })
+  const reader = format.open({ file, columns, findings, emit, warn, addsUp })
   await text.each((block, firstLine) => reader.block(block, firstLine))
   reader.end()
   findings.finish()

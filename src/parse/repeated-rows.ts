@@ -5,9 +5,10 @@ import { runsOf } from './table-row.ts'
 export interface RepeatedColumns {
   /** How many columns there are; a row of another width is read like any other. */
   readonly width: number
-  /** Rows whose bytes are the same here say the same of a gene of a sample. */
-  readonly alike: readonly number[]
-  /** Those of `alike` in which most groups differ. */
+  readonly sample: number
+  /** Rows whose bytes are the same here say the same of a gene. */
+  readonly gene: readonly number[]
+  /** Those of `gene` in which most genes differ. */
   readonly telling: readonly number[]
   /** Percent, 0..100, in each row. The row with the highest identity is the surest. */
   readonly identity: number
@@ -17,24 +18,29 @@ export interface RepeatedColumns {
   readonly empty: readonly number[]
 }
 
-/** Groups of rows that say the same, of which only the surest is kept, as bytes. */
+/** Groups of rows that say the same of a gene of a sample, of which only the surest is kept, as bytes. */
 export interface RepeatedRows<Owner> {
-  /** Counts rows in their groups; hands over, in order, each line that has none, or anything unusual, and must be read. */
+  /**
+   * Counts rows of known genes and samples in their groups; hands over, in order, each line that has another, or anything
+   * unusual, and must be read.
+   */
   block(bytes: Buffer, firstLine: number, take: (line: Buffer, number: number) => void): number
-  /** Whether the line just handed over is plain and only lacks a group. */
+  /** Whether the line just handed over is plain and only lacks a gene or sample. */
   readonly canOpen: () => boolean
-  /** Opens a group with it; false where there is no room for one. */
-  readonly open: (line: number, owner: Owner) => boolean
-  /** The surest row of each group, as a block of as many lines, and whose they are. To be asked for at the end. */
-  surest(): { readonly block: Buffer; readonly groups: readonly RepeatedGroup<Owner>[] }
+  /** Takes both for known from now on and counts the line; false where it must be read like any other. */
+  readonly open: (line: number, gene: Owner) => boolean
+  /** Hands over the surest row of each group, as blocks of lines counted from 0, and what each stands for. Once, at the end. */
+  surest(take: (block: Buffer, groupOf: (line: number) => RepeatedGroup<Owner>) => void): void
 }
 
 interface RepeatedGroup<Owner> {
-  readonly owner: Owner
+  readonly gene: Owner
   readonly line: number
   readonly rows: number
 }
 
+/** Numbers that are gathered with each line. */
+const FACTS = 3
 const [FEED, STEP_BYTES] = [10, 32]
 
 /**
@@ -46,12 +52,16 @@ export const createRepeatedRows = <Owner>(columns: RepeatedColumns): RepeatedRow
   const { memory, count, rowsCounted, afterLine } = functions
   const text = functions.start(columns.width, columns.identity, columns.coverage)
   const room = functions.roomForText()
-  const runs = runsOf(columns.alike)
+  const { sample, positions, empty } = columns
   // In the order in which rows.ts numbers them.
-  const { telling, positions, empty } = columns
-  const lists = [runs.map((run) => run.first), runs.map((run) => run.last), telling, positions, empty]
-  for (const [list, slots] of lists.entries()) for (const slot of slots) if (slot >= 0) functions.addColumn(list, slot)
-  const opened: { readonly owner: Owner; readonly record: number }[] = []
+  const lists = [
+    ...keyLists(columns.gene, columns.telling),
+    ...keyLists([sample], [sample]),
+    present(positions),
+    present(empty),
+  ]
+  for (const [list, slots] of lists.entries()) for (const slot of slots) functions.addColumn(list, slot)
+  const genes: Owner[] = []
 
   return {
     block: (bytes, firstLine, take) => {
@@ -80,25 +90,24 @@ export const createRepeatedRows = <Owner>(columns: RepeatedColumns): RepeatedRow
       return line - firstLine
     },
     canOpen: () => functions.canOpen() !== 0,
-    open: (line, owner) => {
-      const record = functions.open(line)
-      if (record > 0) opened.push({ owner, record })
-      return record > 0
-    },
-    surest: () => {
-      const { lengthOf, lineOf, rowsOf, textOf } = functions
-      const block = Buffer.alloc(
-        opened.reduce((sum, { record }) => sum + lengthOf(record) + 1, 0),
-        FEED,
-      )
-      let to = 0
-      const groups = opened.map(({ owner, record }) => {
-        const [from, length] = [textOf(record), lengthOf(record)]
-        block.set(new Uint8Array(memory.buffer, from, length), to)
-        to += length + 1
-        return { owner, line: lineOf(record), rows: rowsOf(record) }
-      })
-      return { block, groups }
+    open: (line, gene) => functions.open(line, genes.push(gene) - 1) !== 0,
+    surest: (take) => {
+      for (let length = functions.gather(); length > 0; length = functions.gather()) {
+        const block = Buffer.from(memory.buffer, text, length)
+        const facts = new Int32Array(memory.buffer, functions.factsOfGathered())
+        take(block, (index) => {
+          const gene = genes[facts[index * FACTS] ?? -1]
+          if (gene === undefined) throw new Error(`no gene for the surest row ${index}`)
+          return { gene, line: facts[index * FACTS + 1] ?? 0, rows: facts[index * FACTS + 2] ?? 0 }
+        })
+      }
     },
   }
+}
+
+const present = (slots: readonly number[]): readonly number[] => slots.filter((slot) => slot >= 0)
+
+const keyLists = (columns: readonly number[], telling: readonly number[]): readonly (readonly number[])[] => {
+  const runs = runsOf(columns)
+  return [runs.map((run) => run.first), runs.map((run) => run.last), present(telling)]
 }

@@ -12,11 +12,9 @@ export interface TableBytes {
   readonly rowsCounted: () => number
   readonly afterLine: () => number
   readonly canOpen: () => number
-  readonly open: (line: number) => number
-  readonly rowsOf: (record: number) => number
-  readonly lineOf: (record: number) => number
-  readonly textOf: (record: number) => number
-  readonly lengthOf: (record: number) => number
+  readonly open: (line: number, owner: number) => number
+  readonly factsOfGathered: () => number
+  readonly gather: () => number
 }
 
 // Node has it; its types do not.

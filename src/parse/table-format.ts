@@ -35,14 +35,14 @@ export interface TableDefinition<Key extends string> extends Omit<AmrFormat, 'ki
     readonly complete: (call: DraftCall, row: TableRow, slots: Slots<Key>) => void
     /**
      * For reports of millions of rows: besides its gene columns a row is told from others of a sample by these alone.
-     * Others may say anything that is no fault, and a row's score is null. `ofSample` adds to a call what is the same for
-     * all hits on the gene in the sample; `complete` does so too.
+     * Others may say anything that is no fault; a row's score is null, and its depth where `empty` is. `ofSample` adds to a
+     * call what its sample tells, and finds no fault but in that cell; `complete` does so too.
      */
     readonly repeats?: {
       readonly ofSample: (call: DraftCall, row: TableRow, slots: Slots<Key>) => void
     } & {
-      readonly [One in 'sample' | 'symbol' | 'identity' | 'coverage']: NoInfer<Key>
-    } & { readonly [Some in 'positions' | 'empty']: readonly NoInfer<Key>[] }
+      readonly [One in 'sample' | 'identity' | 'coverage']: NoInfer<Key>
+    } & { readonly [Some in 'telling' | 'positions' | 'empty']: readonly NoInfer<Key>[] }
   }
 }
 
@@ -129,14 +129,15 @@ export const openTable = <Key extends string>(
   }
 
   const openRepeated = ({ geneColumns, repeats }: Hits<Key>): RepeatedRows<DraftCall> | undefined => {
-    if (repeats === undefined || context.addsUp === undefined) return undefined
+    if (repeats === undefined || context.addsUp !== true) return undefined
     const slotsOf = (keys: readonly Key[]): readonly number[] => keys.map((key) => slots[key])
     const [identity, coverage] = [slots[repeats.identity], slots[repeats.coverage]]
-    if (identity < 0 || coverage < 0) return undefined
+    if (slots[repeats.sample] < 0 || identity < 0 || coverage < 0) return undefined
     return createRepeatedRows({
       width: headerWidth,
-      alike: slotsOf([repeats.sample, ...geneColumns]),
-      telling: slotsOf([repeats.sample, repeats.symbol]),
+      sample: slots[repeats.sample],
+      gene: slotsOf(geneColumns),
+      telling: slotsOf(repeats.telling),
       identity,
       coverage,
       positions: slotsOf(repeats.positions),
@@ -144,32 +145,27 @@ export const openTable = <Key extends string>(
     })
   }
 
-  // Opens a group with a row that is in none, read no further than that takes, or reads it like any other.
+  // Makes the gene and sample of a row known, read no further than that takes, or reads it like any other.
   const readUncounted = ({ ofSample }: Repeats<Key>, { canOpen, open }: RepeatedRows<DraftCall>): void => {
     if (!canOpen()) return readRow()
     const before = findings.count
     const gene = geneOf()
     if (gene === undefined || gene === null) return
-    const call = copyCall(gene, row.line)
-    ofSample(call, row, slots)
-    if (findings.count > before) return
-    if (context.addsUp?.(call) !== true || !open(row.line, call)) readRow()
+    ofSample(copyCall(gene, row.line), row, slots)
+    if (findings.count === before && !open(row.line, gene)) readRow()
   }
 
-  // Reads the surest rows of the groups, all in one block.
-  const readRepeated = ({ complete }: Hits<Key>): void => {
-    if (repeated === undefined) return
-    const { block, groups } = repeated.surest()
-    each(block, 0, () => {
-      const group = groups[row.line]
-      if (group === undefined) return
-      const call = group.owner
-      call.line = group.line
-      complete(call, row, slots)
-      if (group.rows > 1) call.rows = group.rows
-      context.emit(call)
-    })
-  }
+  // Reads the surest rows of the groups.
+  const readRepeated = ({ complete }: Hits<Key>): void =>
+    repeated?.surest((block, groupOf) =>
+      each(block, 0, () => {
+        const { gene, line, rows } = groupOf(row.line)
+        const call = copyCall(gene, line)
+        complete(call, row, slots)
+        if (rows > 1) call.rows = rows
+        context.emit(call)
+      }),
+    )
 
   const knownGene = ({ geneColumns }: Hits<Key>): (() => DraftCall | null | undefined) =>
     remembered(

@@ -7,6 +7,8 @@ import { Problem } from '../core/problem.ts'
 
 /** Smaller ones cost more calls, larger ones fall out of the processor's cache while they are read. */
 const CHUNK_BYTES = 1024 * 1024
+/** So much is read at once: having another thread do it takes longer than the reading of a chunk. */
+const READ_BYTES = 4 * CHUNK_BYTES
 const HEAD_BYTES = 64 * 1024
 /** RGI and StarAMR put whole sequences into cells, so lines of many kilobytes are normal; these are not. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024
@@ -113,20 +115,21 @@ async function* wholeFile(file: string): AsyncGenerator<Buffer, void, undefined>
   if (bytes.length > 0) yield bytes
 }
 
-// Two buffers in turns: the next chunk is read while one is worked on, and is gone when the one after it is asked for.
-// A fresh buffer for each costs more than the reading.
+// Two buffers in turns: the next one is read while the chunks of one are worked on, which are gone when the one after them is
+// asked for. A fresh buffer for each costs more than the reading.
 async function* chunksOf(file: string): AsyncGenerator<Buffer, void, undefined> {
   const handle = await open(file)
   let reading: ReturnType<typeof handle.read> | undefined
   try {
-    const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const
+    const buffers = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)] as const
     for (let turn = 0; ; turn = 1 - turn) {
-      const { bytesRead, buffer } = await (reading ?? handle.read(buffers[0], 0, CHUNK_BYTES, null))
+      const { bytesRead, buffer } = await (reading ?? handle.read(buffers[0], 0, READ_BYTES, null))
       if (bytesRead === 0) return
-      reading = handle.read(buffers[turn === 0 ? 1 : 0], 0, CHUNK_BYTES, null)
+      reading = handle.read(buffers[turn === 0 ? 1 : 0], 0, READ_BYTES, null)
       // A failure is thrown when its turn has come; until then it is nobody's.
       reading.catch(() => undefined)
-      yield (buffer as Buffer).subarray(0, bytesRead)
+      for (let at = 0; at < bytesRead; at += CHUNK_BYTES)
+        yield (buffer as Buffer).subarray(at, Math.min(at + CHUNK_BYTES, bytesRead))
     }
   } finally {
     await reading?.catch(() => undefined)

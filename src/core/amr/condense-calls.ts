@@ -8,10 +8,10 @@ import type { AmrTruth } from './truth.ts'
 export interface CallCondenser {
   add(call: AmrCall): void
   /**
-   * Whether rows that say the same as this call, whatever their identity, coverage and place, may be added as one, the
-   * surest of them with their number; also after rows further down.
+   * Whether rows that say the same, whatever their identity, coverage and place, and state no score or depth may be added as
+   * one, the surest of them with their number; also after rows further down.
    */
-  readonly addsUp: (call: AmrCall) => boolean
+  readonly addsUp: boolean
   calls(): readonly AmrCall[]
 }
 
@@ -33,12 +33,10 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
   const leftOut = new Map<string, AmrCall>()
   const placesMatter = options.locusPolicy === 'best' || (options.levels.includes('locus') && hasPlaces(truth))
 
-  const groupsOf = (call: AmrCall): Condensed[] => {
-    let bySymbol = condensed.get(call.sample)
-    if (bySymbol === undefined) condensed.set(call.sample, (bySymbol = new Map<string, Condensed[]>()))
-    let groups = bySymbol.get(call.geneSymbol)
-    if (groups === undefined) bySymbol.set(call.geneSymbol, (groups = []))
-    return groups
+  const bySymbolOf = (sample: string | null): Map<string, Condensed[]> => {
+    let bySymbol = condensed.get(sample)
+    if (bySymbol === undefined) condensed.set(sample, (bySymbol = new Map<string, Condensed[]>()))
+    return bySymbol
   }
 
   return {
@@ -50,39 +48,44 @@ export const createCallCondenser = (options: AmrScoringOptions, truth: AmrTruth)
       if (!passesFilters(call, options)) {
         const owner = `${call.tool ?? ''}\t${call.sample ?? ''}\t${call.geneSymbol}`
         const before = leftOut.get(owner)
-        if (before === undefined || surer(call, before)) leftOut.set(owner, call)
+        if (before === undefined || speaksRather(call, before))
+          leftOut.set(owner, call.rows === undefined ? call : asOneRow(call))
         return
       }
       if (call.depth !== null) {
         kept.push(call)
         return
       }
-      const groups = groupsOf(call)
-      const group = groups.find(({ best }) => saysTheSame(best, call))
-      if (group === undefined) groups.push({ best: call, rows: call.rows ?? 1 })
+      const bySymbol = bySymbolOf(call.sample)
+      const groups = bySymbol.get(call.geneSymbol)
+      const group = groups?.find(({ best }) => saysTheSame(best, call))
+      if (groups === undefined) bySymbol.set(call.geneSymbol, [{ best: call, rows: call.rows ?? 1 }])
+      else if (group === undefined) groups.push({ best: call, rows: call.rows ?? 1 })
       else {
         group.rows += call.rows ?? 1
-        // The earlier of two alike, also when it is added later.
-        if (surer(call, group.best) || (call.line < group.best.line && !surer(group.best, call))) group.best = call
+        if (speaksRather(call, group.best)) group.best = call
       }
     },
-    addsUp: (call) =>
-      !placesMatter &&
-      call.depth === null &&
-      options.minIdentity === null &&
-      options.minCoverage === null &&
-      passesFilters(call, options),
+    addsUp: !placesMatter && options.minIdentity === null && options.minCoverage === null,
     calls: () => {
-      const groups = [...condensed.values()].flatMap((bySymbol) => [...bySymbol.values()].flat())
-      if (groups.length === 0 && leftOut.size === 0) return kept
-      const all = [
-        ...kept,
-        ...leftOut.values(),
-        ...groups.map(({ best, rows }) => (rows === (best.rows ?? 1) ? best : { ...best, rows })),
-      ]
+      if (condensed.size === 0 && leftOut.size === 0) return kept
+      const all = [...kept, ...leftOut.values()]
+      for (const bySymbol of condensed.values())
+        for (const groups of bySymbol.values())
+          for (const { best, rows } of groups) all.push(rows === (best.rows ?? 1) ? best : { ...best, rows })
       return all.sort((left, right) => left.line - right.line)
     },
   }
+}
+
+// The earlier of two alike, also when it is added later.
+const speaksRather = (call: AmrCall, than: AmrCall): boolean =>
+  surer(call, than) || (call.line < than.line && !surer(than, call))
+
+const asOneRow = (call: AmrCall): AmrCall => {
+  const one: Omit<AmrCall, 'rows'> & { rows?: number } = { ...call }
+  delete one.rows
+  return one
 }
 
 const hasPlaces = (truth: AmrTruth): boolean =>

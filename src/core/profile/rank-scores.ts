@@ -101,7 +101,7 @@ const alphaErrors = (expected: readonly number[], found: readonly number[]): rea
 
 // An estimate of how many taxa there really are, so it is held against how many there really are.
 const chao1Errors = (richness: number, found: readonly ProfileTaxon[]): readonly MetricValue[] => {
-  const counts = found.flatMap(({ count }) => (count === null ? [] : [count]))
+  const counts = found.map(({ count }) => count).filter((count) => count !== null)
   const isCounted = found.length > 0 && counts.length === found.length
   return bothErrors('chao1', isCounted ? known(chao1(counts)) : missing('no_prediction'), known(richness))
 }

@@ -12,11 +12,11 @@ export const taxonomyWarnings = (
   samples: readonly string[],
 ): readonly string[] => {
   const expected = new Set<string>()
-  for (const { taxid } of taxaOf(truth, samples)) expected.add(taxid)
+  for (const taxa of taxaOf(truth, samples)) for (const { taxid } of taxa) expected.add(taxid)
   const [ofTruth] = expected
   const found = taxaOf(predictions, samples)
-  const first = found[0]?.taxid
-  const isShared = found.some(({ taxid }) => expected.has(taxid))
+  const first = found.find((taxa) => taxa.length > 0)?.[0]?.taxid
+  const isShared = found.some((taxa) => taxa.some(({ taxid }) => expected.has(taxid)))
   if (first !== undefined && ofTruth !== undefined && !isShared)
     return [
       `Not one taxon of the prediction (such as ${first}) is in the truth (such as ${ofTruth}): do both use the same taxonomy?`,
@@ -29,8 +29,9 @@ export const taxonomyWarnings = (
   ]
 }
 
-const taxaOf = (profiles: Profiles, samples: readonly string[]): readonly ProfileTaxon[] =>
-  samples.flatMap((sample) => profiles.get(sample)?.taxa ?? [])
+/** Of each sample. */
+const taxaOf = (profiles: Profiles, samples: readonly string[]): readonly (readonly ProfileTaxon[])[] =>
+  samples.map((sample) => profiles.get(sample)?.taxa ?? [])
 
 const taxonomiesOf = (profiles: Profiles, samples: readonly string[]): readonly string[] => [
   ...new Set(samples.flatMap((sample) => profiles.get(sample)?.taxonomy ?? [])),

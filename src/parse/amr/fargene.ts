@@ -28,7 +28,8 @@ export const fargene: Format = {
     'A model stands for a whole class of genes: score it at the level drug_class.',
     'Several domains of one target are one gene and redundant hits.',
   ],
-  sniff: (head) => (/^# target name\s+accession\s+tlen\s+query name/m.test(head) ? 1 : 0),
+  sniff: (head) =>
+    head.includes('# target name') && /^# target name\s+accession\s+tlen\s+query name/m.test(head) ? 1 : 0,
   open: (context) =>
     openHmmerTable(context, DOMAIN_COLUMNS, (row) => {
       const before = context.findings.count

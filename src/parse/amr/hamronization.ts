@@ -100,7 +100,7 @@ const table = tableFormat({
     repeats: {
       ofSample,
       sample: 'sample',
-      symbol: 'symbol',
+      telling: ['symbol', 'accession'],
       identity: 'identity',
       coverage: 'coverage',
       positions: ['start', 'stop'],
@@ -162,7 +162,7 @@ const openJson = (context: ReadingContext): OutputConsumer => {
     finish: () => context.findings.finish(),
   }
   // Entries may share a line, and lines tell which of two rows is the earlier.
-  const rows = table.open({ ...context, findings, addsUp: () => false })
+  const rows = table.open({ ...context, findings, addsUp: false })
   rows.block(Buffer.from(HEADER), 1)
   return createJsonObjects(context.findings, (next, line, placeOfKey) => {
     entry = next

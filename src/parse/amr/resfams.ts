@@ -25,7 +25,8 @@ export const resfams: AmrFormat = {
     'Columns are separated by blanks, as HMMER writes them (`--tblout`).',
     'All rows are read: what is below HMMER’s thresholds must be left out by running it with `--cut_ga`.',
   ],
-  sniff: (head) => (/^# target name\s+accession\s+query name\s+accession/m.test(head) ? 1 : 0),
+  sniff: (head) =>
+    head.includes('# target name') && /^# target name\s+accession\s+query name\s+accession/m.test(head) ? 1 : 0,
   open: (context) =>
     openHmmerTable(context, TARGET_COLUMNS, (row) => {
       const before = context.findings.count

@@ -13,47 +13,75 @@ const MOST_PROBES: i32 = 16
 const MOST_RECORD_BYTES: usize = 1 << 26
 /** A kept line may give way to one that is so much longer. */
 const SPARE_BYTES: usize = 32
+/** So many lines at most are gathered at once. */
+const MOST_GATHERED: usize = 512
+const FEED: u8 = 10
 const RETURN: u8 = 13
 const POINT: i32 = 46
 const ZERO: i32 = 48
 
-// A record of a group: its highest identity, then what stands at these offsets, its key run by run, and its surest line.
+// What rows are told by: what they say of the gene, and their sample. A group is both together.
+const GENE: usize = 0
+const SAMPLE: usize = 1
+const GROUP: usize = 2
+
+// A record of a gene or sample: whose it is; of a gene, the group its last row was in; then what the row says, run by run.
+const LAST_AT: usize = 4
+const KEY_AT: usize = 8
+
+// A record of a group: its highest identity, then what stands at these offsets, and its surest line.
 const ROWS_AT: usize = 8
 const LINE_AT: usize = 12
 const LENGTH_AT: usize = 16
 const ROOM_AT: usize = 20
-const TEXT_AT: usize = 24
-const KEY_AT: usize = 32
+const GENE_AT: usize = 24
+const SAMPLE_AT: usize = 28
+const NEXT_AT: usize = 32
+const TEXT_AT: usize = 48
 
-// Lists of columns: how many, then their numbers.
+// Lists of columns: how many, then their numbers. Those of genes come first, then as many of samples.
 const LIST_BYTES: usize = 256
-const lists = memory.data(5 * 256)
+const lists = memory.data(8 * 256)
 const RUN_FIRSTS: usize = 0
 const RUN_LASTS: usize = 1
 const TELLING: usize = 2
-const POSITIONS: usize = 3
-const EMPTY: usize = 4
+const LISTS_OF_KEY: usize = 3
+const POSITIONS: usize = 6
+const EMPTY: usize = 7
 const TENS = memory.data<f64>([1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15])
 
 let width: usize = 0
 let identity: usize = 0
 let coverage: usize = 0
 let text: usize = 0
-/** Hash and record of each group, alternating; 0 = free. */
-let table: usize = 0
+/** Of genes, samples and groups: hash and record of each, alternating; 0 = free. */
+let tables: usize = 0
 let records: usize = 0
 let used: usize = 0
+/** Whether a record found no room. */
+let isFull = false
+/** Groups in the order in which they were opened, each with the address of the next. */
+let firstGroup: usize = 0
+let lastGroup: usize = 0
 
 // The row looked at last, and where in it each of its cells begins, and one more behind its end: sixteen bits each.
 const cells = memory.data(2 * (2048 + 3 * 32))
-/** For each eight bits, places of those that are set, counted from 1. */
-const placesOf = memory.data(256 * 8)
+/** For each eight bits, places of those that are set, counted from 1; then from 9, 17 and 25. */
+const placesOf = memory.data(4 * 256 * 8)
+const facts = memory.data(512 * 12)
+/** A step of ones, then one of zeros: what is read `length` bytes before its middle leaves so many bytes of others. */
+const mask = memory.data(2 * 32)
 let rowStart: usize = 0
 let rowEnd: usize = 0
 let found: f64 = 0
 let hash: u32 = 0
-/** Where in the table its group would go; 0 where it must not have one. */
-let freeSlot: usize = 0
+/** Where the row's gene and sample stand in their tables, or would go; 0 where there is no place. */
+let geneSlot: usize = 0
+let sampleSlot: usize = 0
+/** Whether the row is a plain one of a gene or sample nobody has looked at, and there is a place for it. */
+let openable = false
+/** The sample of the last row: reports are sorted by it, or have only one. */
+let lastSample: usize = 0
 let nextLine: usize = 0
 let counted: i32 = 0
 
@@ -63,13 +91,14 @@ export function start(columns: usize, identityColumn: usize, coverageColumn: usi
   identity = identityColumn
   coverage = coverageColumn
   text = freeMemory()
-  table = text + TEXT_BYTES + STEP
-  records = table + (TABLE_SLOTS << 3)
+  tables = text + TEXT_BYTES + STEP
+  records = tables + 3 * (TABLE_SLOTS << 3)
   used = records
-  for (let bits: u32 = 0; bits < 256; bits++) {
+  for (let bits: u32 = 0; bits < 4 * 256; bits++) {
     let place = placesOf + (bits << 3)
-    for (let left = bits; left != 0; left &= left - 1) store<u8>(place++, ctz(left) + 1)
+    for (let left = bits & 255; left != 0; left &= left - 1) store<u8>(place++, ctz(left) + 1 + ((bits >> 8) << 3))
   }
+  memory.fill(mask, 255, STEP)
   return makeRoom(records) ? text : 0
 }
 
@@ -96,8 +125,8 @@ export function afterLine(): usize {
 }
 
 /**
- * Counts rows from an offset on, the first of which has number `line`, up to one that has no group, or anything unusual;
- * answers the offset of that one, or of what lacks a line feed. A step of anything but line feeds follows the text.
+ * Counts rows from an offset on, the first of which has number `line`, up to one of a gene or sample that is not known, or
+ * anything unusual; answers the offset of that one, or of what lacks a line feed. A step of anything but line feeds follows the text.
  */
 export function count(offset: usize, length: usize, line: i32): usize {
   counted = 0
@@ -123,7 +152,7 @@ export function count(offset: usize, length: usize, line: i32): usize {
     next = cells + 2
   }
   nextLine = 0
-  freeSlot = 0
+  openable = false
   return rowStart - text
 }
 
@@ -131,28 +160,53 @@ export function count(offset: usize, length: usize, line: i32): usize {
 // once, by what is known of them: no branches, and no waiting for one after the other.
 function putStarts(found: u32, at: u32, to: usize): usize {
   const here = i16x8.splat(<i16>at)
-  for (let bit: u32 = 0; bit < 32; bit += 8) {
-    const bits = (found >> bit) & 255
-    const places = v128.load_ext<u8>(placesOf + (bits << 3))
-    v128.store(to, i16x8.add(i16x8.add(here, i16x8.splat(<i16>bit)), places))
-    to += popcnt(bits) << 1
-  }
-  return to
+  putPlaces(found & 255, here, to)
+  putPlaces(256 + ((found >> 8) & 255), here, to + (popcnt(found & 0xff) << 1))
+  putPlaces(512 + ((found >> 16) & 255), here, to + (popcnt(found & 0xffff) << 1))
+  putPlaces(768 + (found >> 24), here, to + (popcnt(found & 0xffffff) << 1))
+  return to + (popcnt(found) << 1)
+}
+
+function putPlaces(bits: u32, here: v128, to: usize): void {
+  v128.store(to, i16x8.add(here, v128.load_ext<u8>(placesOf + (bits << 3))))
 }
 
 // `behind` is where the start of a cell after the last one would go.
 function countRow(behind: usize, line: i32): bool {
-  freeSlot = 0
+  openable = false
   if (behind - cells != (width + 1) << 1 || rowEnd - rowStart > LONGEST_LINE) return false
   if (rowEnd > rowStart && load<u8>(rowEnd - 1) == RETURN) {
     rowEnd--
     store<u16>(behind - 2, <u16>(rowEnd + 1 - rowStart))
   }
   if (!isPlain()) return false
-  const record = recordOfRow()
-  if (record == 0) return false
-  if (found > load<f64>(record) && !keepLine(record, line)) return false
-  store<u32>(record, load<u32>(record, ROWS_AT) + 1, ROWS_AT)
+  geneSlot = slotOfKey(GENE)
+  if (lastSample == 0 || !isOf(lastSample, SAMPLE)) {
+    sampleSlot = slotOfKey(SAMPLE)
+    lastSample = recordAt(sampleSlot)
+  }
+  const gene = recordAt(geneSlot)
+  if (gene != 0 && lastSample != 0) return countPlain(gene, lastSample, line)
+  openable = !isFull && geneSlot != 0 && (lastSample != 0 || sampleSlot != 0)
+  return false
+}
+
+function recordAt(slot: usize): usize {
+  return slot == 0 ? 0 : load<u32>(slot, 4)
+}
+
+// False where there is no room for its group or line.
+function countPlain(gene: usize, sample: usize, line: i32): bool {
+  let group: usize = load<u32>(gene, LAST_AT)
+  if (group == 0 || load<u32>(group, SAMPLE_AT) != sample) {
+    const slot = slotOfGroup(gene, sample)
+    group = recordAt(slot)
+    if (group == 0) group = openGroup(gene, sample, slot)
+    if (group == 0) return false
+    store<u32>(gene, group, LAST_AT)
+  }
+  if (found > load<f64>(group) && !keepLine(group, line)) return false
+  store<u32>(group, load<u32>(group, ROWS_AT) + 1, ROWS_AT)
   return true
 }
 
@@ -201,43 +255,60 @@ function plainDecimal(from: usize, to: usize): f64 {
 // Up to 15 digits, not all of them 0.
 function isPlainPosition(from: usize, to: usize): bool {
   if (to - from > 15) return false
-  let any = 0
-  for (let at = from; at < to; at++) {
-    const digit = <i32>load<u8>(at) - ZERO
-    if (<u32>digit > 9) return false
-    any |= digit
-  }
-  return any != 0
+  const digits = v128.and(i8x16.sub(v128.load(from), i8x16.splat(<i8>ZERO)), firstOnes(to - from))
+  return v128.any_true(digits) && !v128.any_true(i8x16.gt_u(digits, i8x16.splat(9)))
 }
 
-// The record of the row's group, or 0.
-function recordOfRow(): usize {
-  hash = hashOfRow()
+// As many bytes of ones, up to 16, then zeros.
+function firstOnes(many: usize): v128 {
+  return v128.load(mask + STEP - many)
+}
+
+// Where the row's gene or sample stands in its table, or would go; 0 for no place. Leaves its hash.
+function slotOfKey(kind: usize): usize {
+  hash = hashOfKey(kind)
   let slot = hash % TABLE_SLOTS
   for (let probe = 0; probe < MOST_PROBES; probe++) {
-    const at = table + (slot << 3)
+    const at = tableOf(kind) + (slot << 3)
     const record = load<u32>(at, 4)
-    if (record == 0) {
-      freeSlot = at
-      return 0
-    }
-    if (load<u32>(at) == hash && isOf(record)) return record
+    if (record == 0 || (load<u32>(at) == hash && isOf(record, kind))) return at
     slot = (slot + 1) % TABLE_SLOTS
   }
   return 0
 }
 
-function hashOfRow(): u32 {
+function slotOfGroup(gene: usize, sample: usize): usize {
+  const mixed = mix(mix(0, gene), sample)
+  hash = <u32>(mixed ^ (mixed >> 32))
+  let slot = hash % TABLE_SLOTS
+  for (let probe = 0; probe < MOST_PROBES; probe++) {
+    const at = tableOf(GROUP) + (slot << 3)
+    const record = load<u32>(at, 4)
+    if (record == 0 || (load<u32>(record, GENE_AT) == gene && load<u32>(record, SAMPLE_AT) == sample)) return at
+    slot = (slot + 1) % TABLE_SLOTS
+  }
+  return 0
+}
+
+function tableOf(kind: usize): usize {
+  return tables + kind * (TABLE_SLOTS << 3)
+}
+
+function listOf(kind: usize, list: usize): usize {
+  return lists + (kind * LISTS_OF_KEY + list) * LIST_BYTES
+}
+
+function hashOfKey(kind: usize): u32 {
   let mixed: u64 = 0
-  const list = lists + TELLING * LIST_BYTES
+  const list = listOf(kind, TELLING)
   for (let index = load<u32>(list); index > 0; index--) {
     const column = load<u32>(list + (index << 2))
     const to = endOf(column)
-    let at = startOf(column)
-    mixed = (mixed ^ (to - at)) * 0x9e3779b97f4a7c15
-    for (; at + 8 <= to; at += 8) mixed = mix(mixed, load<u64>(at))
-    // The last one to seven bytes.
-    if (at < to) mixed = mix(mixed, load<u64>(at) & (((<u64>1) << ((to - at) << 3)) - 1))
+    mixed = (mixed ^ (to - startOf(column))) * 0x9e3779b97f4a7c15
+    for (let at = startOf(column); at < to; at += 16) {
+      const bytes = v128.and(v128.load(at), firstOnes(min<usize>(to - at, 16)))
+      mixed = mix(mix(mixed, i64x2.extract_lane(bytes, 0)), i64x2.extract_lane(bytes, 1))
+    }
   }
   return <u32>(mixed ^ (mixed >> 32))
 }
@@ -246,9 +317,9 @@ function mix(mixed: u64, word: u64): u64 {
   return (mixed ^ (mixed >> 32) ^ word) * 0x9e3779b97f4a7c15
 }
 
-function isOf(record: usize): bool {
-  const firsts = lists + RUN_FIRSTS * LIST_BYTES
-  const lasts = lists + RUN_LASTS * LIST_BYTES
+function isOf(record: usize, kind: usize): bool {
+  const firsts = listOf(kind, RUN_FIRSTS)
+  const lasts = listOf(kind, RUN_LASTS)
   let key = record + KEY_AT
   for (let index = load<u32>(firsts); index > 0; index--) {
     const from = startOf(load<u32>(firsts + (index << 2)))
@@ -261,79 +332,126 @@ function isOf(record: usize): bool {
 
 function isSame(one: usize, other: usize, length: usize): bool {
   let at: usize = 0
-  for (; at + 16 <= length; at += 16)
-    if (v128.any_true(v128.xor(v128.load(one + at), v128.load(other + at)))) return false
-  if (at + 8 <= length) {
-    if (load<u64>(one + at) != load<u64>(other + at)) return false
-    at += 8
-  }
-  const rest = ((<u64>1) << ((length - at) << 3)) - 1
-  return ((load<u64>(one + at) ^ load<u64>(other + at)) & rest) == 0
+  for (; at + STEP < length; at += STEP)
+    if (v128.any_true(v128.or(differenceAt(one + at, other + at), differenceAt(one + at + 16, other + at + 16))))
+      return false
+  // The last ones, up to a step, without asking how many: that is different each time.
+  const rest = mask + STEP - (length - at)
+  const first = v128.and(differenceAt(one + at, other + at), v128.load(rest))
+  const second = v128.and(differenceAt(one + at + 16, other + at + 16), v128.load(rest, 16))
+  return !v128.any_true(v128.or(first, second))
+}
+
+function differenceAt(one: usize, other: usize): v128 {
+  return v128.xor(v128.load(one), v128.load(other))
 }
 
 // False where there is no room for it.
-function keepLine(record: usize, line: i32): bool {
+function keepLine(group: usize, line: i32): bool {
   const length = rowEnd - rowStart
-  if (length > load<u32>(record, ROOM_AT)) return false
-  memory.copy(load<u32>(record, TEXT_AT), rowStart, length)
-  store<u32>(record, length, LENGTH_AT)
-  store<i32>(record, line, LINE_AT)
-  store<f64>(record, found)
+  if (length > load<u32>(group, ROOM_AT)) return false
+  copyText(rowStart, group + TEXT_AT, length)
+  store<u32>(group, length, LENGTH_AT)
+  store<i32>(group, line, LINE_AT)
+  store<f64>(group, found)
   return true
 }
 
-/** Whether that line is a plain row that only lacks a group. */
-export function canOpen(): bool {
-  return freeSlot != 0
+// Sixteen bytes at a time, so up to fifteen too many.
+function copyText(from: usize, to: usize, length: usize): void {
+  for (let at: usize = 0; at < length; at += 16) v128.store(to + at, v128.load(from + at))
 }
 
-/** Opens a group with the row that was not counted, number `line`: its record, or 0 where it must be read like any other. */
-export function open(line: i32): usize {
-  const length = rowEnd - rowStart
-  if (freeSlot == 0) return 0
-  const firsts = lists + RUN_FIRSTS * LIST_BYTES
-  const lasts = lists + RUN_LASTS * LIST_BYTES
-  // Whatever is read together with a key's last bytes is there.
-  const most = KEY_AT + (length + (load<u32>(firsts) << 2)) + length + SPARE_BYTES + 2 * STEP
-  if (used + most > records + MOST_RECORD_BYTES || !makeRoom(used + most)) return 0
-  const record = used
+/** Whether that line is a plain row that only lacks a gene or sample. */
+export function canOpen(): bool {
+  return openable
+}
+
+/**
+ * Takes the gene and sample of the row that was not counted, number `line`, for good ones, and counts it. A gene nobody has
+ * looked at before is called `owner`. False where the row must be read like any other.
+ */
+export function open(line: i32, owner: u32): bool {
+  if (!openable) return false
+  openable = false
+  const gene = knownKey(GENE, owner)
+  const sample = knownKey(SAMPLE, 0)
+  return gene != 0 && sample != 0 && countPlain(gene, sample, line)
+}
+
+// The record of the row's gene or sample, made where there is none; 0 for no room.
+function knownKey(kind: usize, owner: u32): usize {
+  const slot = slotOfKey(kind)
+  const known = recordAt(slot)
+  if (slot == 0 || known != 0) return known
+  const firsts = listOf(kind, RUN_FIRSTS)
+  const lasts = listOf(kind, RUN_LASTS)
+  const record = newRecord(KEY_AT + (rowEnd - rowStart) + (load<u32>(firsts) << 2), slot)
+  if (record == 0) return 0
+  store<u32>(record, owner)
   let key = record + KEY_AT
   for (let index = load<u32>(firsts); index > 0; index--) {
     const from = startOf(load<u32>(firsts + (index << 2)))
-    const many = endOf(load<u32>(lasts + (index << 2))) - from
-    store<u32>(key, many)
-    memory.copy(key + 4, from, many)
-    key += 4 + many
+    const length = endOf(load<u32>(lasts + (index << 2))) - from
+    store<u32>(key, length)
+    copyText(from, key + 4, length)
+    key += 4 + length
   }
-  store<u32>(record, key, TEXT_AT)
-  store<u32>(record, length + SPARE_BYTES, ROOM_AT)
-  store<u32>(record, 1, ROWS_AT)
-  keepLine(record, line)
-  used = (key + length + SPARE_BYTES + 15) & ~15
-  store<u32>(freeSlot, hash)
-  store<u32>(freeSlot, record, 4)
-  freeSlot = 0
   return record
 }
 
-/** How many rows a group has. */
-export function rowsOf(record: usize): u32 {
-  return load<u32>(record, ROWS_AT)
+function openGroup(gene: usize, sample: usize, slot: usize): usize {
+  const room = rowEnd - rowStart + SPARE_BYTES
+  const group = newRecord(TEXT_AT + room, slot)
+  if (group == 0) return 0
+  store<f64>(group, -1)
+  store<u32>(group, room, ROOM_AT)
+  store<u32>(group, gene, GENE_AT)
+  store<u32>(group, sample, SAMPLE_AT)
+  if (firstGroup == 0) firstGroup = group
+  else store<u32>(lastGroup, group, NEXT_AT)
+  lastGroup = group
+  return group
 }
 
-/** The number of its surest line. */
-export function lineOf(record: usize): i32 {
-  return load<i32>(record, LINE_AT)
+// Of zeros, with the hash left last; 0 for no room. Whatever is read or written together with its last bytes is there.
+function newRecord(bytes: usize, slot: usize): usize {
+  const record = used
+  const end = (record + bytes + STEP + 15) & ~15
+  if (slot == 0) return 0
+  isFull = isFull || end > records + MOST_RECORD_BYTES || !makeRoom(end)
+  if (isFull) return 0
+  used = end
+  store<u32>(slot, hash)
+  store<u32>(slot, record, 4)
+  return record
 }
 
-/** Where that line is kept. */
-export function textOf(record: usize): usize {
-  return load<u32>(record, TEXT_AT)
+/** Of each line gathered last: whose it is, its number, and for how many rows it stands. */
+export function factsOfGathered(): usize {
+  return facts
 }
 
-/** How long it is, without its end. */
-export function lengthOf(record: usize): u32 {
-  return load<u32>(record, LENGTH_AT)
+/**
+ * Puts the surest lines of groups, as many as there is room for, where text goes, each with a line feed; answers how many
+ * bytes these are, 0 at the end. The next call goes on with the next groups.
+ */
+export function gather(): usize {
+  let at = text
+  let fact = facts
+  while (firstGroup != 0 && fact < facts + MOST_GATHERED * 12) {
+    const length = load<u32>(firstGroup, LENGTH_AT)
+    if (at + length + 1 > text + TEXT_BYTES) break
+    copyText(firstGroup + TEXT_AT, at, length)
+    store<u8>(at + length, FEED)
+    at += length + 1
+    store<u32>(fact, load<u32>(load<u32>(firstGroup, GENE_AT)))
+    store<u32>(fact, load<u32>(firstGroup, LINE_AT), 4)
+    store<u32>(fact, load<u32>(firstGroup, ROWS_AT), 8)
+    fact += 12
+    firstGroup = load<u32>(firstGroup, NEXT_AT)
+  }
+  return at - text
 }
 
 function makeRoom(bytes: usize): bool {
