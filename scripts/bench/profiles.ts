@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ChildCost, costInTurns, median } from './child-cost.ts'
+import { keptProgram } from './kept-program.ts'
 import type { BenchTable } from './table.ts'
 
 const ROUNDS = 10
@@ -20,7 +21,7 @@ const PUBLISHED_SECONDS = 2.7 / 8
  * Scoring the profiles of CAMI's low-complexity sample in one call, for each profile, in turns with OPAL where there is one:
  * `opal.py` on the PATH, or what OPAL_COMMAND says. Its work alone is known where it prints that as the last two words.
  */
-export const benchProfiles = (): BenchTable => {
+export const benchProfiles = async (): Promise<BenchTable> => {
   const title = `${PROFILES.length} CAMI profiles of one sample, every rank and metric, median of ${ROUNDS} in turns`
   const opal = process.env['OPAL_COMMAND'] ?? onPath('opal.py')
   const baseline = opal === undefined ? 'OPAL as published, its work alone' : 'OPAL'
@@ -29,10 +30,12 @@ export const benchProfiles = (): BenchTable => {
   const [truth = '', ...files] = [TRUTH, ...PROFILES].map((name) => join(DATA, name))
   const flags = files.flatMap((file, index) => ['--prediction', `p${index}=${file}`])
   const results = mkdtempSync(join(tmpdir(), 'opal '))
+  const kept = mkdtempSync(join(tmpdir(), 'kept '))
   try {
+    const work = await keptProgram(here('score-profiles.mjs'), kept)
     const [alone = [], whole = [], theirs = []] = costInTurns(
       [
-        [process.execPath, here('score-profiles.mjs'), truth, ...files],
+        [...work, truth, ...files],
         [
           process.execPath,
           here('../../bin/run.js'),
@@ -67,7 +70,7 @@ export const benchProfiles = (): BenchTable => {
       ],
     }
   } finally {
-    rmSync(results, { recursive: true, force: true })
+    for (const folder of [results, kept]) rmSync(folder, { recursive: true, force: true })
   }
 }
 
