@@ -36,7 +36,7 @@ export const createBulkInsert = (statements: Statements, table: string, columns:
         if (from + rows * width > waiting.length) continue
         const statement = statements(insert(rows))
         for (; from + rows * width <= waiting.length; from += rows * width)
-          statement.run(waiting.slice(from, from + rows * width))
+          statement.run(...waiting.slice(from, from + rows * width))
       }
       waiting.length = 0
     },
