@@ -8,7 +8,7 @@ import { createSignedRunReader, type KnownKeys } from './signed-runs.ts'
 /** Runs that travel together: a message between threads costs as much as checking one. */
 const BATCH = 128
 /** Batches the thread may owe before the caller, who would only wait for it, reads one itself. */
-const MOST_OWED = 8
+const MOST_OWED = 12
 
 /** Many runs on their way to the thread: their lines one after the other, and where each ends. */
 export interface RunBatch {
