@@ -19,8 +19,10 @@ const ROWS_AT_ONCE = [256, 16, 1] as const
 export const createBulkInsert = (statements: Statements, table: string, columns: readonly string[]): BulkInsert => {
   const width = columns.length
   const place = `(${columns.map(() => '?').join(', ')})`
+  // Whoever meets a failure gives the transaction up. SQLite need not be able to take back one statement: before it writes the
+  // rows of one it would copy every page they touch, into a file when there are many.
   const insert = (rows: number): string =>
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => place).join(', ')}`
+    `INSERT OR ROLLBACK INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => place).join(', ')}`
   const waiting: Value[] = []
   return {
     values: waiting,
