@@ -14,9 +14,15 @@ export interface BulkInsert {
   flush(): void
 }
 
-const ROWS_AT_ONCE = [256, 16, 1] as const
+const ROWS_AT_ONCE = [256, 16, 1]
 
-export const createBulkInsert = (statements: Statements, table: string, columns: readonly string[]): BulkInsert => {
+/** `rowsAtOnce`: how many go into one statement, most first and one last. */
+export const createBulkInsert = (
+  statements: Statements,
+  table: string,
+  columns: readonly string[],
+  rowsAtOnce: readonly number[] = ROWS_AT_ONCE,
+): BulkInsert => {
   const width = columns.length
   const place = `(${columns.map(() => '?').join(', ')})`
   // Whoever meets a failure gives the transaction up. SQLite need not be able to take back one statement: before it writes the
@@ -34,7 +40,7 @@ export const createBulkInsert = (statements: Statements, table: string, columns:
     },
     flush: () => {
       let from = 0
-      for (const rows of ROWS_AT_ONCE) {
+      for (const rows of rowsAtOnce) {
         if (from + rows * width > waiting.length) continue
         const statement = statements(insert(rows))
         for (; from + rows * width <= waiting.length; from += rows * width)
