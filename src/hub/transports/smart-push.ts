@@ -51,8 +51,8 @@ export const pushPack = async (
   }
 }
 
-// A connection whose answer was read to its end serves the next question. A hook may have left a process behind that keeps it
-// open, so it is not waited for long.
+// A connection whose answer was read to its end serves the next question. Everything has been said, so the end is not waited for
+// long.
 const readOn = async (reader: PacketReader): Promise<void> => {
   const end = async (): Promise<void> => {
     while ((await reader.next()) !== null);
