@@ -1,5 +1,6 @@
 /** The git layer of hubs, as the rest of the program uses it. */
 import { delimiter, resolve } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { CommitRequest, HubRepository, Oid, TreeReader } from '../app/hub/git-ports.ts'
 import type { Credentials } from '../app/hub/trust-ports.ts'
 import { Problem } from '../core/problem.ts'
@@ -43,8 +44,12 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
 
   const localHead = async (): Promise<Oid | null> => {
     const head = mirror.head()
-    return head !== null && (await isReadable(source, head)) ? head : null
+    if (head === null) return null
+    // Starting git stops everything for some milliseconds; what was asked of the hub just before goes out first.
+    await sent()
+    return (await isReadable(source, head)) ? head : null
   }
+  let ahead: ReturnType<HubRepository['remoteHead']> | null = null
   const startAfresh = async (): Promise<void> => {
     await mirror.remove()
     await mirror.ensure()
@@ -69,7 +74,20 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
   return {
     url: place.url,
     ...createTreeReader(source),
-    remoteHead: (purpose) => transport.head(purpose),
+    remoteHead: async (purpose) => {
+      const asked = purpose === 'push' ? ahead : null
+      if (asked === null) return transport.head(purpose)
+      ahead = null
+      const found = await asked
+      // A hub that was empty then may not be any more, and that it became so would be an alarm.
+      return found.head === null ? transport.head(purpose) : found
+    },
+    askAhead: async () => {
+      ahead ??= transport.head('push')
+      // Whoever takes the answer is told; perhaps nobody does.
+      ahead.catch(() => undefined)
+      await sent()
+    },
     localHead,
     fetch: onDisk(async (progress: (receivedBytes: number) => void = () => undefined, told?: Oid) => {
       const first = await fetchInto(progress, told)
@@ -130,6 +148,12 @@ export const createHubRepository = (options: HubRepositoryOptions): HubRepositor
       return source.close()
     },
   }
+}
+
+/** Two turns of the event loop: one makes a connection to a near server, one says what waits for it. */
+const sent = async (): Promise<void> => {
+  await turn()
+  await turn()
 }
 
 /** A source that remembers on disk that something in it cannot be read. */

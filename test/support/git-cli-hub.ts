@@ -200,6 +200,7 @@ export const gitCliHub = (remote: string, moods: PushMood[] = []): GitCliHub => 
     mirror,
     bundle: () => Promise.reject(new Error('no test of this hub asks for bundles')),
     url: remote,
+    askAhead: () => Promise.resolve(),
     remoteHead: () => {
       if (deaf) {
         deaf = false

@@ -18,6 +18,8 @@ interface Mischief {
   readonly hang?: boolean
   /** Hands the request to git, then cuts the connection. */
   readonly cut?: boolean
+  /** Says everything, and does not end. */
+  readonly linger?: boolean
   /** Sends bytes without end. */
   readonly endless?: boolean
   /** Sends the first bytes of the real answer only. */
@@ -33,8 +35,13 @@ export interface GitServer {
   isOld: boolean
   /** Needed for everything when set: `user:token`. */
   login: string | null
-  /** Method, path and authorization of every request. */
-  readonly requests: { readonly method: string; readonly url: string; readonly authorization: string | undefined }[]
+  /** Every request; `connection`: the port it came from. */
+  readonly requests: {
+    readonly method: string
+    readonly url: string
+    readonly authorization: string | undefined
+    readonly connection: number | undefined
+  }[]
   close(): Promise<void>
 }
 
@@ -92,6 +99,7 @@ export const startGitServer = async (
       method: request.method ?? '',
       url: request.url ?? '',
       authorization: request.headers.authorization,
+      connection: request.socket.remotePort,
     })
     const isService = ({ service, method, path }: Mischief): boolean =>
       (path === undefined || (request.url ?? '').includes(path)) &&
@@ -171,7 +179,8 @@ const cgi = (
     const body = all.subarray(end + 4)
     headers.delete('Status')
     response.writeHead(status, Object.fromEntries(headers))
-    if (bad?.truncateAt === undefined) response.end(body)
+    if (bad?.linger === true) response.write(body)
+    else if (bad?.truncateAt === undefined) response.end(body)
     else response.write(body.subarray(0, bad.truncateAt), () => response.destroy())
   })
 }

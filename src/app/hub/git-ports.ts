@@ -92,6 +92,11 @@ export interface HubRepository extends TreeReader {
    * to push, which a push right after it would ask for anyway.
    */
   remoteHead(purpose?: 'read' | 'push'): Promise<{ readonly head: Oid | null; readonly bytesReceived: number }>
+  /**
+   * A push comes soon: what {@link remoteHead} will ask before it is asked now, and is answered while other things are done. An
+   * older answer is as good: a head that moved since is found when it is compared, or by the push.
+   */
+  askAhead(): Promise<void>
   /** The head the mirror holds completely; null: nothing. */
   localHead(): Promise<Oid | null>
   /**

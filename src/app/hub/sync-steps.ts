@@ -4,7 +4,7 @@ import type { TreeChange } from './git-ports.ts'
 import type { HubDeps } from './hub-deps.ts'
 import type { IndexedRun, Quarantined, RegistryFile } from './store-ports.ts'
 
-const STEP_RUNS = 500
+const STEP_RUNS = 1000
 const STEP_BYTES = 8 * 1024 * 1024
 
 /** Collects what was validated into steps for the index; each step is a transaction with the path it got to. */

@@ -137,6 +137,7 @@ const enqueueRun = async (
     .list({ hub: deps.repository.url, localRunId: runId })
     .find((entry) => entry.visibility === visibility && entry.state !== 'rejected')
   if (known !== undefined && known.state !== 'held') return null
+  if (request.deliver) await deps.repository.askAhead()
   const prepared = await prepareDocument(deps, {
     run: store.run(runId),
     plan: planOf(store, runId),

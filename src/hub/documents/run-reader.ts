@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import type { Parsed, RunReader, SignedRun } from '../../app/hub/trust-ports.ts'
-import type { HubRunDocument } from '../../generated/hub-run.ts'
 import { packageFile } from '../../package-files.ts'
 import { libsodiumCheck } from '../keys/verify.ts'
+import { fromRunTexts } from './run-texts.ts'
 import { createSignedRunReader, type KnownKeys } from './signed-runs.ts'
 
 /** Runs that travel together: a message between threads costs as much as checking one. */
 const BATCH = 128
 /** Batches the thread may owe before the caller, who would only wait for it, reads one itself. */
-const MOST_OWED = 8
+const MOST_OWED = 12
 
 /** Many runs on their way to the thread: their lines one after the other, and where each ends. */
 export interface RunBatch {
@@ -19,10 +19,12 @@ export interface RunBatch {
   readonly keysOf: readonly number[]
 }
 
-/** What the thread found, in the order of the runs; not the documents, which cost less to parse than to hand over. */
+/** What the thread found, in the order of the runs. */
 export interface RunVerdicts {
   readonly faults: (string | null)[]
   readonly isSigned: (boolean | null)[]
+  /** Their documents, as `run-texts.ts` writes them: objects cost more to hand over than to parse. */
+  readonly texts: string
 }
 
 interface Question {
@@ -82,13 +84,14 @@ const startThread = (readHere: (batch: readonly Question[]) => void): ReadThread
   const worker = new Worker(packageFile('dist/hub/documents/run-thread.js'), { workerData: answered })
   let isGone = false
   worker.unref()
-  const settle = ({ faults, isSigned }: RunVerdicts): void => {
-    for (const [index, { line, answer }] of (owed.shift() ?? []).entries()) {
-      const fault = faults[index] ?? null
+  const settle = ({ faults, isSigned, texts }: RunVerdicts): void => {
+    const documents = fromRunTexts(texts)
+    for (const [index, { answer }] of (owed.shift() ?? []).entries()) {
+      const document = documents[index] ?? null
       answer(
-        fault === null
-          ? { document: { document: parsed(line), isSigned: isSigned[index] ?? null }, fault }
-          : { document: null, fault },
+        document === null
+          ? { document, fault: faults[index] ?? 'It could not be read.' }
+          : { document: { document, isSigned: isSigned[index] ?? null }, fault: null },
       )
     }
     if (owed.length === 0) worker.unref()
@@ -112,10 +115,6 @@ const startThread = (readHere: (batch: readonly Question[]) => void): ReadThread
     },
   }
 }
-
-// The thread has read these very bytes as a run.
-const parsed = (line: Uint8Array): HubRunDocument =>
-  JSON.parse(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8')) as HubRunDocument
 
 const packed = (batch: readonly Question[]): RunBatch & { readonly bytes: Uint8Array<ArrayBuffer> } => {
   const bytes = new Uint8Array(batch.reduce((sum, { line }) => sum + line.length, 0))

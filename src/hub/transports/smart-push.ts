@@ -12,6 +12,8 @@ import type { PushOrder } from './transport.ts'
 
 const ANSWER_BYTES = 4 * 1024 * 1024
 const REMARK_CHARACTERS = 4096
+/** For the end of an answer that has said everything. */
+const END_MS = 200
 // What the server says when the pack broke off on its way: no word about whether it may be pushed.
 const CUT = /early EOF|unexpected disconnect/i
 
@@ -38,13 +40,29 @@ export const pushPack = async (
   const bytesSent = body.reduce((sum, part) => sum + part.length, 0)
   try {
     const answer = await channel.call('git-receive-pack', body, ANSWER_BYTES)
-    const report = await readReport(new PacketReader(answer.chunks), used, ref)
+    const reader = new PacketReader(answer.chunks)
+    const report = await readReport(reader, used, ref)
+    await readOn(reader)
     return { ...report, bytesSent }
   } catch (error) {
     // The order is out: whatever goes wrong now proves nothing.
     const reason = error instanceof Error ? safeLine(error.message) : null
     return { answer: error instanceof PushFailed ? error.answer : 'unknown', message: reason, bytesSent }
   }
+}
+
+// A connection whose answer was read to its end serves the next question. Everything has been said, so the end is not waited for
+// long.
+const readOn = async (reader: PacketReader): Promise<void> => {
+  const end = async (): Promise<void> => {
+    while ((await reader.next()) !== null);
+  }
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, END_MS)
+  })
+  await Promise.race([end().catch(() => undefined), enough])
+  clearTimeout(timer)
 }
 
 const readReport = async (

@@ -14,13 +14,21 @@ export interface BulkInsert {
   flush(): void
 }
 
-const ROWS_AT_ONCE = [256, 16, 1] as const
+const ROWS_AT_ONCE = [256, 16, 1]
 
-export const createBulkInsert = (statements: Statements, table: string, columns: readonly string[]): BulkInsert => {
+/** `rowsAtOnce`: how many go into one statement, most first and one last. */
+export const createBulkInsert = (
+  statements: Statements,
+  table: string,
+  columns: readonly string[],
+  rowsAtOnce: readonly number[] = ROWS_AT_ONCE,
+): BulkInsert => {
   const width = columns.length
   const place = `(${columns.map(() => '?').join(', ')})`
+  // Whoever meets a failure gives the transaction up. SQLite need not be able to take back one statement: before it writes the
+  // rows of one it would copy every page they touch, into a file when there are many.
   const insert = (rows: number): string =>
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => place).join(', ')}`
+    `INSERT OR ROLLBACK INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => place).join(', ')}`
   const waiting: Value[] = []
   return {
     values: waiting,
@@ -32,11 +40,11 @@ export const createBulkInsert = (statements: Statements, table: string, columns:
     },
     flush: () => {
       let from = 0
-      for (const rows of ROWS_AT_ONCE) {
+      for (const rows of rowsAtOnce) {
         if (from + rows * width > waiting.length) continue
         const statement = statements(insert(rows))
         for (; from + rows * width <= waiting.length; from += rows * width)
-          statement.run(waiting.slice(from, from + rows * width))
+          statement.run(...waiting.slice(from, from + rows * width))
       }
       waiting.length = 0
     },

@@ -29,7 +29,8 @@ export interface RunRows {
 export const createRunRows = (statements: Statements, hub: number, interned: Interned): RunRows => {
   let next = (statements<{ key: number | null }>('SELECT max(key) AS key FROM hub_run').get()?.key ?? 0) + 1
   const blocks = createBlockWriter(statements)
-  const runs = createBulkInsert(statements, 'hub_run', RUN_COLUMNS)
+  // One by one: an index of it calls a function, which may fail, so SQLite would copy pages all the same.
+  const runs = createBulkInsert(statements, 'hub_run', RUN_COLUMNS, [1])
   const variants = createBulkInsert(statements, 'hub_run_variant', VARIANT_COLUMNS)
   const executions = createBulkInsert(statements, 'hub_execution', EXECUTION_COLUMNS)
   const scores = createBulkInsert(statements, 'hub_score', SCORE_COLUMNS)

@@ -10,7 +10,9 @@ const MANY = 1500
 
 /** Right ones, and one of each kind that is not, among them. */
 const lines = Array.from({ length: MANY }, (_, index) => {
-  const document = hubRun(index % 7 === 1 ? stranger : owner, { payload: sharedPayload({ label: `run ${index}` }) })
+  const document = hubRun(index % 7 === 1 ? stranger : owner, {
+    payload: sharedPayload({ label: `run ${index}`, comparability: { benchmark_type: `type ${index % 3}` } }),
+  })
   const line = lineOf(document)
   switch (index % 7) {
     case 2:

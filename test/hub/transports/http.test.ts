@@ -144,6 +144,43 @@ describe('a hub behind http', () => {
     expect(await hub.push(next.commit, third)).toMatchObject({ answer: 'accepted' })
   })
 
+  it('makes one connection for an upload, and asks before it when it is told that one comes', async () => {
+    const first = await upload(client(), [runFile('alpha', 1)])
+    const hub = client()
+    server.requests.length = 0
+    await hub.askAhead()
+    await hub.askAhead()
+    const next = await hub.prepare(commitOf(first, [runFile('alpha', 2)]))
+    expect((await hub.remoteHead('push')).head).toBe(first)
+    expect((await hub.push(first, next)).answer).toBe('accepted')
+    expect((await hub.remoteHead('push')).head).toBe(next.commit)
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET'])
+    expect(new Set(server.requests.map(({ connection }) => connection)).size).toBe(1)
+  })
+
+  it('asks once more when what was asked ahead found nothing, and tells what it failed with', async () => {
+    const hub = client()
+    await hub.askAhead()
+    const head = await upload(client('two'), [runFile('alpha', 1)])
+    expect((await hub.remoteHead('push')).head).toBe(head)
+    server.mischief = { status: 403 }
+    await hub.askAhead()
+    await expect(hub.remoteHead('push')).rejects.toMatchObject({ code: 'E_HUB' })
+    server.mischief = null
+    expect((await hub.remoteHead('push')).head).toBe(head)
+  })
+
+  it('does not wait for the end of an answer that has said everything', async () => {
+    const hub = client()
+    const first = await upload(hub, [runFile('alpha', 1)])
+    const next = await hub.prepare(commitOf(first, [runFile('alpha', 2)]))
+    server.mischief = { linger: true, method: 'POST' }
+    const before = performance.now()
+    expect((await hub.push(first, next)).answer).toBe('accepted')
+    expect((await hub.remoteHead('push')).head).toBe(next.commit)
+    expect(performance.now() - before).toBeLessThan(20_000)
+  })
+
   it('sends nothing when the head has moved already', async () => {
     const [one, two] = [client('one'), client('two')]
     const first = await upload(one, [runFile('alpha', 1)])
