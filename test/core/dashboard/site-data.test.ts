@@ -234,9 +234,7 @@ describe('history', () => {
     const [history] = projectHistory(runs).histories
     expect(history?.points.map(({ value }) => value)).toEqual([0.5, 0.6, 0.8])
     expect(averagePerformance(runs, 'kma', [])).toMatchObject({ datasets: [{ baseline: 0.5, value: 0.8 }] })
-    expect(averagePerformance(runs.slice(0, 3), 'kma', [])).toMatchObject({
-      reason: expect.stringContaining('as many'),
-    })
+    expect(averagePerformance(runs.slice(0, 3), 'kma', []).reason).toContain('as many samples')
   })
 
   test('a run that reused outputs is no further measurement of time', () => {
