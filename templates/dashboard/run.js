@@ -113,51 +113,75 @@
   }
 
   // ---- two runs
+  /** A run is of all its pipelines and parameters: those that both runs have stand beside each other. */
+  function pairsOf(ofA, ofB) {
+    const same = (one, other) => ['pipeline', 'params'].every((name) => textOf(one, name) === textOf(other, name))
+    const pairs = ofA.flatMap((one) => ofB.filter((other) => same(one, other)).map((other) => [one, other]))
+    if (pairs.length === 0) return { pairs: [[ofA[0], ofB[0]]], left: [] }
+    const left = [
+      ['A', ofA],
+      ['B', ofB],
+    ].flatMap(([side, rows]) => rows.filter((row) => !pairs.flat().includes(row)).map((row) => [side, row]))
+    return { pairs, left }
+  }
+
+  const named = (run) => [textOf(run, 'pipeline'), textOf(run, 'params')].filter(Boolean).join(', ')
+
+  /** Metrics of both, their difference and ratio. */
+  function metricRows(a, b) {
+    return metricsOf([a.part, b.part]).map((one) => {
+      const [left, right] = [metricOf(a, one.key), metricOf(b, one.key)]
+      const [x, y] = [left && left.value, right && right.value]
+      const { divide, called } = shortUnit(one.unit, [x, y])
+      const shown = (of) =>
+        of === null ? numberCell(null, 'not scored') : numberCell(of.value === null ? null : of.value / divide, of.why)
+      const start = [metricWords(one.key), called, shown(left), shown(right)]
+      if (x === null || y === null) return [...start, numberCell(null), numberCell(null), '–']
+      const better =
+        x === y || one.direction === 'none' ? 'neither' : y > x === (one.direction === 'higher') ? 'B' : 'A'
+      return [...start, numberCell((y - x) / divide), numberCell(x === 0 ? null : y / x, 'A is 0'), better]
+    })
+  }
+
   function showTwo(all) {
     const state = readState()
-    const [a, b] = ['a', 'b'].map((side) => {
-      const runs = all.flatMap(({ rows }) => rows).filter((run) => idOf(run) === (state.get(side) || ''))
-      return runs.find((run) => !state.get('pipeline') || textOf(run, 'pipeline') === state.get('pipeline')) || runs[0]
-    })
-    if (!a || !b) return say('Two runs are named as #a=…&b=…; choose them from the page of a run.', 'runs.html')
-    const before = factsOf(a)
+    const [ofA, ofB] = ['a', 'b'].map((side) =>
+      all
+        .flatMap(({ rows }) => rows)
+        .filter((run) => idOf(run) === (state.get(side) || ''))
+        .filter((run, _, runs) => {
+          const wanted = state.get('pipeline')
+          return (
+            !wanted || textOf(run, 'pipeline') === wanted || !runs.some((one) => textOf(one, 'pipeline') === wanted)
+          )
+        }),
+    )
+    if (ofA.length === 0 || ofB.length === 0)
+      return say('Two runs are named as #a=…&b=…; choose them from the page of a run.', 'runs.html')
+    const { pairs, left } = pairsOf(ofA, ofB)
+    const [[a, b]] = pairs
+    // With several pipelines, what is of one of them stands in its own heading.
+    const isOfRun = ([name]) => pairs.length === 1 || !['Pipeline', 'Version', 'Parameters'].includes(name)
     const after = factsOf(b)
-    const keys = metricsOf([a.part, b.part])
+    const versions = (one, other) => [...new Set([textOf(one, 'version'), textOf(other, 'version')])].join(' → ')
     place.replaceChildren(
       make('h2', {}, ['What differs']),
       simpleTable(
         'Two runs',
         ['', 'A', 'B'],
-        before.map(([name, value], index) => [name, value || '–', after[index][1] || '–']),
+        factsOf(a)
+          .map(([name, value], index) => [name, value || '–', after[index][1] || '–'])
+          .filter(isOfRun),
       ),
-      make('h2', {}, ['Metrics']),
-      simpleTable(
-        'Metrics of two runs',
-        ['Metric', 'Unit', 'A', 'B', 'B − A', 'B / A', 'Better'],
-        keys.map((one) => {
-          const [left, right] = [metricOf(a, one.key), metricOf(b, one.key)]
-          const [x, y] = [left && left.value, right && right.value]
-          const { divide, called } = shortUnit(one.unit, [x, y])
-          const shown = (of) =>
-            of === null
-              ? numberCell(null, 'not scored')
-              : numberCell(of.value === null ? null : of.value / divide, of.why)
-          const name = metricWords(one.key)
-          if (x === null || y === null)
-            return [name, called, shown(left), shown(right), numberCell(null), numberCell(null), '–']
-          const better =
-            x === y || one.direction === 'none' ? 'neither' : y > x === (one.direction === 'higher') ? 'B' : 'A'
-          return [
-            name,
-            called,
-            shown(left),
-            shown(right),
-            numberCell((y - x) / divide),
-            numberCell(x === 0 ? null : y / x, 'A is 0'),
-            better,
-          ]
-        }),
-      ),
+      ...pairs.flatMap(([one, other]) => [
+        make('h2', {}, [pairs.length === 1 ? 'Metrics' : `${named(one)} (${versions(one, other)})`]),
+        simpleTable(
+          pairs.length === 1 ? 'Metrics of two runs' : `Metrics of ${named(one)}`,
+          ['Metric', 'Unit', 'A', 'B', 'B − A', 'B / A', 'Better'],
+          metricRows(one, other),
+        ),
+      ]),
+      ...left.map(([side, row]) => make('p', { class: 'note' }, [`Only in ${side}: ${named(row)}.`])),
       make('p', { class: 'note' }, [
         'Differences of means, without a test. Whether they are more than noise, benchmark compare says.',
       ]),

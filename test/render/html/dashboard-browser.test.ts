@@ -5,6 +5,7 @@ import { accessibilityFaults, chromiumPath, scrollsSideways, useBrowser, withPag
 import { fillDashboardProject, sceneRuns } from '../../support/dashboard-scene.ts'
 import { benchmark, tempDir } from '../../support/harness.ts'
 import { readXml } from '../../support/read-xml.ts'
+import { sharedRun } from '../../support/shared-run.ts'
 
 const LONG = 600_000
 const root = tempDir('dashboard pages')
@@ -140,6 +141,49 @@ describe.skipIf(!hasBrowser)('pages of a dashboard in a browser, from the disk, 
           expect(await row.textContent()).toMatch(/A$/)
         },
       )
+    },
+    LONG,
+  )
+
+  test(
+    'two runs of several pipelines: those of both beside each other, and who is in one only',
+    async () => {
+      const cwd = join(mkdtempSync(join(root, 'p-')), 'a project')
+      const ofPipelines = (name: string, values: Readonly<Record<string, number>>) =>
+        sharedRun({
+          ...{ project: 'lab', month: '2026-11', name },
+          payload: {
+            pipelines: Object.keys(values).map((pipeline) => ({ name: pipeline, version: '1', params: {} })),
+            executions: [],
+            series: [{ metric: 'sensitivity', level: 'gene', rank: null, unit: 'ratio', direction: 'higher' }],
+            summary: Object.values(values).map((value, pipeline) => ({
+              ...{ pipeline, series: 0, value, reason: null, n: 4, n_expected: 4, low: null, high: null },
+              ...{ aggregation: 'macro' as const, interval: null },
+            })),
+          },
+        })
+      fillDashboardProject(cwd, [
+        ofPipelines('r00001', { kma: 0.9, rgi: 0.8 }),
+        ofPipelines('r00002', { abricate: 0.5, kma: 0.9, rgi: 0.4 }),
+      ])
+      const built = await benchmark(['dashboard', '--output', 'site', '--json'], { cwd })
+      expect(built.exit).toBe(0)
+      const pageOfTwo = join(cwd, 'site', 'p/lab/compare.html')
+      const hash = 'a=20261123t101502z-r00001&b=20261123t101502z-r00002'
+      await withPage(browser(), pageOfTwo, { hash }, async (page) => {
+        await page.waitForSelector('[data-ready="yes"]')
+        expect(await page.locator('main h2').allTextContents()).toEqual(['What differs', 'kma (1)', 'rgi (1)', 'Files'])
+        const rows = await page.locator('tr', { has: page.locator('th', { hasText: 'Sensitivity' }) }).allTextContents()
+        expect(rows.map((row) => row.replace('Sensitivity (gene)', ''))).toEqual([
+          '0.90000.900001neither',
+          '0.80000.4000-0.40000.5000A',
+        ])
+        expect(await page.locator('main').textContent()).toContain('Only in B: abricate.')
+      })
+      await withPage(browser(), pageOfTwo, { hash: `${hash}&pipeline=rgi` }, async (page) => {
+        await page.waitForSelector('[data-ready="yes"]')
+        expect(await page.locator('main h2').allTextContents()).toEqual(['What differs', 'Metrics', 'Files'])
+      })
     },
     LONG,
   )
