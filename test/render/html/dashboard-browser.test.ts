@@ -149,11 +149,13 @@ describe.skipIf(!hasBrowser)('pages of a dashboard in a browser, from the disk, 
     'two runs of several pipelines: those of both beside each other, and who is in one only',
     async () => {
       const cwd = join(mkdtempSync(join(root, 'p-')), 'a project')
-      const ofPipelines = (name: string, values: Readonly<Record<string, number>>) =>
-        sharedRun({
+      const pipelineOf = (name: string) => ({ name, version: '1', params: {} })
+      const ofPipelines = (name: string, values: Readonly<Record<string, number>>) => {
+        const [first = '', ...others] = Object.keys(values)
+        return sharedRun({
           ...{ project: 'lab', month: '2026-11', name },
           payload: {
-            pipelines: Object.keys(values).map((pipeline) => ({ name: pipeline, version: '1', params: {} })),
+            pipelines: [pipelineOf(first), ...others.map(pipelineOf)],
             executions: [],
             series: [{ metric: 'sensitivity', level: 'gene', rank: null, unit: 'ratio', direction: 'higher' }],
             summary: Object.values(values).map((value, pipeline) => ({
@@ -162,6 +164,7 @@ describe.skipIf(!hasBrowser)('pages of a dashboard in a browser, from the disk, 
             })),
           },
         })
+      }
       fillDashboardProject(cwd, [
         ofPipelines('r00001', { kma: 0.9, rgi: 0.8 }),
         ofPipelines('r00002', { abricate: 0.5, kma: 0.9, rgi: 0.4 }),
