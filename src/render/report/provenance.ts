@@ -3,6 +3,7 @@ import { databasesByPipeline } from '../../core/comparison/database-keys.ts'
 import { findMetric } from '../../core/metrics/registry.ts'
 import type { ReportDocument } from '../../generated/report.ts'
 import { formatBytes } from '../format-number.ts'
+import { countText } from '../rank/candidate-text.ts'
 import { variantsOf, wholeName } from './variant.ts'
 
 type Fact = ReportDocument['provenance'][number]
@@ -57,7 +58,7 @@ export const provenanceOf = (parts: ReportParts): Fact[] => {
       'Repeats and order',
       plan === null
         ? null
-        : `${String(plan.repeats)} repeats, ${String(plan.warmup)} warm-ups, order ${plan.order}, seed ${String(plan.seed)}, at most ${String(plan.maxParallel)} at once`,
+        : `${countText(plan.repeats, 'repeat')}, ${countText(plan.warmup, 'warm-up')}, order ${plan.order}, seed ${String(plan.seed)}, at most ${String(plan.maxParallel)} at once`,
     ],
     ['Machine class', text('machine_fingerprint') ?? 'not known'],
     ['Machine', machineText(environment)],
@@ -99,6 +100,7 @@ export const reproduceCommands = ({ run, plan, comparedWith, inputs }: ReportPar
       ? null
       : [
           'benchmark run',
+          ...(plan.dataset === null ? [] : [`--dataset ${quoted(plan.dataset.id)}`]),
           `--input ${quoted(inputs.samplesheet ?? '')}`,
           ...(inputs.truth === null ? [] : [`--truth ${quoted(inputs.truth)}`]),
           `--pipelines ${quoted([...new Set(plan.pipelines.map(({ name }) => name))].join(','))}`,

@@ -117,13 +117,13 @@ const savingText = (
   }: RecommendationDocument['cost_savings'][number]['saving'],
   { prices }: RecommendationDocument,
 ): string => {
-  const amount =
-    share >= 0 ? `${shareText(share)} less${savedIntervalText({ low, high, why })}` : `${shareText(-share)} more`
+  const amount = share >= 0 ? `${shareText(share)} less` : `${shareText(-share)} more`
+  const sure = share >= 0 ? savedIntervalText({ low, high, why }) : ''
   if (prices !== null && costBefore !== null && costAfter !== null)
-    return `${amount}: ${costBefore.toPrecision(3)} to ${costAfter.toPrecision(3)} ${prices.currency} a sample.`
+    return `${amount}${sure}: ${costBefore.toPrecision(3)} to ${costAfter.toPrecision(3)} ${prices.currency} a sample.`
   if (before.cpu_hours !== null && after.cpu_hours !== null)
-    return `${amount} processor time: ${formatSeconds(before.cpu_hours * 3600)} to ${formatSeconds(after.cpu_hours * 3600)} a sample.`
-  return `${amount}.`
+    return `${amount} processor time${sure}: ${formatSeconds(before.cpu_hours * 3600)} to ${formatSeconds(after.cpu_hours * 3600)} a sample.`
+  return `${amount}${sure}.`
 }
 
 const sureText = (one: {
