@@ -122,7 +122,10 @@ const comparable = (points: Growing['points']): Growing['points'] => {
   return points.filter(({ n, isWhole }) => isWhole || n === usual)
 }
 
-/** Whether the resources of a run are its own. Summaries do not say what was reused; no clock reads the same to the last digit twice. */
+/**
+ * Whether the resources of a run are its own. Summaries do not say what was reused, but a clock hardly reads the same to the last
+ * digit twice; where a coarse one does, a point is missing, which claims nothing.
+ */
 const measuredAgain = (): ((run: SiteRun) => boolean) => {
   const seen = new Set<string>()
   return ({ values, pipeline, params, fingerprint }) => {
