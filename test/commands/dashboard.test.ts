@@ -411,6 +411,40 @@ describe('benchmark dashboard', () => {
     expect(comparison).not.toContain('withheld: fewer')
   })
 
+  test('of several pipelines the comparison with the baseline shows the one that got worse', async () => {
+    const cwd = project()
+    mkdirSync(join(cwd, '.benchmark'), { recursive: true })
+    const store = createRunStore(openDatabase(join(cwd, '.benchmark', 'benchmark.db')))
+    for (const [day, levels] of [
+      ['21', { kma: 0.9, rgi: 0.8, abricate: 0.7 }],
+      ['22', { kma: 0.9, rgi: 0.3, abricate: 0.75 }],
+    ] as const) {
+      const runId = `202611${day}t101502z-k3f9x2`
+      const executions = Object.entries(levels).flatMap(([pipeline, level], which) =>
+        ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'].map((sample, at) =>
+          anExecution({
+            ...{ id: which * 6 + at + 1, pipeline, sample, resources: null },
+            scores: ['sensitivity', 'precision', 'f1_score'].map((metric) => ({
+              ...{ sample, metric, level: 'gene', rank: null, unit: 'ratio', direction: 'higher' as const },
+              ...known(level + at / 100),
+            })),
+          }),
+        ),
+      )
+      const startedAt = `2026-11-${day}T10:15:02.000Z`
+      const run = aRun({ runId, startedAt, executions })
+      store.insertFinished(run, aPlan({ runId, createdAt: startedAt, resultsDir: join(cwd, 'results', runId) }))
+    }
+    store.close()
+    const site = join(cwd, 'site')
+    await build(cwd, site)
+    const [name = ''] = readdirSync(join(site, 'api/v1/projects'))
+    const { sections } = JSON.parse(readFileSync(join(site, 'api/v1/projects', name), 'utf8')) as ProjectModel
+    expect(sections.comparison.vsBaseline).toMatchObject({ pipeline: 'rgi', of_variants: 3 })
+    const page = readFileSync(join(site, 'p', name.replace('.json', ''), 'comparison.html'), 'utf8')
+    expect(page).toContain('Of the 3 pipelines and parameter sets that both runs have, this one got worse most')
+  })
+
   test('own results on data without a name are ranked among themselves', async () => {
     const cwd = project()
     mkdirSync(join(cwd, '.benchmark'), { recursive: true })

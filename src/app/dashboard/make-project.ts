@@ -1,7 +1,7 @@
 /** What a site says of one project from its runs. */
 import type { Baseline } from '../../core/baseline.ts'
 import { compare } from '../../core/comparison/compare.ts'
-import type { ComparedRun } from '../../core/comparison/comparison.ts'
+import type { Change, ComparedRun } from '../../core/comparison/comparison.ts'
 import {
   averagePerformance,
   baselineOf,
@@ -118,25 +118,60 @@ const vsBaseline = ({ runs, onBoard, baselines, compared }: ProjectRequest): May
   if (candidate === null || before === null) return { reason: 'the executions of these runs are not kept' }
   const primaryMetrics = findBenchmarkType(run.benchmarkType)?.primaryMetrics ?? []
   const found = compare({ baseline: [before], candidate: [candidate], primaryMetrics })
-  const at = (of: SiteRun) => ({ run_id: of.runId, at: of.startedAt, version: of.version })
+  const variants = byUrgency(found.changes, run)
+  const shown = variants[0] ?? run
+  const at = (of: SiteRun) => ({
+    ...{ run_id: of.runId, at: of.startedAt },
+    version: valid.find((one) => one.runId === of.runId && isVariant(shown)(one))?.version ?? null,
+  })
   return {
     reason: null,
-    ...{ pipeline: run.pipeline, params: run.params, dataset: datasetText(run.dataset) },
+    ...{ pipeline: shown.pipeline, params: shown.params, dataset: datasetText(run.dataset) },
     ...{ chosen_as: baseline.chosenAs, baseline: at(baseline.run), candidate: at(run), verdict: found.verdict },
-    changes: found.changes
-      .filter((change) => change.pipeline === run.pipeline && paramsText(change.params) === paramsText(run.params))
-      .map((change) => ({
-        ...{ metric: change.metric, level: change.level, rank: change.rank, unit: change.unit },
-        ...{ direction: change.direction, is_primary: change.isPrimary, n_common: change.nCommon },
-        ...{ baseline: change.baseline, candidate: change.candidate, effect: change.effect },
-        ...{ effect_scale: change.effectScale, low: change.low, high: change.high, p_adjusted: change.pAdjusted },
-        ...{ verdict: change.verdict, note: change.note },
-      })),
+    of_variants: variants.length,
+    changes: found.changes.filter(isVariant(shown)).map((change) => ({
+      ...{ metric: change.metric, level: change.level, rank: change.rank, unit: change.unit },
+      ...{ direction: change.direction, is_primary: change.isPrimary, n_common: change.nCommon },
+      ...{ baseline: change.baseline, candidate: change.candidate, effect: change.effect },
+      ...{ effect_scale: change.effectScale, low: change.low, high: change.high, p_adjusted: change.pAdjusted },
+      ...{ verdict: change.verdict, note: change.note },
+    })),
     not_comparable: found.notComparable.map(
       ({ key, forbids }) =>
         `${key} differs: ${forbids === 'pipeline' ? 'results of the pipeline' : forbids} are not compared`,
     ),
   }
+}
+
+type Variant = Pick<SiteRun, 'pipeline' | 'params'>
+
+const isVariant =
+  (of: Variant) =>
+  ({ pipeline, params }: Variant): boolean =>
+    pipeline === of.pipeline && paramsText(params) === paramsText(of.params)
+
+/** Pipelines and parameter sets of a comparison: what got worse in a primary metric first, then what changed; `first` of equal ones. */
+const byUrgency = (changes: readonly Change[], first: Variant): readonly Variant[] => {
+  const urgencies = new Map<string, { readonly of: Variant; urgency: number }>()
+  for (const change of changes) {
+    const key = JSON.stringify([change.pipeline, paramsText(change.params)])
+    const one = urgencies.get(key) ?? { of: { pipeline: change.pipeline, params: change.params }, urgency: 0 }
+    urgencies.set(key, one)
+    if (change.isPrimary) one.urgency = Math.max(one.urgency, urgencyOf(change))
+  }
+  return [...urgencies.values()]
+    .sort(
+      (left, right) =>
+        right.urgency - left.urgency || Number(isVariant(first)(right.of)) - Number(isVariant(first)(left.of)),
+    )
+    .map(({ of }) => of)
+}
+
+/** A proven loss above all others, then losses by size; a gain counts half. */
+const urgencyOf = ({ verdict, effect, direction }: Change): number => {
+  const loss = (effect ?? 0) * (direction === 'lower' ? 1 : -1)
+  const isProven = verdict === 'regressed' || verdict === 'new-failure'
+  return (isProven ? 10 : 0) + Math.min(9, loss >= 0 ? loss : -loss / 2)
 }
 
 /** The newest run of each pipeline, parameter set and dataset, in the order of time: older ones have no other baseline. */

@@ -138,6 +138,8 @@ export interface VsBaseline {
   readonly baseline: { readonly run_id: string; readonly at: string; readonly version: string | null }
   readonly candidate: { readonly run_id: string; readonly at: string; readonly version: string | null }
   readonly verdict: string
+  /** Pipelines and parameter sets that both runs have; what is shown is the one that got worse most, else changed most. */
+  readonly of_variants: number
   readonly changes: readonly BaselineChange[]
   readonly not_comparable: readonly string[]
 }

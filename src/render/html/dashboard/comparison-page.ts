@@ -93,7 +93,7 @@ const baselineBlocks = (site: Site, of: VsBaseline): readonly Block[] => {
   }
   return [
     text(
-      `${of.pipeline}${parameters === '' ? '' : ` (${parameters})`} on ${of.dataset}: run ${of.candidate.run_id} (${day(of.candidate.at)}) against ${of.baseline.run_id} (${day(of.baseline.at)}), ${CHOSEN_AS[of.chosen_as]}. Verdict: ${of.verdict}.`,
+      `${of.pipeline}${parameters === '' ? '' : ` (${parameters})`} on ${of.dataset}: run ${of.candidate.run_id} (${day(of.candidate.at)}) against ${of.baseline.run_id} (${day(of.baseline.at)}), ${CHOSEN_AS[of.chosen_as]}. Verdict: ${of.verdict}.${of.of_variants > 1 ? ` Of the ${String(of.of_variants)} pipelines and parameter sets that both runs have, this one got worse most, or else changed most.` : ''}`,
     ),
     ...(rows.length === 0 ? [] : [figure(site.chart(spec), 'baseline')]),
     table(
