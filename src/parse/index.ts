@@ -238,10 +238,10 @@ const readBinnings = async (
   return { kind: 'binning', file: text.file, binnings, ...read }
 }
 
-// Only hits of AMR tools can be read from any table.
-const columnsOfItsOwn = (file: string, { title, kind }: Pick<Format, 'title' | 'kind'>): string =>
-  `${file}: the declared columns are not used, because ${articled(title)} has columns of its own` +
-  (kind === 'amr' ? '; --format tsv reads it as any table.' : '.')
+const columnsOfItsOwn = (file: string, { title, kind }: Pick<Format, 'title' | 'kind'>): string => {
+  const instead = kind === tsv.kind ? `; --format ${tsv.id} reads it as any table` : ''
+  return `${file}: the declared columns are not used, because ${articled(title)} has columns of its own${instead}.`
+}
 
 const consume = async <Item>(
   text: TextFile,

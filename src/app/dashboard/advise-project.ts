@@ -8,7 +8,7 @@ import { costSavingsOf } from '../../core/recommendation/cost-savings.ts'
 import { nextStepsOf } from '../../core/recommendation/next-steps.ts'
 import { optimizationsOf } from '../../core/recommendation/optimizations.ts'
 import { recommend } from '../../core/recommendation/recommend.ts'
-import { NO_INTERVAL_WORDS, type Saving } from '../../core/recommendation/saving.ts'
+import { intervalWords, type Saving } from '../../core/recommendation/saving.ts'
 
 const MOST = 10
 
@@ -76,12 +76,8 @@ const surestFirst = <T extends { readonly saving: Saving | null }>(of: readonly 
 const effectOf = (saving: Saving | null): Pick<Card, 'effect' | 'saved'> => {
   if (saving === null) return { effect: null, saved: null }
   const { share, interval, noInterval } = saving
-  const sure =
-    interval !== null
-      ? `95 % interval ${percent(interval.low)} to ${percent(interval.high)}`
-      : `no interval: ${noInterval === null ? 'not known why' : NO_INTERVAL_WORDS[noInterval]}`
   return {
-    effect: `${percent(share)} saved for each sample (${sure})`,
+    effect: `${percent(share)} saved for each sample (${intervalWords(interval, noInterval)})`,
     saved: { share, low: interval?.low ?? null, high: interval?.high ?? null },
   }
 }

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from './definition.ts'
+import type { MetricDefinition, OwnWords } from './definition.ts'
 
 const AMBER = 'Meyer et al. (AMBER), GigaScience 7 (2018) giy069, doi:10.1093/gigascience/giy069'
 const AMBER_2 = 'Meyer et al., Nat. Protoc. 16 (2021) 1785, doi:10.1038/s41596-020-00480-3 (AMBER 2)'
@@ -7,21 +7,7 @@ const NO_GENOMES = 'the truth has no genomes'
 const KEY =
   'n = shared by bin b and genome g; g(b) = genome with most bp in b; |b| = size of a bin within the truth, |g| = size of a genome'
 
-type Given = Pick<
-  MetricDefinition,
-  | 'id'
-  | 'title'
-  | 'definition'
-  | 'formula'
-  | 'undefinedWhen'
-  | 'weakness'
-  | 'source'
-  | 'unit'
-  | 'direction'
-  | 'range'
-  | 'kind'
-> &
-  Partial<Pick<MetricDefinition, 'aggregations'>>
+type Given = OwnWords & Partial<Pick<MetricDefinition, 'aggregations'>>
 
 const binning = (given: Given): MetricDefinition => ({
   aliases: [],

@@ -31,6 +31,12 @@ export interface MetricDefinition {
   readonly smallestEffect?: SmallestEffect
 }
 
+/** What each metric of a family says of itself; the rest is the family's. */
+export type OwnWords = Omit<
+  MetricDefinition,
+  'version' | 'aliases' | 'family' | 'benchmarkTypes' | 'aggregations' | 'smallestEffect'
+>
+
 /** A smallest difference of interest: in the metric's unit, or as a share of the value (0.05 = 5 %). */
 export interface SmallestEffect {
   readonly of: 'unit' | 'share'

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from './definition.ts'
+import type { MetricDefinition, OwnWords } from './definition.ts'
 
 const TYPES = ['diversity-analysis']
 export const OPAL = 'Meyer et al. (OPAL), Genome Biol. 20 (2019) 51, doi:10.1186/s13059-019-1646-y'
@@ -7,21 +7,7 @@ export const OTHER_TYPE = '; or the two sides state abundances of different type
 export const EITHER_EMPTY = `${RANK_EMPTY}, or the prediction has none`
 
 /** What a definition of this family has to say. */
-export type Given = Pick<
-  MetricDefinition,
-  | 'id'
-  | 'title'
-  | 'definition'
-  | 'formula'
-  | 'undefinedWhen'
-  | 'weakness'
-  | 'source'
-  | 'unit'
-  | 'direction'
-  | 'range'
-  | 'kind'
-> &
-  Partial<Pick<MetricDefinition, 'aliases' | 'aggregations' | 'smallestEffect'>>
+export type Given = OwnWords & Partial<Pick<MetricDefinition, 'aliases' | 'aggregations' | 'smallestEffect'>>
 
 /** A metric of profiles. */
 export const profile = (given: Given): MetricDefinition => ({

@@ -24,10 +24,17 @@ export type NoInterval =
   | 'not_measured_by_sample' // datasets as a whole, or other samples on the other side
   | 'too_variable' // what it costs now cannot be told from nothing
 
-export const NO_INTERVAL_WORDS: Readonly<Record<NoInterval, string>> = {
+const NO_INTERVAL_WORDS: Readonly<Record<NoInterval, string>> = {
   too_few_samples: 'fewer than six samples',
   not_measured_by_sample: 'not measured sample by sample, the same samples on both sides',
   too_variable: 'too variable from sample to sample',
+}
+
+/** `95 % interval 20.1 % to 48 %`, or why there is none; three digits, because ends near 100 % differ in the third. */
+export const intervalWords = (interval: Bounds | null, none: NoInterval | null): string => {
+  const percent = (share: number): string => `${String(Number((share * 100).toPrecision(3)))} %`
+  if (interval !== null) return `95 % interval ${percent(interval.low)} to ${percent(interval.high)}`
+  return `no interval: ${none === null ? 'not measured' : NO_INTERVAL_WORDS[none]}`
 }
 
 /** What two entries of one board are held against each other by. */
@@ -97,12 +104,8 @@ const intervalOf = (
   const counts = new Map<string, number>()
   for (const { dataset } of measured) counts.set(dataset, (counts.get(dataset) ?? 0) + 1)
   const n = measured.length
-  const total = [...new Map(measured.map(({ dataset, weight }) => [dataset, weight])).values()].reduce(
-    (sum, weight) => sum + weight,
-    0,
-  )
   const pairs = measured.flatMap(({ dataset, weight, from, to }) => {
-    const part = (n * weight) / total / (counts.get(dataset) ?? 1)
+    const part = weight / (counts.get(dataset) ?? 1)
     return from === null || to === null ? [] : [{ x: part * from, y: part * to }]
   })
   if (pairs.length < n || n === 0) return 'not_measured_by_sample'

@@ -1,6 +1,7 @@
 // AssemblyScript: the rows of src/parse/repeated-rows.ts that only repeat what others say. Whatever is unusual about a row is
 // left to be read like any other, so that nothing here has to know why. `npm run generate:wasm` compiles it.
 
+import { firstOnes, isPlainPosition, isSame, plainDecimal } from './bytes'
 import { feedsAt, freeMemory, tabsAt } from './cells'
 
 const STEP: usize = 32
@@ -17,8 +18,6 @@ const SPARE_BYTES: usize = 32
 const MOST_GATHERED: usize = 512
 const FEED: u8 = 10
 const RETURN: u8 = 13
-const POINT: i32 = 46
-const ZERO: i32 = 48
 
 // What rows are told by: what they say of the gene, and their sample. A group is both together.
 const GENE: usize = 0
@@ -48,7 +47,6 @@ const TELLING: usize = 2
 const LISTS_OF_KEY: usize = 3
 const POSITIONS: usize = 6
 const EMPTY: usize = 7
-const TENS = memory.data<f64>([1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15])
 
 let width: usize = 0
 let identity: usize = 0
@@ -69,8 +67,6 @@ const cells = memory.data(2 * (2048 + 3 * 32))
 /** For each eight bits, places of those that are set, counted from 1; then from 9, 17 and 25. */
 const placesOf = memory.data(4 * 256 * 8)
 const facts = memory.data(512 * 12)
-/** A step of ones, then one of zeros: what is read `length` bytes before its middle leaves so many bytes of others. */
-const mask = memory.data(2 * 32)
 let rowStart: usize = 0
 let rowEnd: usize = 0
 let found: f64 = 0
@@ -98,7 +94,6 @@ export function start(columns: usize, identityColumn: usize, coverageColumn: usi
     let place = placesOf + (bits << 3)
     for (let left = bits & 255; left != 0; left &= left - 1) store<u8>(place++, ctz(left) + 1 + ((bits >> 8) << 3))
   }
-  memory.fill(mask, 255, STEP)
   return makeRoom(records) ? text : 0
 }
 
@@ -236,34 +231,6 @@ function isPlain(): bool {
   return true
 }
 
-// The number of up to 15 digits with a point among them; -1 for any other text. As `parseDecimal` reads it.
-function plainDecimal(from: usize, to: usize): f64 {
-  if (to <= from || to - from > 15) return -1
-  let mantissa: i64 = 0
-  let point: usize = 0
-  for (let at = from; at < to; at++) {
-    const byte = <i32>load<u8>(at)
-    const digit = byte - ZERO
-    if (<u32>digit <= 9) mantissa = mantissa * 10 + digit
-    else if (byte == POINT && point == 0) point = at
-    else return -1
-  }
-  if (point == 0) return <f64>mantissa
-  return to - from == 1 ? -1 : <f64>mantissa / load<f64>(TENS + ((to - point - 1) << 3))
-}
-
-// Up to 15 digits, not all of them 0.
-function isPlainPosition(from: usize, to: usize): bool {
-  if (to - from > 15) return false
-  const digits = v128.and(i8x16.sub(v128.load(from), i8x16.splat(<i8>ZERO)), firstOnes(to - from))
-  return v128.any_true(digits) && !v128.any_true(i8x16.gt_u(digits, i8x16.splat(9)))
-}
-
-// As many bytes of ones, up to 16, then zeros.
-function firstOnes(many: usize): v128 {
-  return v128.load(mask + STEP - many)
-}
-
 // Where the row's gene or sample stands in its table, or would go; 0 for no place. Leaves its hash.
 function slotOfKey(kind: usize): usize {
   hash = hashOfKey(kind)
@@ -328,22 +295,6 @@ function isOf(record: usize, kind: usize): bool {
     key += 4 + length
   }
   return true
-}
-
-function isSame(one: usize, other: usize, length: usize): bool {
-  let at: usize = 0
-  for (; at + STEP < length; at += STEP)
-    if (v128.any_true(v128.or(differenceAt(one + at, other + at), differenceAt(one + at + 16, other + at + 16))))
-      return false
-  // The last ones, up to a step, without asking how many: that is different each time.
-  const rest = mask + STEP - (length - at)
-  const first = v128.and(differenceAt(one + at, other + at), v128.load(rest))
-  const second = v128.and(differenceAt(one + at + 16, other + at + 16), v128.load(rest, 16))
-  return !v128.any_true(v128.or(first, second))
-}
-
-function differenceAt(one: usize, other: usize): v128 {
-  return v128.xor(v128.load(one), v128.load(other))
 }
 
 // False where there is no room for it.

@@ -2,14 +2,13 @@ import type { PipelineAdvice } from '../../app/rank/recommend-pipeline.ts'
 import type { PossibleChange } from '../../core/recommendation/changes.ts'
 import type { WeightedDifference } from '../../core/recommendation/differences.ts'
 import type { Choice, Recommendation } from '../../core/recommendation/recommend.ts'
-import type { Saving } from '../../core/recommendation/saving.ts'
+import { intervalWords } from '../../core/recommendation/saving.ts'
 import { formatMetric, formatRatio, formatSeconds } from '../format-number.ts'
 import { inertProse } from '../markdown/inert-text.ts'
 import { isForPrograms, renderTable, type Table, type TableOptions } from '../table/table.ts'
 import { candidateText, countText, seriesText, shareText } from './candidate-text.ts'
 import { limitText, mixedText } from './leaderboard-text.ts'
 import { noRecommendationWords } from './no-recommendation-words.ts'
-import { savedIntervalText } from './saving-text.ts'
 
 /** How a recommendation is written. */
 export interface RecommendationTextOptions extends TableOptions {
@@ -125,11 +124,8 @@ const changeText = (change: PossibleChange): string => {
 const optimizationLines = ({ optimizations }: PipelineAdvice): readonly string[] =>
   optimizations.map(
     ({ kind, to, saving }) =>
-      `${candidateText(to)}: ${kind === 'dominates' ? 'nowhere worse and somewhere better' : 'as good'}${saving === null ? '' : `, ${saving.share >= 0 ? `${shareText(saving.share)} cheaper${intervalText(saving)}` : `${shareText(-saving.share)} dearer`}`}`,
+      `${candidateText(to)}: ${kind === 'dominates' ? 'nowhere worse and somewhere better' : 'as good'}${saving === null ? '' : `, ${saving.share >= 0 ? `${shareText(saving.share)} cheaper, ${intervalWords(saving.interval, saving.noInterval)}` : `${shareText(-saving.share)} dearer`}`}`,
   )
-
-const intervalText = ({ interval, noInterval }: Saving): string =>
-  savedIntervalText({ low: interval?.low ?? null, high: interval?.high ?? null, why: noInterval })
 
 const savingLines = ({ costSavings, recommendation: { prices } }: PipelineAdvice): readonly string[] => {
   if (costSavings === null) return []
@@ -145,7 +141,7 @@ const savingLines = ({ costSavings, recommendation: { prices } }: PipelineAdvice
         : saving.before.cpuHours !== null && saving.after.cpuHours !== null
           ? ` (${formatSeconds(saving.before.cpuHours * 3600)} to ${formatSeconds(saving.after.cpuHours * 3600)} of processor time for a sample)`
           : ''
-    return `${candidateText(to)}: ${shareText(saving.share)} less${intervalText(saving)}${money}, ${quality[known]}`
+    return `${candidateText(to)}: ${shareText(saving.share)} less, ${intervalWords(saving.interval, saving.noInterval)}${money}, ${quality[known]}`
   })
   if (lines.length > 0 && prices !== null) lines.push(`Prices of ${prices.date}, ${prices.source}.`)
   return lines

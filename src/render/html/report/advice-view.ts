@@ -1,11 +1,11 @@
 import type { Parameters } from '../../../core/pipeline.ts'
+import { intervalWords } from '../../../core/recommendation/saving.ts'
 import type { RecommendationDocument } from '../../../generated/recommendation.ts'
 import { formatMetric, formatSeconds } from '../../format-number.ts'
 import { countText, paramsText, pipelineText, shareText } from '../../rank/candidate-text.ts'
 import { metricTitle } from '../../report/metric-rows.ts'
 import { inSentence } from '../../report/variant.ts'
 import { noRecommendationWords } from '../../rank/no-recommendation-words.ts'
-import { savedIntervalText } from '../../rank/saving-text.ts'
 import { seriesWords } from './words.ts'
 
 /** A recommendation as its template wants it: sentences, each with what it rests on. */
@@ -118,7 +118,8 @@ const savingText = (
   { prices }: RecommendationDocument,
 ): string => {
   const amount = share >= 0 ? `${shareText(share)} less` : `${shareText(-share)} more`
-  const sure = share >= 0 ? savedIntervalText({ low, high, why }) : ''
+  const interval = low === null || high === null ? null : { low, high }
+  const sure = share >= 0 ? `, ${intervalWords(interval, why)}` : ''
   if (prices !== null && costBefore !== null && costAfter !== null)
     return `${amount}${sure}: ${costBefore.toPrecision(3)} to ${costAfter.toPrecision(3)} ${prices.currency} a sample.`
   if (before.cpu_hours !== null && after.cpu_hours !== null)
