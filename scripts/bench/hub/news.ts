@@ -30,12 +30,12 @@ export const benchNews = async (place: BenchPlace, runs: number): Promise<BenchT
   ]
   for (let round = 0; round < ROUNDS; round++) {
     await addOpenRuns(hub.path, hubMonthOf(new Date()), { from: round * NEW, count: NEW, projects: 50 })
-    others.push(timed(['git', 'fetch', '--quiet', 'origin', 'main'], clone))
+    others.push(timed(['git', 'fetch', '--quiet', 'origin', 'main:main'], clone))
     const cost = project.command(['sync'])
     if (cost.answer['added'] !== NEW) throw new Error(`${String(cost.answer['added'])} of ${NEW} new runs came.`)
     own.push(cost)
     nothing.push(project.command(['sync']))
-    othersAway.push(timed(['git', 'fetch', '--quiet', 'origin', 'main'], awayClone))
+    othersAway.push(timed(['git', 'fetch', '--quiet', 'origin', 'main:main'], awayClone))
     ownAway.push(away.command(['sync']))
     nothingAway.push(away.command(['sync']))
   }
