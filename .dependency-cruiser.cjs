@@ -21,7 +21,7 @@ module.exports = {
       from: { path: `^src/(${driven})/` },
       to: {
         path: '^src/',
-        pathNot: `^src/(core/|documents/|generated/|app/ports\\.ts|app/\\w+/\\w+-ports\\.ts|package-files\\.ts|(${driven})/)`,
+        pathNot: `^src/(core/|documents/|generated/|app/ports\\.ts|app/\\w+/\\w+-ports\\.ts|package-files\\.ts|sqlite\\.ts|(${driven})/)`,
       },
     },
     {

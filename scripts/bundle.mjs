@@ -1,7 +1,7 @@
 // dist/program.cjs: the commands, what they import and the libraries in one file, so that starting reads one (decisions 99 and
 // 129); dist/start.cjs: what bin/run.js loads it with; and dist/program.licenses.txt: the licences of the libraries in it.
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
@@ -33,6 +33,8 @@ const KNOWN = {
   // oclif looks for commands in folders with it; these are in the bundle.
   tinyglobby: 'export const glob = async () => []',
 }
+const isInstalled = (name) => existsSync(join(root, 'node_modules', name))
+
 const known = {
   name: 'known',
   setup: ({ onResolve, onLoad }) => {
@@ -41,8 +43,16 @@ const known = {
       namespace: 'known',
     }))
     onLoad({ filter: /./, namespace: 'known' }, ({ path }) => ({ contents: KNOWN[path] }))
+    // A `require` of its own would hide from the bundler what it loads.
+    onLoad({ filter: /[\\/]src[\\/]sqlite\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^const require = .*$/m, ''),
+      loader: 'ts',
+    }))
   },
 }
+
+// What is loaded from where it is installed: the version that fits this Node.js is not the one that fits another.
+const whereInstalled = ['better-sqlite3-napi', ...(isInstalled('better-sqlite3') ? [] : ['better-sqlite3'])]
 
 const { metafile, outputFiles } = await build({
   ...options,
@@ -66,7 +76,7 @@ const { metafile, outputFiles } = await build({
   keepNames: true,
   legalComments: 'none',
   // A native module has to stay where npm put it; the others are what oclif asks for in development only.
-  external: ['better-sqlite3/build/*', 'sodium-native', 'typescript', 'ts-node'],
+  external: ['better-sqlite3/build/*', ...whereInstalled, 'sodium-native', 'typescript', 'ts-node'],
   plugins: [known],
   define: { 'import.meta.url': 'moduleUrl' },
   metafile: true,

@@ -84,7 +84,7 @@ const sqliteCheck = ({ sqlite }: MachineFacts): Check =>
     'sqlite',
     sqlite.version === null ? 'missing' : 'ok',
     sqlite.version === null ? `The SQLite binding cannot be loaded: ${sqlite.problem}` : `SQLite ${sqlite.version}`,
-    'Run `npm rebuild better-sqlite3` in the folder this program is installed in (needs a C++ compiler and Python).',
+    'Install benchmark again with this Node.js, with its optional dependencies; before Node.js 22.14 `npm rebuild better-sqlite3` there makes it (needs a C++ compiler and Python).',
     true,
   )
 

@@ -45,8 +45,8 @@ const numbers = (text: string): number[] => Array.from(text.matchAll(/\d+/g), ([
 // The binding is compiled code: it may be missing, or made for another Node.
 const sqliteFacts = async (): Promise<MachineFacts['sqlite']> => {
   try {
-    const { default: Database } = await import('better-sqlite3')
-    const database = new Database(':memory:')
+    const { openSqlite } = await import('../sqlite.ts')
+    const database = openSqlite(':memory:')
     const version = database.prepare<[], string>('SELECT sqlite_version()').pluck().get()
     database.close()
     return { version: version ?? 'unknown', problem: null }

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
+import type BetterSqlite3 from 'better-sqlite3'
 import { Problem } from '../core/problem.ts'
+import { openSqlite } from '../sqlite.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { networkFileSystem } from './network-file-system.ts'
 import { storeProblem, withStoreProblems } from './sqlite-problem.ts'
 
-export type Connection = Database.Database
+export type Connection = BetterSqlite3.Database
 
 const BUSY_TIMEOUT_MS = 5000
 
@@ -22,7 +23,7 @@ interface OpenOptions {
 export const openDatabase = (file: string, options: OpenOptions = {}): Connection =>
   withStoreProblems(file, () => {
     const isNew = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0
-    const db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+    const db = openSqlite(file, { timeout: BUSY_TIMEOUT_MS })
     return closedOnFailure(db, () => {
       // What is erased later can then be given back to the disk without writing everything anew. Only a new file takes
       // this on; asking an old one would wait for whoever is writing.
@@ -50,13 +51,13 @@ export const openDatabaseForReading = (file: string): Connection =>
   })
 
 const emptyDatabase = (file: string): Connection => {
-  const db = new Database(':memory:')
+  const db = openSqlite(':memory:')
   migrate(db, file, MIGRATIONS)
   return db
 }
 
 const openReadable = (file: string): Connection => {
-  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+  const db = openSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
   try {
     schemaVersion(db)
     return db
@@ -73,7 +74,7 @@ const openReadable = (file: string): Connection => {
 const readOnlyCopy = (file: string): Connection => {
   const bytes = readFileSync(file)
   bytes.fill(1, 18, 20)
-  return new Database(bytes, { readonly: true })
+  return openSqlite(bytes, { readonly: true })
 }
 
 const isUnreachableWal = (error: unknown): boolean => {

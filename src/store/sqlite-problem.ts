@@ -87,8 +87,8 @@ const isMissingBinding = (error: Error, code: unknown): boolean =>
 const missingBinding = (cause: Error): Problem =>
   new Problem('E_STORE', 'The SQLite module of this installation does not work with this Node.js.', {
     hints: [
-      'Run `npm rebuild better-sqlite3` where benchmark is installed (needs a C++ compiler when no prebuilt one fits).',
-      'After changing the version of Node.js, install benchmark again.',
+      'Install benchmark again with this Node.js, with its optional dependencies.',
+      'For Node.js before 22.14 `npm rebuild better-sqlite3` where benchmark is installed makes it (needs a C++ compiler and Python when no prebuilt one fits).',
     ],
     cause,
   })

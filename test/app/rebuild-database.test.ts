@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openSqlite } from '../../src/sqlite.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rebuildDatabase } from '../../src/app/rebuild-database.ts'
@@ -35,7 +35,7 @@ const exportRun = (results: string, run: Run, plan: RunPlan | null): string => {
 
 /** Everything in a database but the journal of events, with keys replaced by what they stand for. */
 const content = (file: string): unknown => {
-  const db = new Database(file, { readonly: true })
+  const db = openSqlite(file, { readonly: true })
   const all = (sql: string): unknown[] => db.prepare(sql).all()
   const without = (rows: unknown[], ...names: string[]): unknown[] =>
     rows.map((row) => Object.fromEntries(Object.entries(row as object).filter(([name]) => !names.includes(name))))

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openSqlite } from '../../src/sqlite.ts'
 import { expect, test } from 'vitest'
 import type { AuditListDocument } from '../../src/generated/audit-list.ts'
 import type { AuditVerificationDocument } from '../../src/generated/audit-verification.ts'
@@ -61,7 +61,7 @@ test('a broken chain ends with status 5 and names every entry', async () => {
   expect((await run(cwd, 'verify')).stdout).toBe(
     `The audit log is whole: 3 entries, the newest has the hash ${String(newest)}.\n`,
   )
-  const db = new Database(file)
+  const db = openSqlite(file)
   db.exec("DROP TRIGGER audit_is_not_changed; UPDATE audit SET actor = 'nobody' WHERE seq = 2")
   db.close()
   const text = await run(cwd, 'verify')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
+import { openSqlite } from '../../src/sqlite.ts'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../src/core/stats/random.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
@@ -90,7 +90,7 @@ test(
         kills++
         const database = join(dir, '.benchmark', 'benchmark.db')
         if (!existsSync(database)) continue
-        const db = new Database(database)
+        const db = openSqlite(database)
         expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
         const stored = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'run'").get() as { n: number }
         const runs = stored.n === 0 ? 0 : (db.prepare('SELECT count(*) AS n FROM run').get() as { n: number }).n

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openSqlite } from '../../src/sqlite.ts'
 import { afterAll, expect, test } from 'vitest'
 import type { RunStore } from '../../src/app/ports.ts'
 import { Problem } from '../../src/core/problem.ts'
@@ -64,7 +64,7 @@ test('the database itself keeps a baseline from being deleted', () => {
 
 test('a database of the first version has none, and takes one', () => {
   const file = newFile()
-  const old = new Database(file)
+  const old = openSqlite(file)
   old.exec(readFileSync(new URL('../fixtures/store/version-1.sql', import.meta.url), 'utf8'))
   old.pragma('user_version = 1')
   old.close()

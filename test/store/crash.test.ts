@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openSqlite } from '../../src/sqlite.ts'
 import { expect, test } from 'vitest'
 import { openDatabase, openDatabaseForReading } from '../../src/store/open.ts'
 import { createRunStore } from '../../src/store/run-store.ts'
@@ -40,7 +40,7 @@ const startChild = (file: string, mode: 'insert' | 'transition', name: string, c
 }
 
 const intact = (file: string): string => {
-  const db = new Database(file)
+  const db = openSqlite(file)
   try {
     return [db.pragma('integrity_check', { simple: true }), ...(db.pragma('foreign_key_check') as unknown[])].join()
   } finally {

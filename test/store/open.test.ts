@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openSqlite } from '../../src/sqlite.ts'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/problem.ts'
 import type { RunDocument } from '../../src/generated/run.ts'
@@ -105,7 +105,7 @@ describe('opening', () => {
 describe('upgrading', () => {
   const released = (version: number): string => {
     const file = newFile()
-    const old = new Database(file)
+    const old = openSqlite(file)
     old.exec(fixture(`version-${version}.sql`))
     old.pragma(`user_version = ${version}`)
     old.close()
@@ -149,7 +149,7 @@ describe('upgrading', () => {
     openDatabase(file, { migrations: ['CREATE TABLE first (a) STRICT'.replace('(a)', '(a TEXT)')] }).close()
     const broken = ['-- applied', 'CREATE TABLE second (a TEXT) STRICT', 'CREATE TABLE first (a TEXT) STRICT']
     expect(() => openDatabase(file, { migrations: broken })).toThrow()
-    const db = new Database(file)
+    const db = openSqlite(file)
     expect(db.pragma('user_version', { simple: true })).toBe(1)
     expect(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()).toEqual(['first'])
     db.close()
@@ -167,7 +167,7 @@ describe('upgrading', () => {
 
   test('refuses a database of a newer program, for writing and for reading', () => {
     const file = filled()
-    const db = new Database(file)
+    const db = openSqlite(file)
     db.pragma('user_version = 99')
     db.close()
     for (const open of [openDatabase, openDatabaseForReading])
@@ -263,7 +263,7 @@ describe('what cannot be opened is explained', () => {
 
   test('a database that another process keeps locked', () => {
     const file = filled()
-    const holder = new Database(file)
+    const holder = openSqlite(file)
     holder.exec('BEGIN IMMEDIATE')
     const db = openDatabase(file)
     db.pragma('busy_timeout = 50')

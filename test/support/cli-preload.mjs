@@ -70,7 +70,9 @@ if ((killAt !== undefined || stepsFile !== undefined) && isMainThread) {
   counted(childProcess, 'spawn')
   counted(http, 'request')
   syncBuiltinESMExports()
-  const Database = createRequire(import.meta.url)('better-sqlite3')
+  const Database = createRequire(import.meta.url)(
+    Number(process.versions.napi) >= 10 ? 'better-sqlite3-napi' : 'better-sqlite3',
+  )
   const memory = new Database(':memory:')
   counted(Object.getPrototypeOf(memory.prepare('SELECT 1')), 'run')
   counted(Database.prototype, 'exec')

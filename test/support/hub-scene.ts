@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import Database from 'better-sqlite3'
+import { openSqlite } from '../../src/sqlite.ts'
 import { expect } from 'vitest'
 import { storedRun } from '../../scripts/bench/stored-run.ts'
 import { openDatabase } from '../../src/store/open.ts'
@@ -96,7 +96,7 @@ export const person = (place: string, name: string, hub: string | null, more = '
 
 /** Rows of a database that no test changes on the way. */
 export const query = <Row>(file: string, sql: string): Row[] => {
-  const db = new Database(file, { readonly: true })
+  const db = openSqlite(file, { readonly: true })
   try {
     return db.prepare<[], Row>(sql).all()
   } finally {

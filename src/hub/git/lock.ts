@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { Problem } from '../../core/problem.ts'
+import { openSqlite } from '../../sqlite.ts'
 
 const FIRST_WAIT_MS = 10
 const LONGEST_WAIT_MS = 200
@@ -25,16 +26,16 @@ export const alone = async <T>(file: string, work: () => Promise<T>, waitMs: num
   }
 }
 
-const opened = (file: string): Database.Database => {
+const opened = (file: string): Database => {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    return new Database(file, { timeout: 0 })
+    return openSqlite(file, { timeout: 0 })
   } catch (error) {
     throw unusable(file, error)
   }
 }
 
-const take = async (db: Database.Database, waitMs: number): Promise<void> => {
+const take = async (db: Database, waitMs: number): Promise<void> => {
   // Not `performance`: it takes Node a millisecond to load.
   const until = process.uptime() + waitMs / 1000
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
