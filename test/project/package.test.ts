@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodeFor, EXIT_CODES } from '../../src/cli/exit-code.ts'
@@ -33,6 +33,16 @@ test('the package holds what the installed program reads, and no tests', () => {
   for (const folder of ['templates/pipelines', 'templates/projects', 'templates/quick'])
     expect(shipped(folder).length, folder).toBeGreaterThanOrEqual(readdirSync(join(packageRoot, folder)).length)
   expect([...paths].filter((path) => /^(src|test|scripts|dist\/compiled)\//.test(path))).toEqual([])
+})
+
+// npm of a Node.js that one of them does not fit leaves it out when it writes the file (decision 141).
+test('the lock file knows both SQLite libraries', () => {
+  const { packages } = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8')) as {
+    packages: Readonly<Record<string, { version?: string; optional?: boolean }>>
+  }
+  expect(packages['node_modules/better-sqlite3']).toMatchObject({ version: '12.11.1', optional: true })
+  expect(packages['node_modules/better-sqlite3-napi']).toMatchObject({ optional: true })
+  expect(packages['node_modules/better-sqlite3-napi']?.version).toMatch(/^13\./)
 })
 
 test('the SDK can be imported from the package by name', () => {
