@@ -5,9 +5,10 @@ import { alone } from '../../dist/hub/git/lock.js'
 await alone(
   process.argv[2],
   () =>
-    new Promise(() => {
+    new Promise((resolve) => {
       process.stdout.write('held\n')
-      setInterval(() => {}, 1000)
+      // What nobody can resolve any more may be collected, and the lock with it.
+      setInterval(() => process.argv.length === 0 && resolve(), 1000)
     }),
   1000,
 )

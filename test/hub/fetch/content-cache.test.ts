@@ -101,7 +101,12 @@ describe('a file over http', () => {
     const url = serve({ data, cuts: [300_000] })
     const { cache } = setUp()
     expect(await cache.obtain(wanted(data, url), quiet())).toMatchObject({ outcome: 'fetched', received: 500_000 })
-    expect(requestsOf(url).map(({ range }) => range)).toEqual([null, 'bytes=300000-499999'])
+    const [first, second] = requestsOf(url).map(({ range }) => range)
+    expect(first).toBeNull()
+    // What had come but not been read when the connection broke is gone.
+    const from = Number(/^bytes=(\d+)-499999$/.exec(second ?? '')?.[1])
+    expect(from).toBeGreaterThan(0)
+    expect(from).toBeLessThanOrEqual(300_000)
     expect(requestsOf(url)[1]?.ifRange).toMatch(/^"/)
   })
 
