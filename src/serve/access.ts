@@ -22,7 +22,7 @@ export const checkCaller = (request: IncomingMessage, port: number): void => {
   const isFollowed = mode === 'navigate' && (request.method === 'GET' || request.method === 'HEAD')
   if ((site === 'cross-site' || site === 'same-site') && !isFollowed) throw foreign()
   const { origin } = request.headers
-  if (origin !== undefined && !hostsOf(port).includes(origin.replace(/^http:\/\//, ''))) throw foreign()
+  if (origin !== undefined && !hostsOf(port).some((own) => origin === `http://${own}`)) throw foreign()
 }
 
 const hostsOf = (port: number): readonly string[] =>

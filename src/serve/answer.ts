@@ -1,6 +1,5 @@
 /** How answers are written. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import { formatLocation, Problem } from '../core/problem.ts'
 import { toErrorDocument } from '../documents/error-document.ts'
 import { Refusal, statusOf } from './refusal.ts'
@@ -67,7 +66,7 @@ const errorText = (error: unknown): string => {
   ].join('\n')
 }
 
-/** A file, or that it has not changed. Closes it. */
+/** A file, or that it has not changed. Closes it. Files of a dashboard are small enough to be sent as one. */
 export const sendFile = async (
   { request, response }: Exchange,
   { handle, bytes, type, etag, modified }: OpenFile,
@@ -75,12 +74,11 @@ export const sendFile = async (
 ): Promise<void> => {
   const headers = { etag, 'last-modified': modified.toUTCString(), 'cache-control': cacheControl }
   try {
-    if (isKnown(request, etag, modified)) response.writeHead(304, headers).end()
-    else {
-      response.writeHead(200, { ...headers, 'content-type': type, 'content-length': bytes })
-      if (request.method === 'HEAD' || bytes === 0) response.end()
-      else await pipeline(handle.createReadStream({ end: bytes - 1, autoClose: false }), response)
-    }
+    if (isKnown(request, etag, modified)) return void response.writeHead(304, headers).end()
+    const isHead = request.method === 'HEAD'
+    const body = isHead ? null : await handle.readFile()
+    response.writeHead(200, { ...headers, 'content-type': type, 'content-length': body?.length ?? bytes })
+    response.end(body ?? undefined)
   } finally {
     await handle.close()
   }

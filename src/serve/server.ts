@@ -1,6 +1,6 @@
 /** The server of `benchmark serve`: plain http on loopback. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import type { ServedProject } from '../app/serve/serve-ports.ts'
 import { Problem } from '../core/problem.ts'
 import { checkCaller } from './access.ts'
@@ -85,7 +85,6 @@ export const startServer = async (project: ServedProject, options: ServerOptions
     void respond({ request, response })
   })
   server.maxConnections = MOST_CONNECTIONS
-  server.on('clientError', refuseGarbage)
   await listen(server, host, port)
   port = (server.address() as AddressInfo).port
   return {
@@ -137,20 +136,6 @@ const listenProblem = (cause: Error, host: string, port: number): Problem => {
     hints: ['Try --host 127.0.0.1.'],
     cause,
   })
-}
-
-/** What is no http is told so, if there is anybody to tell, and gets no second chance. */
-const refuseGarbage = (error: Error, socket: Socket): void => {
-  const { code } = error as { code?: string }
-  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const status =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request'
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-  setTimeout(() => socket.destroy(), GRACE_MS).unref()
 }
 
 const close = (server: Server): Promise<void> =>
