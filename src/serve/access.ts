@@ -10,8 +10,10 @@ const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
  * other origins make without being asked for by a person.
  */
 export const checkCaller = (request: IncomingMessage, port: number): void => {
-  const { host = '', 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers
-  if (!hostsOf(port).includes(host.toLowerCase()))
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers
+  // Of several the first would count here, and perhaps the last for whoever sent them on.
+  const [host = '', ...others] = request.headersDistinct['host'] ?? []
+  if (others.length > 0 || !hostsOf(port).includes(host.toLowerCase()))
     throw new Refusal(421, 'This server answers under its own loopback address and port only.', {
       hints: [
         `Ask http://127.0.0.1:${port}/.`,

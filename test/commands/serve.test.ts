@@ -6,7 +6,7 @@ import type { RunDocument } from '../../src/generated/run.ts'
 import type { StatusDocument } from '../../src/generated/status.ts'
 import { fillDashboardProject, sceneRuns } from '../support/dashboard-scene.ts'
 import { documentErrors } from '../support/document.ts'
-import { benchmark, tempDir } from '../support/harness.ts'
+import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
 import { ask, post, serve, type Serving, stopServers } from '../support/serving.ts'
 
 afterAll(stopServers)
@@ -333,6 +333,11 @@ describe('runs that are started over http', () => {
       for (const word of words) expect(answer.text).toMatch(word)
     }
     expect((await json(['list'], cwd)) as { runs: unknown[] }).toEqual(before)
+    // What is taken is what the schema has.
+    const { properties } = JSON.parse(readFileSync(join(packageRoot, 'schemas', 'run-request.schema.json'), 'utf8')) as {
+      properties: object
+    }
+    expect(errorOf(await post(to, '[]')).hints).toEqual([`Its keys: ${Object.keys(properties).join(', ')}.`])
     writeFileSync(join(cwd, '.benchmark', 'config.yaml'), 'benchmark:\n  projekt: 1\n')
     const broken = await post(to, { dataset: 'amr-embedded' })
     expect([broken.status, errorOf(broken).code]).toEqual([500, 'E_CONFIG'])

@@ -1,4 +1,5 @@
 /** What `benchmark serve` answers with. Documents are those the commands print under `--json`. */
+import type { RunRequestDocument } from '../../generated/run-request.ts'
 
 /** Two projects to hold against each other. */
 export interface PairWish {
@@ -9,18 +10,7 @@ export interface PairWish {
 }
 
 /** A run that is asked for over http. Paths are absolute or relative to the project. */
-export interface RunWish {
-  readonly project_id?: string
-  readonly input_data?: string
-  readonly pipelines?: readonly string[]
-  readonly async_mode?: boolean
-  readonly truth?: string
-  readonly dataset?: string
-  readonly samples?: readonly string[]
-  readonly repeats?: number
-  readonly label?: string
-  readonly tags?: readonly string[]
-}
+export type RunWish = RunRequestDocument
 
 /** A run in a process of its own. */
 export interface StartedRun {
