@@ -1,7 +1,7 @@
 /** The body of `POST /api/v1/benchmark/run`. */
 import type { IncomingMessage } from 'node:http'
 import type { RunWish } from '../app/serve/serve-ports.ts'
-import { type Finding } from '../core/problem.ts'
+import type { Finding } from '../core/problem.ts'
 import { Refusal } from './refusal.ts'
 import { refuseIf, unknown } from './target.ts'
 
@@ -52,7 +52,7 @@ export const readRunWish = async (request: IncomingMessage): Promise<RunWish> =>
     else if (!kind[1](given)) findings.push({ message: `"${key}" must be ${kind[0]}.` })
   }
   refuseIf(findings, 'The body is not right.')
-  return value as RunWish
+  return value
 }
 
 const readBytes = async (request: IncomingMessage): Promise<Buffer> => {

@@ -214,7 +214,7 @@ describe('starting runs', () => {
     )
     expect(chunked).toMatch(/^HTTP\/1\.1 413 /)
     expect((await post(to, Buffer.from([0x7b, 0xff, 0x7d]).toString('latin1'))).status).toBe(400)
-    expect((await post(to, `${'['.repeat(200_000)}`)).status).toBe(400)
+    expect((await post(to, '['.repeat(200_000))).status).toBe(400)
     await isUnharmed()
   })
 

@@ -334,7 +334,9 @@ describe('runs that are started over http', () => {
     }
     expect((await json(['list'], cwd)) as { runs: unknown[] }).toEqual(before)
     // What is taken is what the schema has.
-    const { properties } = JSON.parse(readFileSync(join(packageRoot, 'schemas', 'run-request.schema.json'), 'utf8')) as {
+    const { properties } = JSON.parse(
+      readFileSync(join(packageRoot, 'schemas', 'run-request.schema.json'), 'utf8'),
+    ) as {
       properties: object
     }
     expect(errorOf(await post(to, '[]')).hints).toEqual([`Its keys: ${Object.keys(properties).join(', ')}.`])

@@ -22,7 +22,7 @@ export interface StartedRun {
 }
 
 /** The dashboard as files. */
-export interface ServedSite {
+interface ServedSite {
   readonly folder: string
   /** Renews it where results changed. Rejects where there is nothing to show, and says why. */
   readonly renew: () => Promise<void>
