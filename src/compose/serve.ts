@@ -7,7 +7,8 @@ import type { RunWish, ServedProject, StartedRun } from '../app/serve/serve-port
 import { createSiteRenewal } from '../app/serve/site-renewal.ts'
 import { openProject, type Project } from '../compose.ts'
 import type { BoardModel } from '../core/dashboard/board-model.ts'
-import { nearest, Problem, type ProblemCode } from '../core/problem.ts'
+import { nearest, Problem } from '../core/problem.ts'
+import { readErrorDocument } from '../documents/error-document.ts'
 import type { ErrorDocument } from '../generated/error.ts'
 import { packageFile } from '../package-files.ts'
 import type { Listening } from '../render/json/serve-documents.ts'
@@ -260,8 +261,9 @@ const resultsOf = async (root: string): Promise<string> => {
 /** What a command said under `--json` when it failed. */
 const problemOf = (stdout: string): Problem => {
   try {
-    const { error } = JSON.parse(stdout) as ErrorDocument
-    return new Problem(error.code as ProblemCode, error.message, { hints: error.hints })
+    const problem = readErrorDocument(JSON.parse(stdout) as ErrorDocument)
+    // Whatever is in the way of the folder, it is not the fault of who asks for a page.
+    return problem.code === 'E_USAGE' ? new Problem('E_STORE', problem.message, problem) : problem
   } catch {
     return new Problem('E_STORE', 'The dashboard could not be written.', { hints: ['benchmark dashboard says why.'] })
   }

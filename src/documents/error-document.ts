@@ -1,4 +1,4 @@
-import { Problem } from '../core/problem.ts'
+import { Problem, type ProblemCode, type SourceLocation } from '../core/problem.ts'
 import type { ErrorDocument } from '../generated/error.ts'
 
 type Location = ErrorDocument['error']['location']
@@ -22,6 +22,23 @@ export const toErrorDocument = (error: unknown): ErrorDocument => {
     },
   }
 }
+
+/** The `Problem` another process of this program described; one of its bugs is an `E_STORE`. */
+export const readErrorDocument = ({ error }: ErrorDocument): Problem => {
+  const findings = error.findings.map(({ message, location, hint }) => ({
+    message,
+    ...(location === null ? {} : { location: locationOf(location) }),
+    ...(hint === null ? {} : { hint }),
+  }))
+  const code = error.code === 'E_UNEXPECTED' ? 'E_STORE' : (error.code as ProblemCode)
+  return new Problem(code, error.message, { hints: error.hints, findings })
+}
+
+const locationOf = ({ file, line, column }: NonNullable<Location>): SourceLocation => ({
+  file,
+  ...(line === null ? {} : { line }),
+  ...(column === null ? {} : { column }),
+})
 
 const locationDocument = (location: Problem['location']): Location =>
   location ? { file: location.file, line: location.line ?? null, column: location.column ?? null } : null

@@ -231,6 +231,28 @@ test('hosts others could reach are refused, and what to do instead is said', asy
   }
 })
 
+test('a folder that cannot be a dashboard is not the fault of who asks; the API goes on', async () => {
+  const cwd = newProject('serve in the way')
+  await json(['test', '--quick'], cwd)
+  mkdirSync(join(cwd, '.benchmark', 'dashboard'))
+  writeFileSync(join(cwd, '.benchmark', 'dashboard', 'thesis.html'), 'mine')
+  const to = await serve(cwd)
+  const page = await ask(to, '/')
+  expect([page.status, page.text]).toEqual([503, expect.stringContaining('is not empty')])
+  expect((await ask(to, '/api/v1/benchmark/status/latest')).status).toBe(200)
+  expect(readFileSync(join(cwd, '.benchmark', 'dashboard', 'thesis.html'), 'utf8')).toBe('mine')
+})
+
+test('two servers that begin at once have one dashboard', async () => {
+  const cwd = newProject('serve two')
+  await json(['test', '--quick'], cwd)
+  const both = await Promise.all([serve(cwd), serve(cwd)])
+  const pages = await Promise.all(both.map((to) => ask(to, '/')))
+  expect(pages.map(({ status }) => status)).toEqual([200, 200])
+  expect(pages[0]?.text).toBe(pages[1]?.text)
+  for (const to of both) expect(to.stderr()).toBe('')
+})
+
 test('a project without runs says so, and shows what comes', async () => {
   const cwd = newProject('serve empty')
   const to = await serve(cwd, ['--verbose'])
@@ -299,12 +321,25 @@ describe('runs that are started over http', () => {
       .poll(async () => (await ask(other, '/api/v1/benchmark/status/left-alone')).text, { timeout: 20_000 })
       .toContain('"state":"running"')
     const busy = await post(to, { input_data: 'samples.csv' })
+    expect(busy.text).toContain('benchmark status')
     expect([busy.status, errorOf(busy).code]).toEqual([409, 'E_BUSY'])
     expect(await other.stop()).toBe(0)
     expect(await waiting).toBeNull()
     await expect
       .poll(async () => (await ask(to, '/api/v1/benchmark/status/left-alone')).document()['state'], { timeout: 30_000 })
       .toBe('completed')
+  })
+
+  test('that come at once: the second is refused and leaves nothing behind', async () => {
+    const before = (await json(['list'], cwd)) as { runs: unknown[] }
+    const both = await Promise.all([1, 2].map(() => post(to, { input_data: 'samples.csv' })))
+    expect(both.map(({ status }) => status).sort()).toEqual([202, 409])
+    const after = (await json(['list'], cwd)) as { runs: unknown[] }
+    expect(after.runs).toHaveLength(before.runs.length + 1)
+    await json(['cancel', 'latest'], cwd)
+    await expect
+      .poll(async () => (await ask(to, '/api/v1/benchmark/status/latest')).document()['state'], { timeout: 30_000 })
+      .toBe('cancelled')
   })
 
   test('are refused with everything that is wrong', async () => {
@@ -343,6 +378,9 @@ describe('runs that are started over http', () => {
     writeFileSync(join(cwd, '.benchmark', 'config.yaml'), 'benchmark:\n  projekt: 1\n')
     const broken = await post(to, { dataset: 'amr-embedded' })
     expect([broken.status, errorOf(broken).code]).toEqual([500, 'E_CONFIG'])
+    // The same for pages: there is no dashboard yet.
+    const page = await ask(to, '/')
+    expect([page.status, page.text]).toEqual([500, expect.stringContaining('config.yaml:2')])
   })
 })
 

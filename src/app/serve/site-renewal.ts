@@ -29,8 +29,12 @@ export const createSiteRenewal = (deps: RenewalDeps): (() => Promise<void>) => {
   const renewIfChanged = async (): Promise<void> => {
     const sources = await deps.sources()
     if (last?.stamp === stampOf(sources)) return
-    const problem = await deps.build()
-    // Somebody else is writing it: to be tried again.
+    let problem = await deps.build()
+    // Somebody else is writing it: to be tried again, and waited for where there is nothing else to show.
+    while (problem?.code === 'E_BUSY' && deps.site() === null) {
+      await deps.clock.sleep(CHECK_MS)
+      problem = await deps.build()
+    }
     last = problem?.code === 'E_BUSY' ? null : { stamp: stampOf(sources), problem }
     if (last !== null && problem !== null && deps.site() !== null) deps.onStale(problem)
   }

@@ -146,3 +146,18 @@ test('while somebody else writes it, it is tried again', async () => {
   }
   expect(stale).toEqual([])
 })
+
+test('while somebody else writes the first one, it is waited for', async () => {
+  const { renew, builds, failWith, sleepers } = scene({ isThere: false })
+  failWith(new Problem('E_BUSY', 'Another dashboard is being written.'))
+  const asked = renew()
+  await settled(asked)
+  builds[0]?.()
+  expect(await settled(asked)).toBe(false)
+  failWith(null)
+  sleepers[0]?.()
+  await settled(asked)
+  builds[1]?.()
+  await asked
+  expect(builds).toHaveLength(2)
+})
