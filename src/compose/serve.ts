@@ -263,7 +263,8 @@ const problemOf = (stdout: string): Problem => {
   try {
     const problem = readErrorDocument(JSON.parse(stdout) as ErrorDocument)
     // Whatever is in the way of the folder, it is not the fault of who asks for a page.
-    return problem.code === 'E_USAGE' ? new Problem('E_STORE', problem.message, problem) : problem
+    const { code, message, hints, findings } = problem
+    return code === 'E_USAGE' ? new Problem('E_STORE', message, { hints, findings }) : problem
   } catch {
     return new Problem('E_STORE', 'The dashboard could not be written.', { hints: ['benchmark dashboard says why.'] })
   }

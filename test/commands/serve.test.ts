@@ -277,6 +277,13 @@ describe('runs that are started over http', () => {
     to = await serve(cwd)
   })
 
+  // Outputs of equal commands are reused: each test sleeps for a time of its own.
+  const configureSleep = (seconds: number): void =>
+    writeFileSync(
+      join(cwd, '.benchmark', 'config.yaml'),
+      `benchmark:\n  project: {name: served, type: amr-detection}\n  pipelines:\n    - {name: slow, version: "1", command: "sleep ${seconds}"}\n`,
+    )
+
   test('are answered at once and go on', async () => {
     const answer = await post(to, { ...body, label: 'over-http', tags: ['x'], repeats: 2 })
     expect(answer.status).toBe(202)
@@ -308,11 +315,7 @@ describe('runs that are started over http', () => {
   })
 
   test('go on when the client goes away, and when the server ends; one at a time', async () => {
-    const slow = join(cwd, '.benchmark', 'config.yaml')
-    writeFileSync(
-      slow,
-      'benchmark:\n  project: {name: served, type: amr-detection}\n  pipelines:\n    - {name: slow, version: "1", command: "sleep 3"}\n',
-    )
+    configureSleep(3)
     writeFileSync(join(cwd, 'samples.csv'), 'sample,fastq_1,fastq_2\ns1,a.fastq,\n')
     writeFileSync(join(cwd, 'a.fastq'), '@a\nA\n+\nI\n')
     const other = await serve(cwd)
@@ -331,6 +334,7 @@ describe('runs that are started over http', () => {
   })
 
   test('that come at once: the second is refused and leaves nothing behind', async () => {
+    configureSleep(60)
     const before = (await json(['list'], cwd)) as { runs: unknown[] }
     const both = await Promise.all([1, 2].map(() => post(to, { input_data: 'samples.csv' })))
     expect(both.map(({ status }) => status).sort()).toEqual([202, 409])
