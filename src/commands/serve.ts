@@ -10,11 +10,17 @@ export default class Serve extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 0 --json',
     'curl http://127.0.0.1:8137/api/v1/benchmark/status/latest',
-    'curl http://127.0.0.1:8137/api/v1/leaderboard/amr-detection?limit=10',
+    'curl "http://127.0.0.1:8137/api/v1/leaderboard/amr-detection?limit=10"',
   ]
   static override flags = {
     host: Flags.string({ description: '127.0.0.1, ::1 or localhost', default: '127.0.0.1', helpValue: '<address>' }),
-    port: Flags.integer({ description: 'port; 0 takes a free one', default: 8137, min: 0, max: 65535 }),
+    port: Flags.integer({
+      description: 'port; 0 takes a free one',
+      default: 8137,
+      min: 0,
+      max: 65535,
+      helpValue: '<n>',
+    }),
     verbose: Flags.boolean({ description: 'a line on stderr for each request' }),
   }
 

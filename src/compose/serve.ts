@@ -7,7 +7,7 @@ import type { RunWish, ServedProject, StartedRun } from '../app/serve/serve-port
 import { createSiteRenewal } from '../app/serve/site-renewal.ts'
 import { openProject, type Project } from '../compose.ts'
 import type { BoardModel } from '../core/dashboard/board-model.ts'
-import { nearest, Problem } from '../core/problem.ts'
+import { nearest, Problem, type ProblemCode } from '../core/problem.ts'
 import { readErrorDocument } from '../documents/error-document.ts'
 import type { ErrorDocument } from '../generated/error.ts'
 import { packageFile } from '../package-files.ts'
@@ -258,13 +258,14 @@ const resultsOf = async (root: string): Promise<string> => {
   }
 }
 
+/** What is wrong with a dashboard that was not written on the word of who asks for a page: there are no runs, its folder is in use. */
+const SERVED_AS: Readonly<Partial<Record<ProblemCode, ProblemCode>>> = { E_INPUT: 'E_NOT_FOUND', E_USAGE: 'E_STORE' }
+
 /** What a command said under `--json` when it failed. */
 const problemOf = (stdout: string): Problem => {
   try {
-    const problem = readErrorDocument(JSON.parse(stdout) as ErrorDocument)
-    // Whatever is in the way of the folder, it is not the fault of who asks for a page.
-    const { code, message, hints, findings } = problem
-    return code === 'E_USAGE' ? new Problem('E_STORE', message, { hints, findings }) : problem
+    const { code, message, hints, findings } = readErrorDocument(JSON.parse(stdout) as ErrorDocument)
+    return new Problem(SERVED_AS[code] ?? code, message, { hints, findings })
   } catch {
     return new Problem('E_STORE', 'The dashboard could not be written.', { hints: ['benchmark dashboard says why.'] })
   }

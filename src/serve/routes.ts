@@ -1,6 +1,5 @@
 /** What is answered, and with what. */
 import type { ServedProject } from '../app/serve/serve-ports.ts'
-import { Problem } from '../core/problem.ts'
 import { checkToken } from './access.ts'
 import { type Exchange, sendFile, sendJson, sendText } from './answer.ts'
 import { Refusal } from './refusal.ts'
@@ -117,7 +116,7 @@ const answerFile = async (site: ServedProject['site'], exchange: Exchange, path:
   const name = `${steps.join('/')}${isFolder ? 'index.html' : ''}`
   const forPrograms = name.startsWith('api/')
   // Style and scripts belong to the page that was just asked for.
-  if (forPrograms || /\.(?:html|xml|tsv)$/.test(name)) await renewed(site)
+  if (forPrograms || /\.(?:html|xml|tsv)$/.test(name)) await site.renew()
   const file = steps.some((step) => step.includes('/')) ? null : await openFile(site.folder, name)
   if (file !== null) return sendFile(exchange, file, forPrograms ? 'no-store' : 'no-cache')
   const index = isFolder ? null : await openFile(site.folder, `${name}/index.html`)
@@ -129,10 +128,3 @@ const answerFile = async (site: ServedProject['site'], exchange: Exchange, path:
     hints: [forPrograms ? 'GET /api/v1/openapi.json describes what there is.' : 'The dashboard begins at /.'],
   })
 }
-
-/** That there is nothing to show yet is the fault of nobody's input. */
-const renewed = (site: ServedProject['site']): Promise<void> =>
-  site.renew().catch((error: unknown) => {
-    const isEmpty = error instanceof Problem && error.code === 'E_INPUT'
-    throw isEmpty ? new Refusal(404, error.message, { hints: error.hints }) : error
-  })

@@ -258,7 +258,11 @@ test('a project without runs says so, and shows what comes', async () => {
   const to = await serve(cwd, ['--verbose'])
   const empty = await ask(to, '/')
   expect([empty.status, empty.text]).toEqual([404, expect.stringMatching(/no runs.*benchmark run/s)])
-  expect((await ask(to, '/api/v1/benchmark/status/latest')).status).toBe(404)
+  for (const path of ['benchmark/status/latest', 'benchmark/compare?project_a=a&project_b=b', 'projects/served.json']) {
+    const answer = await ask(to, `/api/v1/${path}`)
+    expect([path, answer.status, errorOf(answer).code]).toEqual([path, 404, 'E_NOT_FOUND'])
+    expect(answer.text).toContain('benchmark run')
+  }
   expect((await ask(to, '/api/v1/openapi.json')).status).toBe(200)
   await json(['test', '--quick'], cwd)
   await delay(1100)
