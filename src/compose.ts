@@ -26,6 +26,7 @@ import { withoutSecrets } from './compose/environment.ts'
 import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
 import type { RunPlan } from './core/plan.ts'
 import type { Run } from './core/run.ts'
+import type { Detached } from './exec/detached.ts'
 import { findRoot } from './compose/find-root.ts'
 import type { Hub } from './compose/hub.ts'
 import type { Histories } from './compose/history.ts'
@@ -68,7 +69,7 @@ export interface Project {
   /** Runs (what is left of) a stored run in this process. */
   executeRun(runId: string, options: RunOptions): Promise<Run>
   /** Runs it in a process of its own that outlives this one. */
-  detachRun(runId: string): Promise<void>
+  detachRun(runId: string): Promise<Detached>
   resolveRun(reference: string): Promise<string>
   plan(runId: string): Promise<RunPlan>
   status(reference: string): Promise<RunStatus>
@@ -286,7 +287,7 @@ export const openProject = (folder: string | undefined): Project => {
     },
     detachRun: async (runId) => {
       const [{ startDetached }, { resultsDir }] = await Promise.all([import('./exec/detached.ts'), project.plan(runId)])
-      await startDetached(
+      return startDetached(
         [process.execPath, packageFile('bin/run.js'), 'run', '--project', root, '--resume', runId],
         join(resultsDir, 'logs', 'runner.log'),
       )

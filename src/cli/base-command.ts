@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import type { Project } from '../compose.ts'
 import { formatLocation, Problem } from '../core/problem.ts'
+import { toErrorDocument } from '../documents/error-document.ts'
 import { plainText } from '../render/plain-text.ts'
 import { exitCodeFor, isUsageError } from './exit-code.ts'
 import { asksForJson, formatFlag } from './format-flag.ts'
@@ -74,23 +75,6 @@ const problemText = (problem: Problem): string => {
   return lines.join('\n')
 }
 
-const locationDocument = (location: Problem['location']): unknown =>
-  location ? { file: location.file, line: location.line ?? null, column: location.column ?? null } : null
-
-const errorDocument = (error: Error): unknown => {
-  const problem = error instanceof Problem ? error : undefined
-  return {
-    schema: 'benchmark.error/1',
-    error: {
-      code: problem?.code ?? (isUsageError(error) ? 'E_USAGE' : 'E_UNEXPECTED'),
-      message: problem || isUsageError(error) ? error.message : `This is a bug in benchmark: ${error.message}`,
-      hints: problem?.hints ?? [],
-      location: locationDocument(problem?.location),
-      findings: (problem?.findings ?? []).map(({ message, location, hint }) => ({
-        message,
-        location: locationDocument(location),
-        hint: hint ?? null,
-      })),
-    },
-  }
-}
+/** Complaints of oclif itself are wrong usage, not bugs. */
+const errorDocument = (error: Error): unknown =>
+  toErrorDocument(isUsageError(error) && !(error instanceof Problem) ? new Problem('E_USAGE', error.message) : error)

@@ -2,6 +2,7 @@
 import { findBenchmarkType } from '../../core/benchmark-types.ts'
 import { compare } from '../../core/comparison/compare.ts'
 import type { ComparedRun } from '../../core/comparison/comparison.ts'
+import { selectChanges } from '../../core/comparison/select-changes.ts'
 import type { BoardEntry, BoardModel } from '../../core/dashboard/board-model.ts'
 import { datasetText } from '../../core/dataset-name.ts'
 import { withSixDigits } from '../../core/ranking/six-digits.ts'
@@ -37,20 +38,22 @@ export const pairsOf = (boards: readonly BoardModel[]): readonly Pair[] => {
 
 const ageOf = ({ a, b }: Pick<Pair, 'a' | 'b'>): string => (a.newest < b.newest ? a.newest : b.newest)
 
-/** Null where the executions of one of them are not kept. */
+/** Null where the executions of one of them are not kept. `metrics`: only these, and failures; none: all. */
 export const comparePair = (
   { board, a, b }: Pair,
   compared: (entry: BoardEntry) => ComparedRun | null,
+  metrics: readonly string[] = [],
 ): PairModel | null => {
   const [left, right] = [compared(a), compared(b)]
   if (left === null || right === null) return null
   const side = ({ pipeline, params }: BoardEntry) => ({ pipeline, params })
-  const found = compare({
+  const whole = compare({
     baseline: [left],
     candidate: [right],
     primaryMetrics: findBenchmarkType(board.category)?.primaryMetrics ?? [],
     options: { matches: [{ baseline: side(a), candidate: side(b) }] },
   })
+  const found = selectChanges(whole, { metrics, levels: [], pipelines: [] })
   const of = ({ project, pipeline, version, run_id }: Pair['a']) => ({ project, pipeline, version, run_id })
   return withSixDigits<PairModel>({
     schema: 'benchmark.dashboard-comparison/1',
