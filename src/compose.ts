@@ -14,6 +14,8 @@ import type { Aligner, ConfigSource, Files, OutputReader, RunFolders, RunStore, 
 import type { ImportResult } from './app/import/import-outputs.ts'
 import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
+import type { PruneRequest } from './app/prune/prune-project.ts'
+import type { PruneResult } from './app/prune/prune-result.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
 import type { ReportRequest } from './app/report/gather-report.ts'
@@ -79,6 +81,8 @@ export interface Project {
   /** Everything a report of a run is made of. */
   report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
+  /** Removes old files that no number depends on. */
+  prune(request: PruneRequest): Promise<PruneResult>
   rankings(): Promise<Rankings>
   histories(): Promise<Histories>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
@@ -315,6 +319,11 @@ export const openProject = (folder: string | undefined): Project => {
     diagnose: async (withSelfTest) => {
       const { diagnoseProject } = await import('./compose/diagnosis.ts')
       return diagnoseProject({ root, executor, files, tools, config }, withSelfTest)
+    },
+    prune: async (request) => {
+      const { pruneStored } = await import('./compose/prune.ts')
+      const { runFolders, store, hubStore } = project
+      return pruneStored({ root, settings, files, runFolders, store, hubStore }, request)
     },
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
     histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),

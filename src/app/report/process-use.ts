@@ -1,4 +1,4 @@
-import { outputsFolder } from '../../core/execution-name.ts'
+import { logsFolder, outputsFolder } from '../../core/execution-name.ts'
 import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
 import { nameOf } from '../../core/relative-path.ts'
@@ -6,6 +6,9 @@ import { type Execution, hasOutputs, type Run } from '../../core/run.ts'
 import type { TaskMeasurement } from '../../core/trace/measurement.ts'
 import type { Files, OutputReader } from '../ports.ts'
 import type { Part, ProcessUse } from './report-parts.ts'
+
+/** Where nf-core pipelines leave the trace of their processes, in their output folder. */
+export const TRACE_PATTERN = 'pipeline_info/execution_trace_*.txt'
 
 interface TraceDeps {
   readonly files: Pick<Files, 'exists' | 'glob' | 'sha256'>
@@ -51,10 +54,12 @@ const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan): FoundTraces =
   traces: run.executions.flatMap((execution) => {
     if (execution.warmup || !hasOutputs(execution.state)) return []
     const folder = outputsFolder(plan.resultsDir, execution, execution.attempt)
-    const file = files.exists(folder) ? files.glob(folder, 'pipeline_info/execution_trace_*.txt').at(-1) : undefined
+    // Outputs that were removed to free space leave their trace with the logs.
+    const kept = logsFolder(plan.resultsDir, execution, execution.attempt)
+    const file = [folder, kept].flatMap((place) => files.glob(place, TRACE_PATTERN).at(-1) ?? [])[0]
     return file === undefined ? [] : [{ owner: execution, file }]
   }),
-  missing: 'No pipeline of this run left a trace of its processes (pipeline_info/execution_trace_*.txt).',
+  missing: `No pipeline of this run left a trace of its processes (${TRACE_PATTERN}).`,
 })
 
 /** The traces an import took its figures from, where they still are what they were. They are of the pipeline as a whole. */

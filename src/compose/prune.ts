@@ -1,0 +1,52 @@
+/** Wiring of `prune`: what the project is made of, and what may go of it. */
+import { join } from 'node:path'
+import type { PruneRequest } from '../app/prune/prune-project.ts'
+import type { PruneResult } from '../app/prune/prune-result.ts'
+import type { Files, RunFolders, RunStore } from '../app/ports.ts'
+import type { ProjectSettings } from '../core/project-config.ts'
+import type { HubStore } from './hub-store.ts'
+import { hubAddress } from './hub-address.ts'
+import { clock } from './parts.ts'
+
+interface PruneContext {
+  readonly root: string
+  readonly settings: () => Promise<ProjectSettings>
+  readonly files: () => Promise<Files>
+  readonly runFolders: () => Promise<RunFolders>
+  readonly store: (access: 'read' | 'write') => Promise<RunStore>
+  readonly hubStore: (access: 'read' | 'write') => Promise<HubStore>
+}
+
+export const pruneStored = async (context: PruneContext, request: PruneRequest): Promise<PruneResult> => {
+  const [{ pruneProject }, { createDisk }, { createMirrorFolder }, config, files, folders, store, hubs] =
+    await Promise.all([
+      import('../app/prune/prune-project.ts'),
+      import('../exec/disk.ts'),
+      import('../hub/git/mirror-folder.ts'),
+      context.settings(),
+      context.files(),
+      context.runFolders(),
+      context.store('read'),
+      context.hubStore('read'),
+    ])
+  const own = config.centralHub === null ? null : hubAddress(config.centralHub.url, context.root)
+  const needsHub = (url: string, since: number): boolean => {
+    const { queued, inflight, held, conflict } = hubs.outbox.counts(url)
+    const syncedAt = hubs.index.state(url)?.syncedAt ?? null
+    return (
+      url === own || queued + inflight + held + conflict > 0 || (syncedAt !== null && !(Date.parse(syncedAt) < since))
+    )
+  }
+  return pruneProject(
+    {
+      ...{ root: context.root, cacheDir: config.local.cacheDir, resultsDir: config.local.resultsDir },
+      ...{ store, folders, files, clock, needsHub, disk: createDisk() },
+      mirrors: createMirrorFolder(join(config.local.cacheDir, 'hubs')),
+      records: async () => ({
+        store: await context.store('write'),
+        audit: (await context.hubStore('write')).audit,
+      }),
+    },
+    request,
+  )
+}
