@@ -5,8 +5,8 @@ import { parseDuration } from '../core/units.ts'
 
 interface PruneFlags {
   readonly 'older-than': string
-  readonly 'dry-run': boolean
-  readonly logs: boolean
+  readonly 'dry-run'?: boolean
+  readonly logs?: boolean
   readonly only?: readonly PruneKind[] | undefined
 }
 
@@ -21,7 +21,7 @@ export const toPruneRequest = (flags: PruneFlags): Omit<PruneRequest, 'onProgres
     })
   return {
     olderThanMs,
-    isDryRun: flags['dry-run'],
-    kinds: new Set([...(flags.only ?? BY_DEFAULT), ...(flags.logs ? (['logs'] as const) : [])]),
+    isDryRun: flags['dry-run'] === true,
+    kinds: new Set([...(flags.only ?? BY_DEFAULT), ...(flags.logs === true ? (['logs'] as const) : [])]),
   }
 }
