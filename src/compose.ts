@@ -323,7 +323,8 @@ export const openProject = (folder: string | undefined): Project => {
     prune: async (request) => {
       const { pruneStored } = await import('./compose/prune.ts')
       const { runFolders, store, hubStore } = project
-      return pruneStored({ root, settings, files, runFolders, store, hubStore }, request)
+      const onClose = (close: () => void): void => void closers.push(close)
+      return pruneStored({ root, settings, files, runFolders, store, hubStore, databaseFile, onClose }, request)
     },
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
     histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),

@@ -1,5 +1,7 @@
 /** Wiring of `prune`: what the project is made of, and what may go of it. */
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Records } from '../app/prune/notes.ts'
 import type { PruneRequest } from '../app/prune/prune-project.ts'
 import type { PruneResult } from '../app/prune/prune-result.ts'
 import type { Files, RunFolders, RunStore } from '../app/ports.ts'
@@ -13,8 +15,10 @@ interface PruneContext {
   readonly settings: () => Promise<ProjectSettings>
   readonly files: () => Promise<Files>
   readonly runFolders: () => Promise<RunFolders>
-  readonly store: (access: 'read' | 'write') => Promise<RunStore>
-  readonly hubStore: (access: 'read' | 'write') => Promise<HubStore>
+  readonly store: (access: 'read') => Promise<RunStore>
+  readonly hubStore: (access: 'read') => Promise<HubStore>
+  readonly databaseFile: string
+  readonly onClose: (close: () => void) => void
 }
 
 export const pruneStored = async (context: PruneContext, request: PruneRequest): Promise<PruneResult> => {
@@ -42,11 +46,21 @@ export const pruneStored = async (context: PruneContext, request: PruneRequest):
       ...{ root: context.root, cacheDir: config.local.cacheDir, resultsDir: config.local.resultsDir },
       ...{ store, folders, files, clock, needsHub, disk: createDisk() },
       mirrors: createMirrorFolder(join(config.local.cacheDir, 'hubs')),
-      records: async () => ({
-        store: await context.store('write'),
-        audit: (await context.hubStore('write')).audit,
-      }),
+      records: () => openRecords(context),
     },
     request,
   )
+}
+
+// A connection of its own: on a full disk it cannot be opened at first, and later it can.
+const openRecords = async ({ databaseFile, onClose }: PruneContext): Promise<Records> => {
+  const [{ openDatabase }, { createRunStore }, { createHubStore }] = await Promise.all([
+    import('../store/open.ts'),
+    import('../store/run-store.ts'),
+    import('../store/hub/hub-store.ts'),
+  ])
+  mkdirSync(dirname(databaseFile), { recursive: true })
+  const db = openDatabase(databaseFile)
+  onClose(() => void db.close())
+  return { store: createRunStore(db), audit: createHubStore(db).audit }
 }

@@ -3,7 +3,6 @@ import {
   accessSync,
   type BigIntStats,
   constants,
-  copyFileSync,
   lstatSync,
   readdirSync,
   renameSync,
@@ -13,7 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import type { Disk, DiskEntry } from '../app/prune/prune-ports.ts'
 import type { Problem } from '../core/problem.ts'
-import { kindOf, makeFolders, UNFINISHED } from './own-folder.ts'
+import { kindOf, makeFolders } from './own-folder.ts'
 import { storeProblem } from './store-problem.ts'
 
 /** The unit of `blocks`, whatever the file system's own block size. */
@@ -73,10 +72,10 @@ export const createDisk = (): Disk => {
         return unlessGone(() => renameSync(join(folder, name), join(folder, as)))
       }),
 
-    copyFile: (from, root, to) => {
+    moveFile: (from, root, to) => {
       if (kindOf(from) !== 'file' || kindOf(join(root, to)) !== 'nothing') return
       makeFolders(root, to, 'run', new Set())
-      attempt('write', join(root, to), () => copyWhole(from, join(root, to)))
+      attempt('write', join(root, to), () => renameSync(from, join(root, to)))
     },
 
     remove: (path, unlessChangedSince = Infinity) =>
@@ -89,12 +88,6 @@ export const createDisk = (): Disk => {
         return true
       }),
   }
-}
-
-// Under another name first: what a killed process leaves must not be taken for the whole file.
-const copyWhole = (from: string, to: string): void => {
-  copyFileSync(from, `${to}${UNFINISHED}`)
-  renameSync(`${to}${UNFINISHED}`, to)
 }
 
 const blocksOf = ({ blocks, size }: BigIntStats): bigint =>

@@ -23,7 +23,7 @@ import type { RunDocument } from '../../src/generated/run.ts'
 import { createContentCache } from '../../src/hub/fetch/content-cache.ts'
 import { documentErrors } from '../support/document.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
-import { daysOff, stepwise } from '../support/hub-scene.ts'
+import { daysOff, smallDisk, stepwise } from '../support/hub-scene.ts'
 
 const HEAD =
   '#FILE\tSEQUENCE\tSTART\tEND\tSTRAND\tGENE\tCOVERAGE\tCOVERAGE_MAP\tGAPS\t%COVERAGE\t%IDENTITY\tDATABASE\tACCESSION\tPRODUCT\tRESISTANCE\n'
@@ -387,13 +387,14 @@ describe('whatever happens meanwhile', () => {
   }, 300_000)
 
   test('killed while it deletes, the rest goes the next time, whatever its age', async () => {
-    const project = aProject()
+    const project = aProject('mkdir "$2/pipeline_info" && echo x > "$2/pipeline_info/execution_trace_1.txt"')
     const { run_id: runId } = await project.run(0)
     const [name = ''] = project.outputs(runId)
     renameSync(project.results(runId, 'outputs', name), project.results(runId, 'outputs', `.pruned-${name}`))
     rmSync(project.results(runId, 'outputs', `.pruned-${name}`, 'hits.tsv'))
-    expect((await project.prune()).removed).toMatchObject([{ kind: 'outputs', run_id: runId, count: 1, files: 1 }])
+    expect((await project.prune()).removed).toMatchObject([{ kind: 'outputs', run_id: runId, count: 1, files: 2 }])
     expect(project.outputs(runId)).toHaveLength(1)
+    expect(readdirSync(project.results(runId, 'logs', name))).toContain('execution_trace_1.txt')
     expect((await project.show(runId)).outputs_pruned_at).toMatch(/^20/)
     // One is there and is reused, the other runs again.
     expect(states(await project.run(0)).sort()).toEqual(['cached', 'succeeded'])
@@ -421,6 +422,28 @@ describe('whatever happens meanwhile', () => {
     const db = new Database(join(project.dir, '.benchmark', 'benchmark.db'), { readonly: true })
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     db.close()
+  })
+
+  test('works on a disk that is full to the last byte, and writes down what it did as soon as it can', async (context) => {
+    const project = aProject()
+    const { old } = await oldAndNew(project)
+    const kept = join(tempDir('kept'), 'project')
+    cpSync(join(project.dir, '.benchmark'), kept, { recursive: true })
+    const disk = smallDisk(join(project.dir, '.benchmark'), '4m')
+    if (disk === null) return context.skip('no small disk can be mounted here')
+    try {
+      cpSync(kept, join(project.dir, '.benchmark'), { recursive: true })
+      const fill = join(project.dir, '.benchmark', 'fill')
+      expect(() => writeFileSync(fill, Buffer.alloc(8_000_000, 1))).toThrow('ENOSPC')
+      const preview = await project.prune('--dry-run')
+      expect(preview.bytes_freed).toBeGreaterThan(400_000)
+      expect(await project.prune()).toEqual({ ...preview, dry_run: false })
+      expect(project.outputs(old)).toEqual([])
+      expect((await project.show(old)).outputs_pruned_at).toMatch(/^20/)
+      expect((await project.call('audit', 'list', '--json')).json()).toMatchObject({ entries: [{ action: 'prune' }] })
+    } finally {
+      disk.unmount()
+    }
   })
 
   test('what cannot be emptied is named and left alone, the rest is done, and the status says so', async () => {

@@ -84,14 +84,17 @@ describe('removing', () => {
     expect(disk.setAside(join(dir, 'nowhere'), 'one', 'two')).toBe(false)
   })
 
-  test('copies no file through a link that is in the way', () => {
+  test('moves no file through a link that is in the way, and over nothing', () => {
     const [dir, outside] = [folder(), folder()]
     writeFileSync(join(dir, 'trace.txt'), 'numbers')
     symlinkSync(outside, join(dir, 'logs'))
     const disk = createDisk()
-    expect(() => disk.copyFile(join(dir, 'trace.txt'), dir, 'logs/1/trace.txt')).toThrow('in the way')
+    expect(() => disk.moveFile(join(dir, 'trace.txt'), dir, 'logs/1/trace.txt')).toThrow('in the way')
     expect(existsSync(join(outside, '1'))).toBe(false)
-    disk.copyFile(join(dir, 'trace.txt'), dir, 'other/1/trace.txt')
+    disk.moveFile(join(dir, 'trace.txt'), dir, 'other/1/trace.txt')
+    expect(readFileSync(join(dir, 'other/1/trace.txt'), 'utf8')).toBe('numbers')
+    writeFileSync(join(dir, 'second.txt'), 'others')
+    disk.moveFile(join(dir, 'second.txt'), dir, 'other/1/trace.txt')
     expect(readFileSync(join(dir, 'other/1/trace.txt'), 'utf8')).toBe('numbers')
   })
 })

@@ -28,10 +28,10 @@ export interface Disk {
   /** Renames within a folder, at once for whoever looks; false: it was not there any more. Throws `E_STORE`. */
   setAside(folder: string, name: string, as: string): boolean
   /**
-   * Copies a plain file to a path below `root` where nothing is yet, making its folders. Throws `E_USAGE` when one of them
+   * Moves a plain file to a path below `root` where nothing is yet, making its folders. Throws `E_USAGE` when one of them
    * is a link, and `E_STORE`.
    */
-  copyFile(from: string, root: string, to: string): void
+  moveFile(from: string, root: string, to: string): void
   /** Removes a file or a whole folder; false: it was gone, or changed since. Throws `E_STORE`. */
   remove(path: string, unlessChangedSince?: number): boolean
 }

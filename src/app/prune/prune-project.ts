@@ -1,9 +1,9 @@
-import { setAsideName } from '../../core/prune/prunable-names.ts'
+import { ownName, setAsideName } from '../../core/prune/prunable-names.ts'
 import { Problem } from '../../core/problem.ts'
-import { folderOf } from '../../core/relative-path.ts'
-import type { AuditLog } from '../hub/store-ports.ts'
+import { folderOf, nameOf } from '../../core/relative-path.ts'
 import { TRACE_PATTERN } from '../report/process-use.ts'
-import type { Clock, Files, RunStore } from '../ports.ts'
+import type { Clock, Files } from '../ports.ts'
+import { createNotes, type Notes, type Records } from './notes.ts'
 import { type FindDeps, findPrunable, type Part, type Prunable } from './find-prunable.ts'
 import { type PrunedItem, type PruneKind, type PruneResult } from './prune-result.ts'
 
@@ -18,8 +18,8 @@ export interface PruneRequest {
 export interface PruneDeps extends FindDeps {
   readonly files: Pick<Files, 'glob'>
   readonly clock: Pick<Clock, 'now'>
-  /** Opened only when something goes. */
-  readonly records: () => Promise<{ readonly store: RunStore; readonly audit: AuditLog }>
+  /** Opened when something goes, and again where that failed. */
+  readonly records: () => Promise<Records>
 }
 
 /**
@@ -36,21 +36,20 @@ export const pruneProject = async (deps: PruneDeps, request: PruneRequest): Prom
       items: found.items.map((item) => toItem(item, item.parts)),
       problems: withoutDoubles(found.problems),
     }
-  const { store, audit } = await deps.records()
-  audit.append({
-    at: deps.clock.now().toISOString(),
-    action: 'prune',
-    objectHash: null,
-    detail: detailOf(request, found.items),
-  })
+  // Written before anything goes: what a killed process removed must be in the log too.
+  const notes = createNotes(deps.records)
+  const detail = detailOf(request, found.items)
+  await notes.write(
+    ({ audit }) => void audit.append({ at: deps.clock.now().toISOString(), action: 'prune', objectHash: null, detail }),
+  )
   const problems = [...found.problems]
   const items: PrunedItem[] = []
   for (const [done, item] of found.items.entries()) {
     request.onProgress({ path: item.folder }, done, found.items.length)
-    const removed = await removeItem({ ...deps, store }, request, item, problems)
+    const removed = await removeItem({ ...deps, notes }, request, item, problems)
     if (removed.length > 0) items.push(toItem(item, removed))
   }
-  return { ...result, items, problems: withoutDoubles(problems) }
+  return { ...result, items, problems: withoutDoubles([...problems, ...(await notes.unwritten())]) }
 }
 
 // A folder that cannot be written to is in the way of everything in it.
@@ -64,7 +63,6 @@ const toItem = ({ kind, folder, runId }: Prunable, parts: readonly Part[]): Prun
   bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
 })
 
-// Written before anything goes: what a killed process removed must be in the log too.
 const detailOf = ({ olderThanMs }: PruneRequest, items: readonly Prunable[]): Readonly<Record<string, unknown>> => {
   const kinds: Record<string, { count: number; bytes: number }> = {}
   for (const item of items) {
@@ -77,7 +75,7 @@ const detailOf = ({ olderThanMs }: PruneRequest, items: readonly Prunable[]): Re
   return { older_than_seconds: olderThanMs / 1000, ...kinds, ...(runs.length === 0 ? {} : { runs }) }
 }
 
-type RemoveDeps = PruneDeps & { readonly store: RunStore }
+type RemoveDeps = PruneDeps & { readonly notes: Notes }
 
 /** Returns the parts that are gone. */
 const removeItem = async (
@@ -99,7 +97,8 @@ const removeItem = async (
   }
   switch (kind) {
     case 'outputs':
-      for (const part of setAside(deps, request, item, problems)) await attempt(part, () => deps.disk.remove(part.path))
+      for (const part of await setAside(deps, request, item, problems))
+        await attempt(part, () => deps.disk.remove(part.path))
       break
     case 'mirrors':
       for (const part of parts) await attempt(part, () => deps.mirrors.remove(folder))
@@ -123,26 +122,25 @@ const mayStillGo = ({ store }: RemoveDeps, runId: string): boolean =>
   !store.baselines.all().some((baseline) => baseline.runId === runId)
 
 /** Takes the outputs of a run out of everybody's sight and notes that; returns what is left to be deleted. */
-const setAside = (
-  { disk, files, store, clock }: RemoveDeps,
+const setAside = async (
+  { disk, files, store, clock, notes }: RemoveDeps,
   { kinds }: PruneRequest,
   { folder, runId, parts }: Prunable,
   problems: Problem[],
-): readonly Part[] => {
+): Promise<readonly Part[]> => {
   if (runId === null) return []
   const known = store.pruned(runId)
   const aside: Part[] = []
   for (const part of parts)
     try {
-      if (part.isSetAside) aside.push(part)
-      else {
-        // The traces of workflows hold numbers that are nowhere else.
-        if (!kinds.has('logs'))
-          for (const trace of files.glob(part.path, TRACE_PATTERN))
-            disk.copyFile(trace, folderOf(folder), `logs/${part.name}${trace.slice(part.path.length)}`)
-        const name = setAsideName(part.name)
-        if (disk.setAside(folder, part.name, name)) aside.push({ ...part, name, path: `${folder}/${name}` })
-      }
+      const name = part.isSetAside ? part.name : setAsideName(part.name)
+      if (!part.isSetAside && !disk.setAside(folder, part.name, name)) continue
+      const moved = { ...part, name, path: `${folder}/${name}` }
+      // The traces of workflows hold numbers that are nowhere else.
+      if (!kinds.has('logs'))
+        for (const trace of files.glob(moved.path, TRACE_PATTERN))
+          disk.moveFile(trace, folderOf(folder), `logs/${ownName(name)}/${nameOf(trace)}`)
+      aside.push(moved)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       problems.push(error)
@@ -150,6 +148,7 @@ const setAside = (
   const news = aside.flatMap(({ executionId, isSetAside }) =>
     executionId === null || (isSetAside && known.has(executionId)) ? [] : [executionId],
   )
-  if (news.length > 0) store.markPruned(runId, new Set(news), clock.now().toISOString())
+  const at = clock.now().toISOString()
+  if (news.length > 0) await notes.write((records) => records.store.markPruned(runId, new Set(news), at))
   return aside
 }

@@ -56,7 +56,7 @@ const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan): FoundTraces =
     const folder = outputsFolder(plan.resultsDir, execution, execution.attempt)
     // Outputs that were removed to free space leave their trace with the logs.
     const kept = logsFolder(plan.resultsDir, execution, execution.attempt)
-    const file = [folder, kept].flatMap((place) => files.glob(place, TRACE_PATTERN).at(-1) ?? [])[0]
+    const file = files.glob(folder, TRACE_PATTERN).at(-1) ?? files.glob(kept, nameOf(TRACE_PATTERN)).at(-1)
     return file === undefined ? [] : [{ owner: execution, file }]
   }),
   missing: `No pipeline of this run left a trace of its processes (${TRACE_PATTERN}).`,

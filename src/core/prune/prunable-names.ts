@@ -5,6 +5,9 @@ const SET_ASIDE = '.pruned-'
 /** What a folder is called from the moment it is being removed: nobody finds it under its own name any more. */
 export const setAsideName = (name: string): string => `${SET_ASIDE}${name}`
 
+/** What such a folder was called before. */
+export const ownName = (name: string): string => (name.startsWith(SET_ASIDE) ? name.slice(SET_ASIDE.length) : name)
+
 /** A file that was being written by a process that is gone: `.metadata.json.4711.0.tmp`. */
 export const isTemporary = (name: string): boolean => /^\..+\.\d+\.\d+\.tmp$/.test(name)
 
