@@ -97,6 +97,7 @@ export interface Project {
 export const openProject = (folder: string | undefined): Project => {
   const root = findRoot(folder)
   const closers: (() => void)[] = []
+  const onClose = (close: () => void): void => void closers.push(close)
   const databaseFile = join(root, '.benchmark', 'benchmark.db')
 
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
@@ -320,12 +321,8 @@ export const openProject = (folder: string | undefined): Project => {
       const { diagnoseProject } = await import('./compose/diagnosis.ts')
       return diagnoseProject({ root, executor, files, tools, config }, withSelfTest)
     },
-    prune: async (request) => {
-      const { pruneStored } = await import('./compose/prune.ts')
-      const { runFolders, store, hubStore } = project
-      const onClose = (close: () => void): void => void closers.push(close)
-      return pruneStored({ root, settings, files, runFolders, store, hubStore, databaseFile, onClose }, request)
-    },
+    prune: async (request) =>
+      (await import('./compose/prune.ts')).pruneStored(project, { settings, databaseFile, onClose }, request),
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
     histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),
     hubStore: async (access) => {
@@ -335,7 +332,6 @@ export const openProject = (folder: string | undefined): Project => {
     },
     hub: async (url, access = 'write') => {
       const { openHub } = await import('./compose/hub.ts')
-      const onClose = (close: () => void): void => void closers.push(close)
       const { store } = project
       return openHub({ root, databaseFile, settings, files, store, onClose }, url, access)
     },

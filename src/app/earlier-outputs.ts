@@ -2,7 +2,7 @@ import type { Execution } from '../core/run.ts'
 import type { Files, ReusableExecution, RunStore } from './ports.ts'
 
 /** What became of the measurement an execution could take over. */
-export type EarlierOutput =
+type EarlierOutput =
   | { readonly state: 'there'; readonly execution: ReusableExecution }
   /** Its outputs are not in their folder any more. */
   | { readonly state: 'gone'; readonly execution: ReusableExecution }

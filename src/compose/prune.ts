@@ -10,30 +10,38 @@ import type { HubStore } from './hub-store.ts'
 import { hubAddress } from './hub-address.ts'
 import { clock } from './parts.ts'
 
-interface PruneContext {
+/** The parts of the project that it takes from. */
+interface PrunedProject {
   readonly root: string
-  readonly settings: () => Promise<ProjectSettings>
   readonly files: () => Promise<Files>
   readonly runFolders: () => Promise<RunFolders>
   readonly store: (access: 'read') => Promise<RunStore>
-  readonly hubStore: (access: 'read') => Promise<HubStore>
+  hubStore(access: 'read'): Promise<HubStore>
+}
+
+interface PruneContext {
+  readonly settings: () => Promise<ProjectSettings>
   readonly databaseFile: string
   readonly onClose: (close: () => void) => void
 }
 
-export const pruneStored = async (context: PruneContext, request: PruneRequest): Promise<PruneResult> => {
+export const pruneStored = async (
+  project: PrunedProject,
+  context: PruneContext,
+  request: PruneRequest,
+): Promise<PruneResult> => {
   const [{ pruneProject }, { createDisk }, { createMirrorFolder }, config, files, folders, store, hubs] =
     await Promise.all([
       import('../app/prune/prune-project.ts'),
       import('../exec/disk.ts'),
       import('../hub/git/mirror-folder.ts'),
       context.settings(),
-      context.files(),
-      context.runFolders(),
-      context.store('read'),
-      context.hubStore('read'),
+      project.files(),
+      project.runFolders(),
+      project.store('read'),
+      project.hubStore('read'),
     ])
-  const own = config.centralHub === null ? null : hubAddress(config.centralHub.url, context.root)
+  const own = config.centralHub === null ? null : hubAddress(config.centralHub.url, project.root)
   const needsHub = (url: string, since: number): boolean => {
     const { queued, inflight, held, conflict } = hubs.outbox.counts(url)
     const syncedAt = hubs.index.state(url)?.syncedAt ?? null
@@ -43,7 +51,7 @@ export const pruneStored = async (context: PruneContext, request: PruneRequest):
   }
   return pruneProject(
     {
-      ...{ root: context.root, cacheDir: config.local.cacheDir, resultsDir: config.local.resultsDir },
+      ...{ root: project.root, cacheDir: config.local.cacheDir, resultsDir: config.local.resultsDir },
       ...{ store, folders, files, clock, needsHub, disk: createDisk() },
       mirrors: createMirrorFolder(join(config.local.cacheDir, 'hubs')),
       records: () => openRecords(context),

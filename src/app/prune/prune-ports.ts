@@ -12,7 +12,7 @@ export interface DiskEntry {
 }
 
 /** What removing something frees. */
-export interface DiskUse {
+interface DiskUse {
   /** As the file system counts them. A file with several names counts where the last of them was measured. */
   readonly bytes: number
   readonly files: number

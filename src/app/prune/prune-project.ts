@@ -5,7 +5,7 @@ import { TRACE_PATTERN } from '../report/process-use.ts'
 import type { Clock, Files } from '../ports.ts'
 import { createNotes, type Notes, type Records } from './notes.ts'
 import { type FindDeps, findPrunable, type Part, type Prunable } from './find-prunable.ts'
-import { type PrunedItem, type PruneKind, type PruneResult } from './prune-result.ts'
+import type { PrunedItem, PruneKind, PruneResult } from './prune-result.ts'
 
 export interface PruneRequest {
   readonly kinds: ReadonlySet<PruneKind>

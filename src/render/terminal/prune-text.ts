@@ -1,4 +1,4 @@
-import { type PrunedItem, type PruneKind, type PruneResult } from '../../app/prune/prune-result.ts'
+import type { PrunedItem, PruneKind, PruneResult } from '../../app/prune/prune-result.ts'
 import type { KeptBecause } from '../../core/prune/choose-outputs.ts'
 import { formatBytes, formatInteger } from '../format-number.ts'
 import { plainLine } from '../plain-text.ts'
