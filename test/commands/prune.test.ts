@@ -146,6 +146,10 @@ describe('benchmark prune', () => {
     })
     expect((await project.call('audit', 'verify')).exit).toBe(0)
 
+    const output = `.benchmark/results/${old}/outputs/001-job-S1-r1/hits.tsv`
+    const scored = await project.call('score', '--truth', 'truth.tsv', '--prediction', output, '--format', 'abricate')
+    expect([scored.exit, scored.stderr]).toEqual([3, expect.stringContaining(`benchmark show ${old}`)])
+
     const again = await project.call('prune')
     expect([again.exit, again.stdout]).toEqual([0, expect.stringContaining('Nothing to do')])
     // The database can still be made from the folders.

@@ -1,5 +1,7 @@
 /** Names of what this program leaves on disk, so that nothing else is ever taken for it. */
 
+import { RUN_ID_PATTERN } from '../run-id.ts'
+
 const SET_ASIDE = '.pruned-'
 
 /** What a folder is called from the moment it is being removed: nobody finds it under its own name any more. */
@@ -17,3 +19,9 @@ export const isContentFolder = (name: string): boolean => /^[0-9a-f]{2}$/.test(n
 /** Content by its digest, or a part of it that a fetch left, with what is noted of it. */
 export const isContent = (folder: string, name: string): boolean =>
   name.startsWith(folder) && /^[0-9a-f]{64}(?:\.[0-9a-f]{8}-\d+-\d+\.part(?:\.json)?)?$/.test(name)
+
+/** The run whose outputs a path is among, by its look; null for any other path. */
+export const runOfOutputs = (path: string): string | null => {
+  const folder = /([^/]+)\/outputs\//.exec(path)?.[1] ?? ''
+  return RUN_ID_PATTERN.test(folder) ? folder : null
+}
