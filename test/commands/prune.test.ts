@@ -287,6 +287,9 @@ describe('benchmark prune', () => {
     expect(JSON.stringify(before)).toContain('wall_seconds')
     expect((await project.prune()).removed).toHaveLength(1)
     expect(await processes()).toEqual(before)
+    expect((await project.prune('--logs')).totals).toMatchObject([{ kind: 'logs', count: 2 }])
+    const { stdout } = await project.call('report', old, '--format', 'json')
+    expect(JSON.stringify(JSON.parse(stdout))).toContain('removed by `benchmark prune` on 20')
   })
 })
 

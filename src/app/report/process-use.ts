@@ -22,13 +22,17 @@ interface TraceOf {
   readonly file: string
 }
 
-/** What each process of the workflows cost, from the traces they left in their output folders or were imported with. */
+/**
+ * What each process of the workflows cost, from the traces they left in their output folders or were imported with.
+ * `prunedAt`: when outputs of the run were removed, or null.
+ */
 export const processesOf = async (
   deps: TraceDeps,
   run: Run,
   plan: RunPlan | null,
+  prunedAt: string | null,
 ): Promise<Part<readonly ProcessUse[]>> => {
-  const { traces, missing } = plan === null ? await importedTraces(deps, run) : ownTraces(deps, run, plan)
+  const { traces, missing } = plan === null ? await importedTraces(deps, run) : ownTraces(deps, run, plan, prunedAt)
   const uses = new Map<string, Growing>()
   const unreadable: string[] = []
   for (const { owner, file } of traces)
@@ -50,7 +54,7 @@ interface FoundTraces {
   readonly missing: string
 }
 
-const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan): FoundTraces => ({
+const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan, prunedAt: string | null): FoundTraces => ({
   traces: run.executions.flatMap((execution) => {
     if (execution.warmup || !hasOutputs(execution.state)) return []
     const folder = outputsFolder(plan.resultsDir, execution, execution.attempt)
@@ -59,7 +63,10 @@ const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan): FoundTraces =
     const file = files.glob(folder, TRACE_PATTERN).at(-1) ?? files.glob(kept, nameOf(TRACE_PATTERN)).at(-1)
     return file === undefined ? [] : [{ owner: execution, file }]
   }),
-  missing: `No pipeline of this run left a trace of its processes (${TRACE_PATTERN}).`,
+  missing:
+    prunedAt === null
+      ? `No pipeline of this run left a trace of its processes (${TRACE_PATTERN}).`
+      : `No trace of its processes is there; outputs of this run were removed by \`benchmark prune\` on ${prunedAt.slice(0, 10)}.`,
 })
 
 /** The traces an import took its figures from, where they still are what they were. They are of the pipeline as a whole. */
