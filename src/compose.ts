@@ -14,6 +14,8 @@ import type { Aligner, ConfigSource, Files, OutputReader, RunFolders, RunStore, 
 import type { ImportResult } from './app/import/import-outputs.ts'
 import type { ImportRequest } from './app/import/import-request.ts'
 import type { PlanPreview } from './app/preview-plan.ts'
+import type { PruneRequest } from './app/prune/prune-project.ts'
+import type { PruneResult } from './app/prune/prune-result.ts'
 import type { RunOptions } from './app/run-benchmark.ts'
 import type { RunStatus } from './app/run-status.ts'
 import type { ReportRequest } from './app/report/gather-report.ts'
@@ -80,6 +82,8 @@ export interface Project {
   /** Everything a report of a run is made of. */
   report(request: ReportRequest): Promise<ReportParts>
   diagnose(withSelfTest: boolean): Promise<Diagnosis>
+  /** Removes old files that no number depends on. */
+  prune(request: PruneRequest): Promise<PruneResult>
   rankings(): Promise<Rankings>
   histories(): Promise<Histories>
   hubStore(access: 'read' | 'write'): Promise<HubStore>
@@ -94,6 +98,7 @@ export interface Project {
 export const openProject = (folder: string | undefined): Project => {
   const root = findRoot(folder)
   const closers: (() => void)[] = []
+  const onClose = (close: () => void): void => void closers.push(close)
   const databaseFile = join(root, '.benchmark', 'benchmark.db')
 
   const files = once(async () => (await import('./exec/files.ts')).createFiles())
@@ -317,6 +322,8 @@ export const openProject = (folder: string | undefined): Project => {
       const { diagnoseProject } = await import('./compose/diagnosis.ts')
       return diagnoseProject({ root, executor, files, tools, config }, withSelfTest)
     },
+    prune: async (request) =>
+      (await import('./compose/prune.ts')).pruneStored(project, { settings, databaseFile, onClose }, request),
     rankings: async () => (await import('./compose/rank.ts')).createRankings(project, databaseFile),
     histories: async () => (await import('./compose/history.ts')).createHistories(project, databaseFile),
     hubStore: async (access) => {
@@ -326,7 +333,6 @@ export const openProject = (folder: string | undefined): Project => {
     },
     hub: async (url, access = 'write') => {
       const { openHub } = await import('./compose/hub.ts')
-      const onClose = (close: () => void): void => void closers.push(close)
       const { store } = project
       return openHub({ root, databaseFile, settings, files, store, onClose }, url, access)
     },

@@ -2,6 +2,7 @@ import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import { DEFAULT_SAMPLESHEET, renderSamplesheet } from '../core/samplesheet.ts'
 import { versionKeys } from '../core/metrics/metric-versions.ts'
 import { type Execution, type ExecutionState, isFinal, type Resources } from '../core/run.ts'
+import type { FindEarlierOutput } from './earlier-outputs.ts'
 import { engineTraceNotes } from './engine-trace.ts'
 import { type OutputKey, outputKey } from './output-key.ts'
 import type { AttemptOutcome, AttemptSpec, ExecutionChange, ReusableExecution } from './ports.ts'
@@ -26,7 +27,11 @@ export interface OneExecution {
   readonly stopIsFinal: () => boolean
   /** This machine's fingerprint: timings of another machine are not reused. */
   readonly fingerprint: unknown
+  /** Outputs of earlier runs that equal executions can take over. */
+  readonly findEarlier: FindEarlierOutput
   readonly onStarted: () => void
+  /** Outputs that could have been reused are not there any more. */
+  readonly onOutputsGone: (earlier: ReusableExecution) => void
   readonly onComparability: (key: Readonly<Record<string, string>>) => void
 }
 
@@ -188,14 +193,23 @@ const withOutputSize = (resources: Resources | null, outputBytes: number): Resou
 /** Takes over the outputs of an equal execution of an earlier run; null when there is none that is still whole. */
 const reuse = async (deps: RunnerDeps, one: OneExecution, dependsOn: OutputKey): Promise<Ended | null> => {
   const { plan, planned, truth } = one
-  // The n-th repeat takes the n-th measurement: one measurement must not be counted twice.
-  const earlier = deps.store.reusable(dependsOn.key, plan.runId)[planned.repeat - 1]
-  if (!earlier || !deps.files.exists(earlier.outputsDir)) return null
+  const found = one.findEarlier(dependsOn.key, planned.repeat)
+  if (found.state === 'gone') one.onOutputsGone(found.execution)
+  if (found.state !== 'there') return null
+  const earlier = found.execution
   const scored = await scoreExecution(deps, contextOf(plan, truth), {
     pipeline: pipelineOf(plan, planned),
     sample: planned.sample,
     outdir: earlier.outputsDir,
+  }).catch((error: unknown) => {
+    if (deps.files.exists(earlier.outputsDir)) throw error
+    return null
   })
+  // `prune` moves the whole folder away at once: if it is there now, it was whole while it was read.
+  if (scored === null || !deps.files.exists(earlier.outputsDir)) {
+    one.onOutputsGone(earlier)
+    return null
+  }
   if (scored.failure !== null) return null
   one.onComparability(comparabilityOf(deps, scored))
   return end(deps, one, cachedChange(deps, one, dependsOn, earlier, scored))

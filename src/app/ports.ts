@@ -134,10 +134,21 @@ export interface RunStore {
   ): readonly { readonly params: string; readonly sample: string | null; readonly wallSeconds: number }[]
   insertFinished(run: Run, plan: RunPlan | null): void
   removeRun(runId: string): void
+  /** Executions of a run without their numbers, by id: enough to find their folders. */
+  attempts(runId: string): readonly Attempt[]
+  /** When the outputs of executions of a run were removed to free space, by execution id. */
+  pruned(runId: string): ReadonlyMap<number, string>
+  markPruned(runId: string, executionIds: Iterable<number>, at: string): void
   lease: LeaseStore
   baselines: BaselineStore
   close(): void
 }
+
+/** An execution as far as it says where its files are and whose outputs it took over. */
+export type Attempt = Pick<
+  Execution,
+  'id' | 'pipeline' | 'sample' | 'repeat' | 'warmup' | 'attempt' | 'state' | 'cachedFrom'
+>
 
 /** Which run is the baseline of what. A run that is one cannot be removed. */
 export interface BaselineStore {
@@ -206,6 +217,8 @@ export interface RunFolders {
   find(dir: string): readonly string[]
   /** Throws `E_INPUT` with every finding when the files are missing, damaged or not of one run. */
   read(folder: string): { readonly run: Run; readonly plan: RunPlan | null }
+  /** Whether the folder is that run's, by what it says itself. */
+  belongsTo(folder: string, runId: string): boolean
   /** Deletes what this program wrote for that run and nothing else; false when the folder is not that run's. */
   remove(folder: string, runId: string): boolean
 }

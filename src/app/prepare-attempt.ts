@@ -1,5 +1,5 @@
 import { fillPlaceholders, fillText, type PlaceholderValues } from '../core/command-line.ts'
-import { attemptName, outputsFolder } from '../core/execution-name.ts'
+import { attemptName, logsFolder, outputsFolder } from '../core/execution-name.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import type { PlannedExecution, RunPlan } from '../core/plan.ts'
 import type { Sample } from '../core/sample.ts'
@@ -15,11 +15,10 @@ export interface AttemptFolders {
 
 /** Where the outputs, logs and scratch files of an attempt go. */
 export const attemptFolders = (plan: RunPlan, planned: PlannedExecution, attempt: number): AttemptFolders => {
-  const name = attemptName(planned, attempt)
   return {
     outdir: outputsFolder(plan.resultsDir, planned, attempt),
-    logs: `${plan.resultsDir}/logs/${name}`,
-    work: `${plan.resultsDir}/scratch/${name}`,
+    logs: logsFolder(plan.resultsDir, planned, attempt),
+    work: `${plan.resultsDir}/scratch/${attemptName(planned, attempt)}`,
   }
 }
 

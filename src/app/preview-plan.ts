@@ -5,6 +5,7 @@ import { parameterKey } from '../core/schedule/matrix.ts'
 import { primaryMetricsOf } from '../core/primary-metrics.ts'
 import { seededRandom } from '../core/stats/random.ts'
 import type { HistoryReads } from './history/history-ports.ts'
+import { earlierOutputs, type FindEarlierOutput, whyGone } from './earlier-outputs.ts'
 import { outputKey } from './output-key.ts'
 import { type PlannedPower, powerOfPlan, type PowerRequest } from './plan-power.ts'
 import { pipelineOf, prepareAttempt, samplesOf } from './prepare-attempt.ts'
@@ -40,7 +41,8 @@ export const previewPlan = async (
     }))
     .filter(({ programs }) => programs.length > 0)
   const rows: PreviewRow[] = []
-  for (const execution of plan.executions) rows.push(await previewOne(deps, plan, execution))
+  const findEarlier = earlierOutputs(deps, plan.runId)
+  for (const execution of plan.executions) rows.push(await previewOne(deps, plan, execution, findEarlier))
   const toRun = rows.filter(({ fate }) => fate === 'run').map(({ execution }) => cellOf(execution))
   return {
     rows,
@@ -75,7 +77,12 @@ const programsOf = (pipeline: Pipeline): readonly string[] => {
   return [...new Set([...(first === undefined || first.includes('{') ? [] : [first]), ...pipeline.requires])]
 }
 
-const previewOne = async (deps: RunnerDeps, plan: RunPlan, execution: PlannedExecution): Promise<PreviewRow> => {
+const previewOne = async (
+  deps: RunnerDeps,
+  plan: RunPlan,
+  execution: PlannedExecution,
+  findEarlier: FindEarlierOutput,
+): Promise<PreviewRow> => {
   if (execution.skip !== null) return { execution, fate: 'skipped', why: execution.skip, argv: [] }
   const spec = prepareAttempt(deps, plan, execution, 1)
   if ('problem' in spec) return { execution, fate: 'impossible', why: spec.problem, argv: [] }
@@ -86,9 +93,11 @@ const previewOne = async (deps: RunnerDeps, plan: RunPlan, execution: PlannedExe
       samples: samplesOf(plan, execution),
       projectRoot: deps.projectRoot,
     })
-    const earlier = deps.store.reusable(key, plan.runId)[execution.repeat - 1]
-    if (earlier && deps.files.exists(earlier.outputsDir))
-      return { execution, fate: 'cached', why: `outputs of run ${earlier.runId}`, argv: spec.argv }
+    const earlier = findEarlier(key, execution.repeat)
+    if (earlier.state === 'there')
+      return { execution, fate: 'cached', why: `outputs of run ${earlier.execution.runId}`, argv: spec.argv }
+    if (earlier.state === 'gone')
+      return { execution, fate: 'run', why: whyGone(deps.store, earlier.execution), argv: spec.argv }
   }
   return { execution, fate: 'run', why: null, argv: spec.argv }
 }

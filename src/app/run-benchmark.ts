@@ -5,7 +5,8 @@ import { RUN_FILES } from '../core/run-folder.ts'
 import { toPlanDocument } from '../documents/plan-document.ts'
 import { admits } from '../core/schedule/admission.ts'
 import { executeOne } from './execute-one.ts'
-import type { Files, OutputReader } from './ports.ts'
+import { earlierOutputs, whyGone } from './earlier-outputs.ts'
+import type { Files, OutputReader, ReusableExecution } from './ports.ts'
 import { pipelineOf } from './prepare-attempt.ts'
 import type { RunEvent } from './run-events.ts'
 import { createProgress } from './run-progress.ts'
@@ -113,6 +114,16 @@ const work = async (
   const fingerprint = (await deps.executor.environment())['machine_fingerprint']
   let comparability: Readonly<Record<string, string>> = {}
   const failures: unknown[] = []
+  const findEarlier = earlierOutputs(deps, runId, known.values())
+  const told = new Set<string>()
+  const onOutputsGone = (earlier: ReusableExecution): void => {
+    if (told.has(earlier.runId)) return
+    told.add(earlier.runId)
+    options.onEvent({
+      kind: 'note',
+      text: `What could have been reused runs again: ${whyGone(deps.store, earlier)}.`,
+    })
+  }
 
   const start = (planned: PlannedExecution): void => {
     const state = known.get(planned.id)
@@ -124,6 +135,8 @@ const work = async (
       signal: stopping.signal,
       stopIsFinal: () => deps.store.lease.cancelRequested(runId),
       fingerprint,
+      findEarlier,
+      onOutputsGone,
       onStarted: () => {
         progress.started(planned)
         options.onEvent({ kind: 'execution-started', execution: planned, progress: progress.now(queue) })

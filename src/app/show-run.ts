@@ -11,6 +11,15 @@ export interface ShownRun {
   readonly run: Run
   /** Most important first; what every run costs stands last. */
   readonly metrics: readonly ShownMetric[]
+  readonly pruned: PrunedOutputs | null
+}
+
+/** Outputs of a run that were removed to free space. */
+export interface PrunedOutputs {
+  /** The last time. */
+  readonly at: string
+  /** Of how many executions. */
+  readonly executions: number
 }
 
 interface ShowRequest {
@@ -27,7 +36,13 @@ const MOST_BY_DEFAULT = 4
 export const showRun = (deps: { readonly store: RunStore }, request: ShowRequest): ShownRun => {
   const run = deps.store.run(deps.store.resolve(request.reference))
   const metrics = request.metrics.length > 0 ? chosenMetrics(run, request.metrics) : importantMetrics(run, request.all)
-  return { run, metrics }
+  return { run, metrics, pruned: prunedOutputs(deps.store, run.runId) }
+}
+
+const prunedOutputs = (store: RunStore, runId: string): PrunedOutputs | null => {
+  const times = [...store.pruned(runId).values()].sort()
+  const at = times.at(-1)
+  return at === undefined ? null : { at, executions: times.length }
 }
 
 /** The declared primary metrics of a run (or the first ranked ones of its summary, or all), then runtime and memory. */

@@ -36,12 +36,15 @@ export default class Show extends BaseCommand {
       import('../app/show-run.ts'),
       import('../documents/run-document.ts'),
     ])
-    const { run, metrics } = showRun({ store }, { reference: args.run, metrics: flags.metric ?? [], all: flags.all })
+    const { run, metrics, pruned } = showRun(
+      { store },
+      { reference: args.run, metrics: flags.metric ?? [], all: flags.all },
+    )
     if (!this.jsonEnabled()) {
       const { renderRun } = await import('../render/terminal/run-table.ts')
       const { format, 'per-sample': perSample } = flags
-      this.show(renderRun(run, { ...tableOptions(format), metrics, perSample }))
+      this.show(renderRun(run, { ...tableOptions(format), metrics, perSample, pruned }))
     }
-    return toRunDocument(run)
+    return toRunDocument(run, pruned?.at ?? null)
   }
 }

@@ -15,3 +15,7 @@ export const attemptName = (planned: Identity, attempt: number): string => {
 /** Where an attempt leaves its outputs, below the run's folder (`RunPlan.resultsDir`). */
 export const outputsFolder = (resultsDir: string, planned: Identity, attempt: number): string =>
   `${resultsDir}/outputs/${attemptName(planned, attempt)}`
+
+/** Where the logs and measurements of an attempt are. */
+export const logsFolder = (resultsDir: string, planned: Identity, attempt: number): string =>
+  `${resultsDir}/logs/${attemptName(planned, attempt)}`

@@ -10,13 +10,17 @@ import { withoutKeys } from './without-keys.ts'
 // What stands under these keys is named by users and other programs.
 const VERBATIM = new Set(['params', 'comparability', 'environment', 'databases'])
 
-/** `benchmark.run/1`: a run with everything kept of it. */
-export const toRunDocument = (run: Run): RunDocument =>
-  ({ schema: 'benchmark.run/1', ...(toSnakeCase(run, VERBATIM) as object) }) as RunDocument
+/** `benchmark.run/1`: a run with everything kept of it, and when outputs of it were removed. */
+export const toRunDocument = (run: Run, outputsPrunedAt: string | null = null): RunDocument =>
+  ({
+    schema: 'benchmark.run/1',
+    ...(toSnakeCase(run, VERBATIM) as object),
+    ...(outputsPrunedAt === null ? {} : { outputs_pruned_at: outputsPrunedAt }),
+  }) as RunDocument
 
 /** Inverse of {@link toRunDocument}; the document has been validated. */
 export const fromRunDocument = (document: RunDocument): Run => {
-  const run = toCamelCase(withoutKeys(document, 'schema'), VERBATIM) as Run
+  const run = toCamelCase(withoutKeys(document, 'schema', 'outputs_pruned_at'), VERBATIM) as Run
   return { ...run, executions: run.executions.map(withDatabases) }
 }
 

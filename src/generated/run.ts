@@ -57,6 +57,10 @@ export interface RunDocument {
    */
   started_at: string
   /**
+   * When `benchmark prune` last removed outputs of its executions, UTC; left out where it never did.
+   */
+  outputs_pruned_at?: string
+  /**
    * UTC; null while it has not ended.
    */
   finished_at: string | null

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Problem } from '../core/problem.ts'
+import { runOfOutputs } from '../core/prune/prunable-names.ts'
 
 /** Smaller ones cost more calls, larger ones fall out of the processor's cache while they are read. */
 const CHUNK_BYTES = 1024 * 1024
@@ -75,7 +76,10 @@ const requireFile = (file: string): Stats => {
   try {
     info = statSync(file)
   } catch (cause) {
-    throw new Problem('E_NOT_FOUND', `There is no file ${file}.`, { cause, hints: ['Check the path.'] })
+    throw new Problem('E_NOT_FOUND', `There is no file ${file}.`, {
+      cause,
+      hints: [prunedHint(file) ?? 'Check the path.'],
+    })
   }
   if (info.isDirectory()) throw new Problem('E_INPUT', `${file} is a folder; a file is needed.`, { location: { file } })
   return info
@@ -241,4 +245,10 @@ const firstInvalidByte = (bytes: Buffer): number => {
     else invalid = middle
   }
   return valid
+}
+
+/** What to say of a file that is not there, but stood among the outputs of a run. */
+const prunedHint = (file: string): string | null => {
+  const runId = runOfOutputs(file)
+  return runId && `If it was an output of run ${runId}: \`benchmark show ${runId}\` says whether they were pruned.`
 }

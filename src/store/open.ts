@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import { Problem } from '../core/problem.ts'
@@ -63,14 +63,15 @@ const openReadable = (file: string): Connection => {
     return db
   } catch (error) {
     db.close()
-    const copy = isUnreachableWal(error) && !existsSync(`${file}-wal`) ? readOnlyCopy(file) : null
+    const waiting = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    const copy = isUnreachableWal(error) && waiting === 0 ? readOnlyCopy(file) : null
     if (copy === null) throw error
     return copy
   }
 }
 
-// SQLite cannot read a database in WAL mode in a folder where it may not create the -shm file (a read-only mount).
-// Without a -wal file the main file is complete; it is read into memory, marked as not being in WAL mode.
+// SQLite cannot read a database in WAL mode in a folder where it cannot create the -shm file (a read-only mount, a full disk).
+// Without anything in a -wal file the main file is complete; it is read into memory, marked as not being in WAL mode.
 const readOnlyCopy = (file: string): Connection => {
   const bytes = readFileSync(file)
   bytes.fill(1, 18, 20)
@@ -79,7 +80,7 @@ const readOnlyCopy = (file: string): Connection => {
 
 const isUnreachableWal = (error: unknown): boolean => {
   const code = (error as { code?: unknown }).code
-  return typeof code === 'string' && (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY'))
+  return typeof code === 'string' && /^SQLITE_(?:CANTOPEN|READONLY|IOERR_SHM|FULL)/.test(code)
 }
 
 const configure = (db: Connection, file: string, options: OpenOptions): void => {

@@ -53,6 +53,8 @@ export const createRunFolders = (): RunFolders => ({
     return { run, plan: plan && { ...fromPlanDocument(plan), resultsDir: resolve(folder) } }
   },
 
+  belongsTo,
+
   remove: (folder, runId) => {
     if (!belongsTo(folder, runId)) return false
     for (const entry of OWN_ENTRIES) rmSync(join(folder, entry), { recursive: true, force: true })

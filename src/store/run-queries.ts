@@ -4,6 +4,7 @@ import { createBaselines } from './baselines.ts'
 import { createEarlierExecutions } from './earlier-executions.ts'
 import { createLeaseStore } from './lease-store.ts'
 import type { Connection } from './open.ts'
+import { createPrunedOutputs } from './pruned-outputs.ts'
 import { createRunReader } from './run-reader.ts'
 import { createResolve } from './run-reference.ts'
 import { guardedBy } from './sqlite-problem.ts'
@@ -26,15 +27,18 @@ export const createReadingStore = (db: Connection): RunStore => {
     saveSummary: refuse,
     insertFinished: refuse,
     removeRun: refuse,
+    markPruned: refuse,
   }
 }
 
-type Writing = 'createRun' | 'transition' | 'setRunState' | 'saveSummary' | 'insertFinished' | 'removeRun'
+type Writing =
+  'createRun' | 'transition' | 'setRunState' | 'saveSummary' | 'insertFinished' | 'removeRun' | 'markPruned'
 
 /** The questions a run store answers, and the lease; closing it closes the database. */
 export const createRunQueries = (db: Connection, statements: Statements): Omit<RunStore, Writing> => {
   const reader = createRunReader(statements)
   const earlier = createEarlierExecutions(statements)
+  const outputs = createPrunedOutputs(statements)
   const guarded = guardedBy(db.name)
   const found = <T>(runId: string, what: T | null | undefined, message = `There is no run ${runId}.`): T => {
     if (what === null || what === undefined)
@@ -59,6 +63,8 @@ export const createRunQueries = (db: Connection, statements: Statements): Omit<R
     reusable: guarded(earlier.reusable),
     durations: guarded(earlier.durations),
     imported: guarded(earlier.imported),
+    attempts: guarded(outputs.attempts),
+    pruned: guarded(outputs.pruned),
     lease: createLeaseStore(db, statements),
     baselines: createBaselines(db, statements),
     close: () => {

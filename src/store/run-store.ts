@@ -1,5 +1,6 @@
 import type { RunStore } from '../app/ports.ts'
 import type { Connection } from './open.ts'
+import { createPrunedOutputs } from './pruned-outputs.ts'
 import { createRunQueries } from './run-queries.ts'
 import { createRunWriter } from './run-writer.ts'
 import { guardedBy } from './sqlite-problem.ts'
@@ -9,6 +10,8 @@ import { prepareOnce } from './statements.ts'
 export const createRunStore = (db: Connection): RunStore => {
   const statements = prepareOnce(db)
   const writer = createRunWriter(db, statements)
+  const { markPruned } = createPrunedOutputs(statements)
+  const mark = db.transaction(markPruned)
   const guarded = guardedBy(db.name)
   return {
     ...createRunQueries(db, statements),
@@ -18,5 +21,6 @@ export const createRunStore = (db: Connection): RunStore => {
     saveSummary: guarded(writer.saveSummary),
     insertFinished: guarded(writer.insertFinished),
     removeRun: guarded(writer.removeRun),
+    markPruned: guarded((...outputs) => mark.immediate(...outputs)),
   }
 }

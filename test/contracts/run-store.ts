@@ -371,6 +371,33 @@ export const describeRunStore = (name: string, make: () => RunStore): void => {
       expect(store.reusable(KEY, early.runId).map(({ runId }) => runId)).toEqual([late.runId])
     })
 
+    test('tells where the files of executions are, and remembers when outputs were removed', () => {
+      const store = make()
+      const cachedFrom = { runId: '20261120t101502z-aaaaaa', executionId: 7, finishedAt: null }
+      const executions = [
+        anExecution({ id: 1, attempt: 2 }),
+        anExecution({ id: 2, sample: null, warmup: true }),
+        anExecution({ id: 3, state: 'cached', cachedFrom }),
+      ]
+      store.insertFinished(aRun({ executions }), aPlan())
+      expect(store.attempts(RUN)).toEqual(
+        executions.map(({ id, pipeline, sample, repeat, warmup, attempt, state, cachedFrom: from }) => ({
+          ...{ id, pipeline, sample, repeat, warmup, attempt, state },
+          cachedFrom: from,
+        })),
+      )
+      const before = store.run(RUN)
+      expect(store.pruned(RUN).size).toBe(0)
+      store.markPruned(RUN, [1], at(1))
+      store.markPruned(RUN, [1, 3, 99], at(2))
+      expect([...store.pruned(RUN)]).toEqual([
+        [1, at(2)],
+        [3, at(2)],
+      ])
+      expect(store.run(RUN)).toEqual(before)
+      expect(() => store.markPruned('20261120t101502z-zzzzzz', [1], at(3))).toThrow('There is no run')
+    })
+
     test('gives durations newest first, with canonical parameters', () => {
       const store = make()
       const execution = (id: number, wallSeconds: number | null): ReturnType<typeof anExecution> =>

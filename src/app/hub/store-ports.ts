@@ -187,6 +187,7 @@ export interface AuditEntry {
     | 'policy'
     | 'check-failed'
     | 'bless'
+    | 'prune'
   readonly objectHash: string | null
   /** Personal or descriptive detail; null when it was erased (the chain still verifies). */
   readonly detail: Readonly<Record<string, unknown>> | null

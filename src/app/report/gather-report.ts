@@ -54,7 +54,7 @@ export const gatherReport = async (deps: ReportDeps, request: ReportRequest): Pr
     comparison: await comparisonOf(deps, run, request.compareWith),
     community,
     history: historyOf(store, run),
-    processes: await processesOf(deps, run, plan),
+    processes: await processesOf(deps, run, plan, [...store.pruned(run.runId).values()].sort().at(-1) ?? null),
     advice: await attempt(() => deps.recommend(wish, generatedAt)),
     comparedWith: request.compareWith ?? null,
     inputs: {

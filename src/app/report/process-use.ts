@@ -1,4 +1,4 @@
-import { outputsFolder } from '../../core/execution-name.ts'
+import { logsFolder, outputsFolder } from '../../core/execution-name.ts'
 import type { RunPlan } from '../../core/plan.ts'
 import { Problem } from '../../core/problem.ts'
 import { nameOf } from '../../core/relative-path.ts'
@@ -6,6 +6,9 @@ import { type Execution, hasOutputs, type Run } from '../../core/run.ts'
 import type { TaskMeasurement } from '../../core/trace/measurement.ts'
 import type { Files, OutputReader } from '../ports.ts'
 import type { Part, ProcessUse } from './report-parts.ts'
+
+/** Where nf-core pipelines leave the trace of their processes, in their output folder. */
+export const TRACE_PATTERN = 'pipeline_info/execution_trace_*.txt'
 
 interface TraceDeps {
   readonly files: Pick<Files, 'exists' | 'glob' | 'sha256'>
@@ -19,13 +22,17 @@ interface TraceOf {
   readonly file: string
 }
 
-/** What each process of the workflows cost, from the traces they left in their output folders or were imported with. */
+/**
+ * What each process of the workflows cost, from the traces they left in their output folders or were imported with.
+ * `prunedAt`: when outputs of the run were removed, or null.
+ */
 export const processesOf = async (
   deps: TraceDeps,
   run: Run,
   plan: RunPlan | null,
+  prunedAt: string | null,
 ): Promise<Part<readonly ProcessUse[]>> => {
-  const { traces, missing } = plan === null ? await importedTraces(deps, run) : ownTraces(deps, run, plan)
+  const { traces, missing } = plan === null ? await importedTraces(deps, run) : ownTraces(deps, run, plan, prunedAt)
   const uses = new Map<string, Growing>()
   const unreadable: string[] = []
   for (const { owner, file } of traces)
@@ -47,14 +54,19 @@ interface FoundTraces {
   readonly missing: string
 }
 
-const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan): FoundTraces => ({
+const ownTraces = ({ files }: TraceDeps, run: Run, plan: RunPlan, prunedAt: string | null): FoundTraces => ({
   traces: run.executions.flatMap((execution) => {
     if (execution.warmup || !hasOutputs(execution.state)) return []
     const folder = outputsFolder(plan.resultsDir, execution, execution.attempt)
-    const file = files.exists(folder) ? files.glob(folder, 'pipeline_info/execution_trace_*.txt').at(-1) : undefined
+    // Outputs that were removed to free space leave their trace with the logs.
+    const kept = logsFolder(plan.resultsDir, execution, execution.attempt)
+    const file = files.glob(folder, TRACE_PATTERN).at(-1) ?? files.glob(kept, nameOf(TRACE_PATTERN)).at(-1)
     return file === undefined ? [] : [{ owner: execution, file }]
   }),
-  missing: 'No pipeline of this run left a trace of its processes (pipeline_info/execution_trace_*.txt).',
+  missing:
+    prunedAt === null
+      ? `No pipeline of this run left a trace of its processes (${TRACE_PATTERN}).`
+      : `No trace of its processes is there; outputs of this run were removed by \`benchmark prune\` on ${prunedAt.slice(0, 10)}.`,
 })
 
 /** The traces an import took its figures from, where they still are what they were. They are of the pipeline as a whole. */

@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  utimesSync,
 } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -76,6 +77,7 @@ const obtain = async (
   let received = 0
   for (;;) {
     if (await isContent(path, content, reception.signal)) {
+      touch(path)
       reception.onBytes(content.bytes)
       return { outcome: 'cached', source: null, received, failed }
     }
@@ -104,6 +106,16 @@ const obtain = async (
     } finally {
       if (isOpen) await partial.release()
     }
+  }
+}
+
+// Says when it was last used: what nobody used for long may be pruned.
+const touch = (path: string): void => {
+  try {
+    const now = new Date()
+    utimesSync(path, now, now)
+  } catch {
+    // It is somebody else's, in a cache that several share.
   }
 }
 

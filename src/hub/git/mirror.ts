@@ -19,7 +19,8 @@ const MAX_LOOSE_AT_ONCE = 200
 /** A larger pack, or one with more objects, is no small news: closed months of a whole hub are few objects, and large ones. */
 const MOST_PRIMED = { objects: 2000, packBytes: 2 * 1024 * 1024 }
 const LEFTOVER_MS = 24 * 60 * 60 * 1000
-const MARKER = 'benchmark-mirror'
+/** Stands in every mirror and says of which hub it is. */
+export const MARKER = 'benchmark-mirror'
 /** Written by us each time, so that nothing stays in it that somebody else put there. */
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tlogallrefupdates = false\n'
 

@@ -1,4 +1,4 @@
-import { importantMetrics, type ShownMetric } from '../../app/show-run.ts'
+import { importantMetrics, type PrunedOutputs, type ShownMetric } from '../../app/show-run.ts'
 import { databasesByPipeline } from '../../core/comparison/database-keys.ts'
 import { shortDigests } from '../../core/databases.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
@@ -15,6 +15,7 @@ import { sampleRows, summaryRows } from './run-rows.ts'
 interface RunTableOptions extends TableOptions {
   readonly metrics?: readonly ShownMetric[]
   readonly perSample?: boolean
+  readonly pruned?: PrunedOutputs | null
 }
 
 /** More columns than this are turned into rows. */
@@ -29,7 +30,13 @@ export const renderRun = (run: Run, options: RunTableOptions = {}): string => {
   const tables = metrics.length > MOST_COLUMNS ? longTable(run, metrics, options) : wideTable(run, metrics, options)
   const samples = options.perSample === true ? sampleTable(run, metrics, options) : ''
   const lines = options.format === 'markdown' ? markdownLines : (text: string): string => text
-  const parts = [lines(headText(run)), tables, samples, lines(failureText(run)), lines(warningText(run))]
+  const parts = [
+    lines(headText(run, options.pruned ?? null)),
+    tables,
+    samples,
+    lines(failureText(run)),
+    lines(warningText(run)),
+  ]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
@@ -41,7 +48,7 @@ const markdownLines = (text: string): string =>
         .map((line) => `- ${inertProse(line.trim())}`)
         .join('\n')
 
-const headText = (run: Run): string => {
+const headText = (run: Run, pruned: PrunedOutputs | null): string => {
   const counts = new Map<string, number>()
   for (const { state, warmup } of run.executions) if (!warmup) counts.set(state, (counts.get(state) ?? 0) + 1)
   const states = [...counts].map(([state, count]) => `${count} ${state.replaceAll('_', ' ')}`)
@@ -59,10 +66,14 @@ const headText = (run: Run): string => {
       run.branch === null ? null : `${run.branch}${run.commit === null ? '' : ` at ${run.commit.slice(0, 10)}`}`,
     ],
     ['tags', run.tags.length === 0 ? null : run.tags.join(', ')],
+    ['outputs', pruned === null ? null : prunedText(pruned)],
     ...databaseTexts(run).map((text): [string, string] => ['database', text]),
   ]
   return lines.flatMap(([name, text]) => (text === null ? [] : [`${name.padEnd(9)}${plainLine(text)}`])).join('\n')
 }
+
+const prunedText = ({ at, executions }: PrunedOutputs): string =>
+  `of ${executions} ${executions === 1 ? 'execution' : 'executions'} removed by \`benchmark prune\`, last on ${formatTime(at)} UTC; the numbers stay`
 
 /** What each pipeline read besides its samples, by the beginnings of digests; nothing of pipelines that read nothing. */
 const databaseTexts = (run: Run): readonly string[] => {
