@@ -1,12 +1,13 @@
 // The disk is full, of whoever shares or of the hub: said plainly, nothing damaged, and it goes on when there is space.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, sha256 } from '../support/file-server.ts'
 import { tempDir } from '../support/harness.ts'
 import {
+  copyAll,
   daysOff,
   expectWholeDatabase,
   expectWholeHub,
@@ -53,10 +54,10 @@ const fill = (folder: string, free: number): (() => void) => {
   const kept = join(place, 'moved')
   rmSync(kept, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  cpSync(folder, kept, { recursive: true })
+  copyAll(folder, kept)
   smallDisk(folder, '4m')
   mounted.push(folder)
-  cpSync(kept, folder, { recursive: true })
+  copyAll(kept, folder)
   const { bavail, bsize } = statfsSync(folder)
   const filler = join(folder, 'filler')
   writeFileSync(filler, Buffer.alloc(bavail * bsize - free))

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openSqlite } from '../../src/sqlite.ts'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../src/core/stats/random.ts'
+import { openSqlite } from '../../src/sqlite.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
 
 // A hundred where time is no matter, a taste of it on every other machine.

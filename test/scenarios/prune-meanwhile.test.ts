@@ -12,10 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { openSqlite } from '../../src/sqlite.ts'
 import { describe, expect, test } from 'vitest'
 import type { PruneDocument } from '../../src/generated/prune.ts'
 import type { RunDocument } from '../../src/generated/run.ts'
+import { openSqlite } from '../../src/sqlite.ts'
 import { documentErrors } from '../support/document.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
 import { smallDisk, stepwise } from '../support/hub-scene.ts'

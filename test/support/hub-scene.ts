@@ -1,11 +1,11 @@
 // Hubs and projects for tests of the built program, made without it where only their content matters.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { openSqlite } from '../../src/sqlite.ts'
 import { expect } from 'vitest'
 import { storedRun } from '../../scripts/bench/stored-run.ts'
+import { openSqlite } from '../../src/sqlite.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createRunStore } from '../../src/store/run-store.ts'
 import { git } from './git-server.ts'
@@ -127,14 +127,18 @@ export const timesInHub = (hub: string, runId: string): number => {
   return files + lines.reduce((sum, n) => sum + n, 0)
 }
 
+/** Copies what is in a folder into another one. `cpSync` of Node.js 22 and 24 opens folders of secret keys to everybody. */
+export const copyAll = (from: string, to: string): void => {
+  mkdirSync(to, { recursive: true })
+  execFileSync('cp', ['-a', `${from}/.`, to])
+}
+
 /** Folders that can be put back as they were. */
 export const snapshot = (folder: string, kept: string): (() => void) => {
-  const copy = (from: string, to: string): void =>
-    cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
-  copy(folder, kept)
+  copyAll(folder, kept)
   return () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-    copy(kept, folder)
+    copyAll(kept, folder)
   }
 }
 

@@ -1,10 +1,10 @@
 // Projects with runs of other days, for tests of `benchmark prune` with the built program.
 import { appendFileSync, chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openSqlite } from '../../src/sqlite.ts'
 import { expect } from 'vitest'
 import type { PruneDocument } from '../../src/generated/prune.ts'
 import type { RunDocument } from '../../src/generated/run.ts'
+import { openSqlite } from '../../src/sqlite.ts'
 import { documentErrors } from './document.ts'
 import { benchmark, tempDir } from './harness.ts'
 
