@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { CancelResult } from './app/cancel-run.ts'
+import type { CancelOptions, CancelResult } from './app/cancel-run.ts'
 import type { ComparedTools } from './app/compare-tools.ts'
 import type { PlanComparisonRequest, PlannedComparison } from './app/compare/plan-comparison.ts'
 import type { CompareRequest, RunComparison } from './app/compare/run-comparison.ts'
@@ -75,7 +75,7 @@ export interface Project {
   resolveRun(reference: string): Promise<string>
   plan(runId: string): Promise<RunPlan>
   status(reference: string): Promise<RunStatus>
-  cancel(reference: string): Promise<CancelResult>
+  cancel(reference: string, options: CancelOptions): Promise<CancelResult>
   /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
   compare(request: CompareRequest): Promise<RunComparison>
   planComparison(request: PlanComparisonRequest): Promise<PlannedComparison>
@@ -307,11 +307,12 @@ export const openProject = (folder: string | undefined): Project => {
       ])
       return runStatus({ store, clock, isAlive: machine.isRunnerAlive }, reference)
     },
-    cancel: async (reference) => {
+    cancel: async (reference, cancelOptions) => {
       const { cancelRun } = await import('./app/cancel-run.ts')
       return cancelRun(
         { ...(await runnerDeps('write')), interrupt: ({ pid }) => process.kill(pid, 'SIGTERM') },
         reference,
+        cancelOptions,
       )
     },
     compare: async (request) => (await import('./compose/compare.ts')).compareStored(project, databaseFile, request),

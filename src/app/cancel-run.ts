@@ -10,12 +10,20 @@ export interface CancelResult {
   readonly outcome: 'asked' | 'cancelled'
   /** Processes of the run that could not be ended. */
   readonly survivors: readonly number[]
+  /** Where its runner is, when that is another machine or container; it cannot be looked after from here. */
+  readonly elsewhere: string | null
+}
+
+export interface CancelOptions {
+  /** The machine or container of the runner is gone: nobody is asked, and the project is free again. */
+  readonly isGone: boolean
 }
 
 /** Stops a run for good. What has finished is kept; what is running is ended and recorded as cancelled. */
 export const cancelRun = async (
   deps: RunnerDeps & { readonly interrupt: (runner: RunnerIdentity) => void },
   reference: string,
+  { isGone }: CancelOptions,
 ): Promise<CancelResult> => {
   const { store } = deps
   const runId = store.resolve(reference)
@@ -27,8 +35,13 @@ export const cancelRun = async (
   store.lease.requestCancel(runId)
   const holder = store.lease.holder()
   if (holder?.runId === runId && deps.isAlive(holder.runner)) {
-    deps.interrupt(holder.runner)
-    return { runId, outcome: 'asked', survivors: [] }
+    const elsewhere = holder.runner.host === deps.identity.host ? null : holder.runner.host
+    if (elsewhere === null || !isGone) {
+      // A process number of another machine is somebody else's here; that runner looks for the request every second.
+      if (elsewhere === null) deps.interrupt(holder.runner)
+      return { runId, outcome: 'asked', survivors: [], elsewhere }
+    }
+    store.lease.release(runId, holder.runner)
   }
   const survivors: number[] = []
   const at = deps.clock.now().toISOString()
@@ -36,9 +49,10 @@ export const cancelRun = async (
   for (const { id, state: executionState } of store.executions(runId)) {
     if (isFinal(executionState)) continue
     const handle = handles.get(id)
-    if (handle) survivors.push(...(await deps.executor.kill(handle)))
+    const isOutOfReach = isGone && handle?.host !== deps.identity.host
+    if (handle && !isOutOfReach) survivors.push(...(await deps.executor.kill(handle)))
     store.transition(runId, id, { state: 'cancelled', at, reason: 'cancelled by the user' })
   }
   finishRun(deps, store.plan(runId), store.executions(runId), 'cancelled', {})
-  return { runId, outcome: 'cancelled', survivors }
+  return { runId, outcome: 'cancelled', survivors, elsewhere: null }
 }

@@ -6,7 +6,7 @@ import { toPlanDocument } from '../documents/plan-document.ts'
 import { admits } from '../core/schedule/admission.ts'
 import { executeOne } from './execute-one.ts'
 import { earlierOutputs, whyGone } from './earlier-outputs.ts'
-import type { Files, OutputReader, ReusableExecution } from './ports.ts'
+import type { Files, OutputReader, ReusableExecution, RunnerIdentity } from './ports.ts'
 import { pipelineOf } from './prepare-attempt.ts'
 import type { RunEvent } from './run-events.ts'
 import { createProgress } from './run-progress.ts'
@@ -31,7 +31,8 @@ export interface RunOptions {
  */
 export const createRun = async (deps: RunnerDeps, plan: RunPlan): Promise<void> => {
   const runner = deps.store.lease.holder()?.runner
-  if (runner !== undefined && runner.pid !== deps.identity.pid && deps.isAlive(runner)) throw busy(deps, runner.pid)
+  const isOther = runner !== undefined && (runner.pid !== deps.identity.pid || runner.host !== deps.identity.host)
+  if (isOther && deps.isAlive(runner)) throw busy(deps, runner)
   deps.files.makeDir(plan.resultsDir)
   deps.files.writeAtomically(
     `${plan.resultsDir}/${RUN_FILES.plan}`,
@@ -54,7 +55,7 @@ export const executeRun = async (deps: RunnerDeps, runId: string, options: RunOp
     })
   const plan = deps.store.plan(runId)
   const holder = deps.store.lease.acquire(runId, deps.identity, deps.isAlive)
-  if (holder) throw busy(deps, holder.pid)
+  if (holder) throw busy(deps, holder)
   try {
     const truth = await readTruth(deps.reader, deps.files, plan)
     deps.store.setRunState(runId, 'running', null)
@@ -69,12 +70,15 @@ export const executeRun = async (deps: RunnerDeps, runId: string, options: RunOp
   }
 }
 
-const busy = (deps: RunnerDeps, pid: number): Problem => {
+const busy = (deps: RunnerDeps, { pid, host }: RunnerIdentity): Problem => {
   const active = deps.store.lease.holder()?.runId ?? ''
-  return new Problem('E_BUSY', `Another runner (process ${pid}) is working on run ${active} in this project.`, {
+  const isElsewhere = host !== deps.identity.host
+  const runner = `process ${pid}${isElsewhere ? ` on ${host}` : ''}`
+  return new Problem('E_BUSY', `Another runner (${runner}) is working on run ${active} in this project.`, {
     hints: [
       `benchmark status ${active} shows how far it is.`,
       `benchmark cancel ${active} stops it.`,
+      ...(isElsewhere ? [`If ${host} is gone (a container, say): benchmark cancel ${active} --gone`] : []),
       'Two runs at once would disturb each other’s timings.',
     ],
   })

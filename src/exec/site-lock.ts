@@ -19,7 +19,8 @@ export const takeSiteLock = (root: string): void => {
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'EEXIST') throw error
       const holder = holderOf(file)
-      if (holder !== null && holder.pid !== me.pid && isRunnerAlive(holder))
+      const isOther = holder !== null && (holder.pid !== me.pid || holder.host !== me.host)
+      if (isOther && isRunnerAlive(holder))
         throw new Problem(
           'E_BUSY',
           `Another dashboard is being written to ${root} (process ${String(holder.pid)} on ${holder.host}).`,

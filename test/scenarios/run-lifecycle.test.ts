@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { documentErrors } from '../support/document.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
@@ -186,6 +187,43 @@ describe('a run', () => {
     await until(async () => (await status()).state === 'cancelled')
     const resumed = await run(dir, '--resume', id).catch(() => undefined)
     expect(resumed?.exit).not.toBe(0)
+  })
+
+  test('whose container is gone is told so, signals nobody here, and frees the project with --gone', async () => {
+    const dir = projectOf('sleep 4')
+    const detached = await benchmark(['run', '--config', 'config.yaml', '--project', '.', '--detach', '--json'], {
+      cwd: dir,
+    })
+    const { run_id: id } = detached.json() as { run_id: string }
+    const status = async (): Promise<{ state: string; running: unknown[]; runner: { pid: number } | null }> =>
+      (await benchmark(['status', id, '--json'], { cwd: dir })).json() as {
+        state: string
+        running: unknown[]
+        runner: { pid: number } | null
+      }
+    await until(async () => (await status()).running.length === 1)
+    process.kill((await status()).runner!.pid, 'SIGKILL')
+    await until(async () => (await status()).runner === null)
+    // As a runner in a container leaves it: its process number is somebody else's here.
+    const bystander = spawn('sleep', ['60'], { stdio: 'ignore' })
+    const database = new Database(join(dir, '.benchmark', 'benchmark.db'))
+    database.prepare(`UPDATE lease SET host = 'a-container', pid = ?`).run(bystander.pid)
+    database.exec(`UPDATE execution SET handle = json_set(handle, '$.host', 'a-container') WHERE handle IS NOT NULL`)
+    database.close()
+
+    const refused = await run(dir)
+    expect([refused.exit, refused.stdout]).toEqual([6, expect.stringContaining(`benchmark cancel ${id} --gone`)])
+    const asked = await benchmark(['cancel', id], { cwd: dir })
+    expect(asked.stdout + asked.stderr).toContain('told to stop')
+    expect(asked.stderr).toContain('a-container')
+    expect((await status()).state).toBe('running')
+    const freed = await benchmark(['cancel', id, '--gone'], { cwd: dir })
+    expect([freed.exit, freed.stdout]).toEqual([0, expect.stringContaining('is cancelled')])
+    expect((await status()).state).toBe('cancelled')
+    expect(bystander.signalCode).toBeNull()
+    expect(bystander.kill('SIGKILL')).toBe(true)
+    expect((await benchmark(['run', '--config', 'config.yaml', '--dry-run'], { cwd: dir })).exit).toBe(0)
+    expect((await run(dir)).exit).not.toBe(6)
   })
 
   test('stops cleanly on Ctrl-C with 130 and is completed by --resume', async () => {
