@@ -17,11 +17,9 @@ RUN npm pack \
   && chmod a+x /program/bin/run.js \
   && npm prune --omit=dev --no-audit --no-fund \
   && mv node_modules /program/ \
-  && cd /program/node_modules/better-sqlite3 \
-  && mv build/Release/better_sqlite3.node . \
-  && rm -rf build deps src \
-  && mkdir -p build/Release \
-  && mv better_sqlite3.node build/Release/
+  && cd /program/node_modules \
+  && rm -rf better-sqlite3*/deps better-sqlite3*/src better-sqlite3-napi/prebuilds/darwin* better-sqlite3-napi/prebuilds/win32* \
+  && find . -path './better-sqlite3/build/*' -type f ! -name better_sqlite3.node -delete
 
 FROM ${BASE}
 ARG VERSION=""
