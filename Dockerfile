@@ -19,7 +19,7 @@ RUN npm pack \
   && mv node_modules /program/ \
   && cd /program/node_modules \
   && rm -rf better-sqlite3*/deps better-sqlite3*/src better-sqlite3-napi/prebuilds/darwin* better-sqlite3-napi/prebuilds/win32* \
-  && find . -path './better-sqlite3/build/*' -type f ! -name better_sqlite3.node -delete
+  && find . -path './better-sqlite3/build/*' -type f ! -path '*/Release/better_sqlite3.node' -delete
 
 FROM ${BASE}
 ARG VERSION=""

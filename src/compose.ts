@@ -3,96 +3,18 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { CancelOptions, CancelResult } from './app/cancel-run.ts'
-import type { ComparedTools } from './app/compare-tools.ts'
-import type { PlanComparisonRequest, PlannedComparison } from './app/compare/plan-comparison.ts'
-import type { CompareRequest, RunComparison } from './app/compare/run-comparison.ts'
-import type { Diagnosis } from './app/doctor.ts'
-import type { RegisterRequest, Registration } from './app/hub/register-project.ts'
-import type { RunRequest } from './app/plan-run.ts'
-import type { Aligner, ConfigSource, Files, OutputReader, RunFolders, RunStore, ToolProbe } from './app/ports.ts'
-import type { ImportResult } from './app/import/import-outputs.ts'
-import type { ImportRequest } from './app/import/import-request.ts'
-import type { PlanPreview } from './app/preview-plan.ts'
-import type { PruneRequest } from './app/prune/prune-project.ts'
-import type { PruneResult } from './app/prune/prune-result.ts'
-import type { RunOptions } from './app/run-benchmark.ts'
-import type { RunStatus } from './app/run-status.ts'
-import type { ReportRequest } from './app/report/gather-report.ts'
-import type { ReportParts } from './app/report/report-parts.ts'
-import type { ScoredOutputs, ScoreOutputsInput } from './app/score-outputs.ts'
+import type { Aligner, OutputReader, RunStore } from './app/ports.ts'
 import type { RunnerDeps } from './app/runner-deps.ts'
-import type { AddedFile } from './app/vocabulary/add-vocabulary.ts'
-import { createProjectDatasets, type ProjectDatasets } from './compose/datasets.ts'
+import { createProjectDatasets } from './compose/datasets.ts'
 import { withoutSecrets } from './compose/environment.ts'
 import type { VocabularyReference } from './core/names/gene-vocabulary.ts'
-import type { RunPlan } from './core/plan.ts'
-import type { Run } from './core/run.ts'
-import type { Detached } from './exec/detached.ts'
 import { findRoot } from './compose/find-root.ts'
-import type { Hub } from './compose/hub.ts'
-import type { Histories } from './compose/history.ts'
-import type { HubStore } from './compose/hub-store.ts'
 import { clock, metricNames, once, packageVersion, sha256Text } from './compose/parts.ts'
-import type { Rankings } from './compose/rank.ts'
+import type { Project } from './compose/project.ts'
 import { packageFile } from './package-files.ts'
 
 export { findRoot } from './compose/find-root.ts'
-
-/** One project with everything that can be done in it. CLI, SDK and server are surfaces over this. */
-export interface Project {
-  /** Absolute folder that holds `.benchmark/` (or would). */
-  readonly root: string
-  readonly config: () => Promise<ConfigSource>
-  readonly files: () => Promise<Files>
-  readonly reader: () => Promise<OutputReader>
-  readonly tools: () => Promise<ToolProbe>
-  readonly aligner: () => Promise<Aligner>
-  readonly datasets: ProjectDatasets
-  /** For reading, unless told otherwise; a project without a database reads as empty. */
-  readonly store: (access?: 'read' | 'write') => Promise<RunStore>
-  readonly runFolders: () => Promise<RunFolders>
-  /** Folder that holds the run folders. */
-  readonly resultsDir: () => Promise<string>
-  /** Scores outputs that exist already. */
-  scoreOutputs(input: ScoreOutputsInput): Promise<ScoredOutputs>
-  /** Takes what another program left in a folder as a run. */
-  importOutputs(request: ImportRequest): Promise<ImportResult>
-  /** Compares AMR outputs with each other, without a truth. */
-  compareTools(input: ScoreOutputsInput): Promise<ComparedTools>
-  /** Takes files of gene names into the project's vocabulary. */
-  addVocabulary(paths: readonly string[]): Promise<readonly AddedFile[]>
-  planRun(request: RunRequest): Promise<RunPlan>
-  previewPlan(plan: RunPlan): Promise<PlanPreview>
-  /** Refuses what a run of this plan could never be compared with, as `compare` would after it. */
-  checkBase(asked: string, plan: RunPlan): Promise<void>
-  /** Plans and stores a run; returns its id. Nothing has started yet. */
-  createRun(request: RunRequest, compareWith?: string): Promise<string>
-  /** Runs (what is left of) a stored run in this process. */
-  executeRun(runId: string, options: RunOptions): Promise<Run>
-  /** Runs it in a process of its own that outlives this one. */
-  detachRun(runId: string): Promise<Detached>
-  resolveRun(reference: string): Promise<string>
-  plan(runId: string): Promise<RunPlan>
-  status(reference: string): Promise<RunStatus>
-  cancel(reference: string, options: CancelOptions): Promise<CancelResult>
-  /** A stored run held against another one, a branch, the baseline, a pipeline or another project. */
-  compare(request: CompareRequest): Promise<RunComparison>
-  planComparison(request: PlanComparisonRequest): Promise<PlannedComparison>
-  /** Everything a report of a run is made of. */
-  report(request: ReportRequest): Promise<ReportParts>
-  diagnose(withSelfTest: boolean): Promise<Diagnosis>
-  /** Removes old files that no number depends on. */
-  prune(request: PruneRequest): Promise<PruneResult>
-  rankings(): Promise<Rankings>
-  histories(): Promise<Histories>
-  hubStore(access: 'read' | 'write'): Promise<HubStore>
-  /** Registers the project in its hub, or keeps the registration until it has one. */
-  register(request: RegisterRequest, hubUrl?: string): Promise<Registration>
-  /** The hub of a URL or folder, by default the project's. */
-  hub(url?: string, access?: 'read' | 'write'): Promise<Hub>
-  close(): Promise<void>
-}
+export type { Project } from './compose/project.ts'
 
 /** Opens nothing: each part opens itself when first asked for. */
 export const openProject = (folder: string | undefined): Project => {
