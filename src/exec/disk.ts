@@ -5,11 +5,12 @@ import {
   constants,
   lstatSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Disk, DiskEntry } from '../app/prune/prune-ports.ts'
 import type { Problem } from '../core/problem.ts'
 import { kindOf, makeFolders } from './own-folder.ts'
@@ -65,6 +66,15 @@ export const createDisk = (): Disk => {
       }
       return { bytes: Number(bytes), files, obstacle }
     },
+
+    standsIn: (folder, base) =>
+      kindOf(folder) === 'folder' &&
+      attempt('read', folder, () => {
+        // The folder of all results may be a link, too: then nobody can tell whose they are.
+        if (kindOf(base) !== 'folder') return false
+        const way = relative(realpathSync(base), realpathSync(folder))
+        return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+      }),
 
     setAside: (folder, name, as) =>
       attempt('remove', join(folder, name), () => {

@@ -91,9 +91,9 @@ export interface KeptRun {
    */
   run_id: string
   /**
-   * unfinished: it can go on; baseline: later runs are held against it; newest: of a pipeline on a dataset; reused: a kept run took over its outputs.
+   * active: at work now; unfinished: it can go on; elsewhere: its folder is outside of the project, or behind a link; baseline: later runs are held against it; newest: of a pipeline and parameter set for a sample of a dataset; reused: a kept run took over its outputs.
    */
-  because: 'unfinished' | 'baseline' | 'newest' | 'reused'
+  because: 'active' | 'unfinished' | 'elsewhere' | 'baseline' | 'newest' | 'reused'
 }
 export interface PruneProblem {
   /**

@@ -55,7 +55,7 @@ describe('benchmark prune', () => {
     const gone = files.filter((name) => !everything(project.dir).includes(name))
     expect(gone.every((name) => name.includes(`${old}/outputs/`))).toBe(true)
     expect((await project.call('audit', 'list', '--json')).json()).toMatchObject({
-      entries: [{ action: 'prune', detail: { outputs: { count: 2 }, runs: [old] } }],
+      entries: [{ action: 'prune', detail: { chosen: { outputs: { count: 2 } }, runs: [old] } }],
     })
     expect((await project.call('audit', 'verify')).exit).toBe(0)
 
@@ -132,16 +132,17 @@ describe('benchmark prune', () => {
     const active = (await project.run(100, '--no-cache')).run_id
     project.sql("INSERT INTO lease VALUES (1, @id, 'elsewhere', 'boot', 1, '1')", { id: active })
     const result = await project.prune()
-    expect(result.kept).toContainEqual({ run_id: active, because: 'unfinished' })
+    expect(result.kept).toContainEqual({ run_id: active, because: 'active' })
     expect(project.outputs(active)).toHaveLength(2)
     expect(project.outputs(old)).toEqual([])
     expect(project.outputs(now)).toHaveLength(2)
   })
 
   test('follows no link and takes nothing that the run did not make, wherever its folder is', async () => {
-    const elsewhere = tempDir('elsewhere')
-    writeFileSync(join(elsewhere, 'mine.txt'), 'mine')
     const project = aProject()
+    const elsewhere = join(project.dir, 'results of mine')
+    mkdirSync(elsewhere)
+    writeFileSync(join(elsewhere, 'mine.txt'), 'mine')
     const { run_id: old } = await project.run(100, '--output', elsewhere, '--repeats', '2')
     project.change()
     await project.run(1)
@@ -158,6 +159,29 @@ describe('benchmark prune', () => {
     expect(readdirSync(join(folder, 'outputs')).sort()).toEqual([first, 'notes of mine'])
     expect(existsSync(join(archive, 'moved', 'large.bam'))).toBe(true)
     expect(readFileSync(join(elsewhere, 'mine.txt'), 'utf8')).toBe('mine')
+  })
+
+  test('takes nothing outside of the project or behind a link to a run, for it may be somebody else’s as well', async () => {
+    const project = aProject()
+    const { old } = await oldAndNew(project)
+    const { run_id: outside } = await project.run(100, '--output', join(tempDir('outside'), 'here'), '--no-cache')
+    // What a copy knows of are the folders of what it was copied from.
+    const copy = tempDir('copy')
+    cpSync(project.dir, copy, { recursive: true })
+    const inCopy = await benchmark(['prune', '--json'], { cwd: copy })
+    expect(inCopy.json()).toMatchObject({
+      removed: [],
+      kept: expect.arrayContaining([{ run_id: old, because: 'elsewhere' }]) as unknown[],
+    })
+    expect(project.outputs(old)).toHaveLength(2)
+    const archive = join(tempDir('archive'), old)
+    cpSync(project.results(old), archive, { recursive: true })
+    rmSync(project.results(old), { recursive: true })
+    symlinkSync(archive, project.results(old))
+    const result = await project.prune()
+    expect(result.removed).toEqual([])
+    for (const runId of [outside, old]) expect(result.kept).toContainEqual({ run_id: runId, because: 'elsewhere' })
+    expect(readdirSync(join(archive, 'outputs'))).toHaveLength(2)
   })
 
   test('takes no folder that belongs to another run, or that is a link', async () => {
@@ -206,6 +230,20 @@ describe('benchmark prune', () => {
   })
 })
 
+test('where the traces cannot be kept, the outputs stay as they are', async () => {
+  const project = aProject('mkdir "$2/pipeline_info" && cp trace.txt "$2/pipeline_info/execution_trace_1.txt"')
+  writeFileSync(join(project.dir, 'trace.txt'), readFileSync(TRACE))
+  const { old } = await oldAndNew(project)
+  const before = project.outputs(old)
+  for (const name of before) {
+    rmSync(project.results(old, 'logs', name), { recursive: true })
+    symlinkSync(tempDir('logs'), project.results(old, 'logs', name))
+  }
+  const result = await project.prune()
+  expect([result.exit, result.removed]).toEqual([6, []])
+  expect(project.outputs(old)).toEqual(before)
+})
+
 describe('what else takes space', () => {
   const sha = 'ab'.padEnd(64, '0')
   const later = (project: Project, days: number, ...flags: string[]) =>
@@ -224,18 +262,22 @@ describe('what else takes space', () => {
     const temporary = project.results(runId, '.metadata.json.4711.0.tmp')
     const stray = join(project.dir, '.benchmark', '.x.json.1.2.tmp')
     for (const file of [temporary, stray]) writeFileSync(file, 'half')
-    mkdirSync(project.results(runId, 'scratch', '001-job'), { recursive: true })
+    mkdirSync(project.results(runId, 'scratch', project.outputs(runId)[0] ?? ''), { recursive: true })
+    mkdirSync(project.results(runId, 'scratch', 'mine'))
+    writeFileSync(project.results(runId, '.notes.1.2.tmp'), 'mine')
     mkdirSync(project.results(runId, 'mine'))
 
     expect((await project.prune()).removed).toEqual([])
     const soon = (await later(project, 2)).json() as PruneDocument
     expect(soon.removed.map(({ kind, path, count: of }) => [kind, path, of])).toEqual([
-      ['leftovers', project.results(runId), 2],
+      ['leftovers', project.results(runId, 'scratch'), 1],
+      ['leftovers', project.results(runId), 1],
       ['leftovers', join(project.dir, '.benchmark'), 1],
     ])
     expect(readdirSync(project.results(runId)).sort()).toEqual(
-      ['logs', 'metadata.json', 'metrics.json', 'mine', 'outputs', 'plan.json'].sort(),
+      ['.notes.1.2.tmp', 'logs', 'metadata.json', 'metrics.json', 'mine', 'outputs', 'plan.json', 'scratch'].sort(),
     )
+    expect(readdirSync(project.results(runId, 'scratch'))).toEqual(['mine'])
     const much = (await later(project, 91)).json() as PruneDocument
     expect(much.removed).toMatchObject([{ kind: 'downloads', path: cache, count: 3, run_id: null }])
     expect(readdirSync(cache).sort()).toEqual([shared, 'notes.txt'])

@@ -1,8 +1,9 @@
 import { attemptName } from '../../core/execution-name.ts'
-import { isContent, isContentFolder, isTemporary, setAsideName } from '../../core/prune/prunable-names.ts'
+import { isContent, isContentFolder, isTemporary, isWhole, setAsideName } from '../../core/prune/prunable-names.ts'
 import { type ChosenOutputs, chooseOutputs, hasEnded, type RunWithOutputs } from '../../core/prune/choose-outputs.ts'
 import { Problem } from '../../core/problem.ts'
-import type { RunPlan } from '../../core/plan.ts'
+import type { PlannedExecution, RunPlan } from '../../core/plan.ts'
+import { RUN_FILES } from '../../core/run-folder.ts'
 import { keptPlan } from '../kept-plan.ts'
 import type { Attempt, RunFolders, RunStore } from '../ports.ts'
 import { vocabularyFolder } from '../vocabulary/vocabulary-cache.ts'
@@ -60,14 +61,14 @@ export interface Found {
 export const findPrunable = (deps: FindDeps, { kinds, olderThanMs, now }: FindRequest): Found => {
   const looker = createLooker(deps.disk)
   const before = now - olderThanMs
-  const runs = storedRuns(deps.store)
+  const runs = storedRuns(deps)
   const chosen = chooseOutputs(runs, before)
   const going = new Map(chosen.going.map(({ runId, executions }) => [runId, executions]))
   const partly = new Set(chosen.kept.map(({ runId }) => runId))
   const items: Prunable[] = []
   for (const run of runs) {
     const { runId, plan } = run
-    const isOurs = run.state !== 'imported' && hasEnded(run.state) && !run.isActive
+    const isOurs = run.state !== 'imported' && hasEnded(run.state) && !run.isActive && !run.isElsewhere
     if (!isOurs || !deps.folders.belongsTo(plan.resultsDir, runId)) continue
     const executions = going.get(runId) ?? NONE
     for (const kind of ['outputs', 'logs'] as const)
@@ -78,12 +79,22 @@ export const findPrunable = (deps: FindDeps, { kinds, olderThanMs, now }: FindRe
     if (kinds.has('leftovers')) {
       const hasRested = ({ changedAt }: DiskEntry): boolean =>
         changedAt < now - DAY_MS && Date.parse(run.finishedAt ?? '') < now - DAY_MS
-      const isLeft = (entry: DiskEntry): boolean =>
-        (entry.name === 'scratch' && entry.kind === 'folder') || isOldTemporary(entry, now)
-      items.push(looker.named('leftovers', plan.resultsDir, runId, (entry) => isLeft(entry) && hasRested(entry)))
+      const attempts = new Set(run.executions.flatMap(attemptNames))
+      const isScratch = (entry: DiskEntry): boolean => entry.kind === 'folder' && attempts.has(entry.name)
+      const isOfRun = ({ name }: DiskEntry): boolean =>
+        Object.values(RUN_FILES).some((file) => name.startsWith(`.${file}.`))
+      items.push(
+        looker.named('leftovers', `${plan.resultsDir}/scratch`, runId, (one) => isScratch(one) && hasRested(one)),
+        looker.named(
+          'leftovers',
+          plan.resultsDir,
+          runId,
+          (one) => isOldTemporary(one, now) && isOfRun(one) && hasRested(one),
+        ),
+      )
     }
   }
-  if (kinds.has('downloads')) items.push(...downloads(looker, deps.cacheDir, before))
+  if (kinds.has('downloads')) items.push(...downloads(looker, deps.cacheDir, before, now - DAY_MS))
   if (kinds.has('mirrors')) items.push(...mirrors(looker, deps, before))
   if (kinds.has('leftovers'))
     for (const folder of [`${deps.root}/.benchmark`, `${deps.resultsDir}/comparisons`, vocabularyFolder(deps.root)])
@@ -100,34 +111,41 @@ const NONE: ReadonlySet<number> = new Set()
 interface StoredRun extends RunWithOutputs {
   readonly finishedAt: string | null
   readonly plan: RunPlan
-  readonly executions: readonly Attempt[]
+  readonly executions: readonly (Attempt & Pick<PlannedExecution, 'params'>)[]
 }
 
 // A run without a plan was imported from files of somebody else's, which are none of our business.
-const storedRuns = (store: RunStore): readonly StoredRun[] => {
+const storedRuns = ({ store, folders, disk, root, resultsDir }: FindDeps): readonly StoredRun[] => {
+  // What a project was copied from, or its runs were imported from, has the same runs in its own folder.
+  const isHere = (folder: string): boolean => disk.standsIn(folder, root) || disk.standsIn(folder, resultsDir)
   const baselines = new Set(store.baselines.all().map(({ runId }) => runId))
   const active = store.lease.holder()?.runId
   return store.headers().flatMap((header): StoredRun[] => {
     const { runId, state, startedAt, finishedAt } = header
     const plan = keptPlan(store, runId)
     if (plan === null) return []
+    const params = new Map(plan.executions.map((one) => [one.id, one.params]))
     return [
       {
         ...{ runId, state, startedAt, finishedAt, plan },
         isActive: runId === active,
         isBaseline: baselines.has(runId),
+        isElsewhere: folders.belongsTo(plan.resultsDir, runId) && !isHere(plan.resultsDir),
         dataset: JSON.stringify([plan.benchmarkType, plan.dataset?.id ?? plan.samplesheet]),
-        executions: store.attempts(runId),
+        executions: store.attempts(runId).map((one) => ({ ...one, params: params.get(one.id) ?? {} })),
       },
     ]
   })
 }
 
+const attemptNames = (execution: Attempt): readonly string[] =>
+  Array.from({ length: execution.attempt }, (_, index) => attemptName(execution, index + 1))
+
 const isOldTemporary = ({ name, kind, changedAt }: DiskEntry, now: number): boolean =>
   kind === 'file' && isTemporary(name) && changedAt < now - DAY_MS
 
 // Content that a dataset has under a name of its own takes no space in the cache.
-const downloads = (looker: Looker, cacheDir: string, before: number): readonly Prunable[] =>
+const downloads = (looker: Looker, cacheDir: string, before: number, yesterday: number): readonly Prunable[] =>
   looker
     .entries(`${cacheDir}/sha256`)
     .filter(({ name, kind }) => kind === 'folder' && isContentFolder(name))
@@ -137,7 +155,11 @@ const downloads = (looker: Looker, cacheDir: string, before: number): readonly P
         `${cacheDir}/sha256/${folder}`,
         null,
         ({ name, kind, links, changedAt }) =>
-          kind === 'file' && isContent(folder, name) && links === 1 && changedAt < before,
+          kind === 'file' &&
+          isContent(folder, name) &&
+          links === 1 &&
+          // A fetch that is stalled still has its part open.
+          changedAt < (isWhole(name) ? before : Math.min(before, yesterday)),
       ),
     )
 
@@ -191,7 +213,7 @@ const createLooker = (disk: Disk) => {
       const here = new Set(entries(folder).flatMap(({ name, kind: what }) => (what === 'folder' ? [name] : [])))
       return measured(
         run.executions.flatMap((execution) =>
-          Array.from({ length: execution.attempt }, (_, index) => attemptName(execution, index + 1)).flatMap((name) => [
+          attemptNames(execution).flatMap((name) => [
             ...(going.has(execution.id) && here.has(name)
               ? [{ path: `${folder}/${name}`, executionId: execution.id }]
               : []),

@@ -25,6 +25,8 @@ export interface Disk {
   /** Nothing for a folder that is not there, is a link, or is no folder. Throws `E_STORE` for one that cannot be read. */
   list(folder: string): readonly DiskEntry[]
   measure(path: string): DiskUse
+  /** Whether it is a folder (and no link to one) that really is somewhere below another one. Throws `E_STORE`. */
+  standsIn(folder: string, base: string): boolean
   /** Renames within a folder, at once for whoever looks; false: it was not there any more. Throws `E_STORE`. */
   setAside(folder: string, name: string, as: string): boolean
   /**

@@ -36,7 +36,7 @@ export const pruneProject = async (deps: PruneDeps, request: PruneRequest): Prom
       items: found.items.map((item) => toItem(item, item.parts)),
       problems: withoutDoubles(found.problems),
     }
-  // Written before anything goes: what a killed process removed must be in the log too.
+  // Written before anything goes, so of what was chosen: what a killed process removed must be in the log too.
   const notes = createNotes(deps.records)
   const detail = detailOf(request, found.items)
   await notes.write(
@@ -72,7 +72,7 @@ const detailOf = ({ olderThanMs }: PruneRequest, items: readonly Prunable[]): Re
     sum.bytes += bytes
   }
   const runs = [...new Set(items.flatMap(({ runId }) => runId ?? []))]
-  return { older_than_seconds: olderThanMs / 1000, ...kinds, ...(runs.length === 0 ? {} : { runs }) }
+  return { older_than_seconds: olderThanMs / 1000, chosen: kinds, ...(runs.length === 0 ? {} : { runs }) }
 }
 
 type RemoveDeps = PruneDeps & { readonly notes: Notes }
@@ -136,10 +136,15 @@ const setAside = async (
       const name = part.isSetAside ? part.name : setAsideName(part.name)
       if (!part.isSetAside && !disk.setAside(folder, part.name, name)) continue
       const moved = { ...part, name, path: `${folder}/${name}` }
-      // The traces of workflows hold numbers that are nowhere else.
-      if (!kinds.has('logs'))
-        for (const trace of files.glob(moved.path, TRACE_PATTERN))
-          disk.moveFile(trace, folderOf(folder), `logs/${ownName(name)}/${nameOf(trace)}`)
+      try {
+        // The traces of workflows hold numbers that are nowhere else.
+        if (!kinds.has('logs'))
+          for (const trace of files.glob(moved.path, TRACE_PATTERN))
+            disk.moveFile(trace, folderOf(folder), `logs/${ownName(name)}/${nameOf(trace)}`)
+      } catch (error) {
+        if (!part.isSetAside) disk.setAside(folder, name, part.name)
+        throw error
+      }
       aside.push(moved)
     } catch (error) {
       if (!(error instanceof Problem)) throw error

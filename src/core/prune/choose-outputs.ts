@@ -9,13 +9,18 @@ export interface RunWithOutputs {
   /** A runner has it now. */
   readonly isActive: boolean
   readonly isBaseline: boolean
+  /** Its folder does not stand in this project, or a link leads there: it may be another project's, too. */
+  readonly isElsewhere: boolean
   /** What was measured: runs of the same data share it. */
   readonly dataset: string
-  readonly executions: readonly Pick<Execution, 'id' | 'pipeline' | 'state' | 'warmup' | 'cachedFrom'>[]
+  readonly executions: readonly Pick<
+    Execution,
+    'id' | 'pipeline' | 'params' | 'sample' | 'state' | 'warmup' | 'cachedFrom'
+  >[]
 }
 
 /** Why outputs of a run that is old enough stay. */
-export type KeptBecause = 'unfinished' | 'baseline' | 'newest' | 'reused'
+export type KeptBecause = 'active' | 'unfinished' | 'elsewhere' | 'baseline' | 'newest' | 'reused'
 
 export interface ChosenOutputs {
   /** Executions whose outputs go, by run, in the order given; runs with none are left out. */
@@ -30,23 +35,26 @@ const ENDED: ReadonlySet<RunState> = new Set(['completed', 'incomplete', 'cancel
 export const hasEnded = (state: RunState): boolean => ENDED.has(state)
 
 /**
- * Which outputs may go: those of ended runs that started before a moment (milliseconds since 1970). Kept are baselines,
- * the newest run of each pipeline on each dataset, and what any kept execution took its outputs from.
+ * Which outputs may go: those of ended runs that started before a moment (milliseconds since 1970). Kept are baselines, runs
+ * whose folder is elsewhere, the newest outputs of each pipeline and parameter set for each sample of a dataset, and what
+ * any kept execution took its outputs from.
  */
 export const chooseOutputs = (runs: readonly RunWithOutputs[], startedBefore: number): ChosenOutputs => {
   // A time that cannot be read is no reason to remove anything.
   const isOld = ({ startedAt }: RunWithOutputs): boolean => Date.parse(startedAt) < startedBefore
   const newest = newestOfEach(runs)
-  const whyKept = (run: RunWithOutputs, pipeline: string): KeptBecause | null => {
-    if (run.isActive || !hasEnded(run.state)) return 'unfinished'
+  const whyKept = (run: RunWithOutputs, execution: OneExecution): KeptBecause | null => {
+    if (run.isActive) return 'active'
+    if (!hasEnded(run.state)) return 'unfinished'
+    if (run.isElsewhere) return 'elsewhere'
     if (run.isBaseline) return 'baseline'
-    return newest.get(seriesOf(run, pipeline)) === run.runId ? 'newest' : null
+    return newest.get(seriesOf(run, execution)) === run.runId ? 'newest' : null
   }
   const sources = new Set<string>()
   for (const run of runs)
-    for (const { pipeline, cachedFrom } of run.executions)
-      if (cachedFrom !== null && (!isOld(run) || whyKept(run, pipeline) !== null))
-        sources.add(placeOf(cachedFrom.runId, cachedFrom.executionId))
+    for (const execution of run.executions)
+      if (execution.cachedFrom !== null && (!isOld(run) || whyKept(run, execution) !== null))
+        sources.add(placeOf(execution.cachedFrom.runId, execution.cachedFrom.executionId))
 
   const going: { runId: string; executions: ReadonlySet<number> }[] = []
   const kept: { runId: string; because: KeptBecause }[] = []
@@ -54,9 +62,9 @@ export const chooseOutputs = (runs: readonly RunWithOutputs[], startedBefore: nu
     if (run.state === 'imported' || !isOld(run)) continue
     const executions = new Set<number>()
     const reasons = new Set<KeptBecause>()
-    for (const { id, pipeline } of run.executions) {
-      const why = whyKept(run, pipeline) ?? (sources.has(placeOf(run.runId, id)) ? 'reused' : null)
-      if (why === null) executions.add(id)
+    for (const execution of run.executions) {
+      const why = whyKept(run, execution) ?? (sources.has(placeOf(run.runId, execution.id)) ? 'reused' : null)
+      if (why === null) executions.add(execution.id)
       else reasons.add(why)
     }
     if (executions.size > 0) going.push({ runId: run.runId, executions })
@@ -66,17 +74,16 @@ export const chooseOutputs = (runs: readonly RunWithOutputs[], startedBefore: nu
   return { going, kept }
 }
 
-const REASONS: readonly KeptBecause[] = ['unfinished', 'baseline', 'newest', 'reused']
+const REASONS: readonly KeptBecause[] = ['active', 'unfinished', 'elsewhere', 'baseline', 'newest', 'reused']
+
+type OneExecution = RunWithOutputs['executions'][number]
 
 const newestOfEach = (runs: readonly RunWithOutputs[]): ReadonlyMap<string, string> => {
   const newest = new Map<string, RunWithOutputs>()
   for (const run of runs) {
     if (!hasEnded(run.state)) continue
-    const pipelines = new Set(
-      run.executions.filter(({ state, warmup }) => hasOutputs(state) && !warmup).map(({ pipeline }) => pipeline),
-    )
-    for (const pipeline of pipelines) {
-      const series = seriesOf(run, pipeline)
+    const withOutputs = run.executions.filter(({ state, warmup }) => hasOutputs(state) && !warmup)
+    for (const series of new Set(withOutputs.map((execution) => seriesOf(run, execution)))) {
       const before = newest.get(series)
       if (before === undefined || isNewer(run, before)) newest.set(series, run)
     }
@@ -87,6 +94,8 @@ const newestOfEach = (runs: readonly RunWithOutputs[]): ReadonlyMap<string, stri
 const isNewer = (one: RunWithOutputs, other: RunWithOutputs): boolean =>
   one.startedAt === other.startedAt ? one.runId > other.runId : one.startedAt > other.startedAt
 
-const seriesOf = ({ dataset }: RunWithOutputs, pipeline: string): string => JSON.stringify([dataset, pipeline])
+// A later run of one sample, or of other parameters, does not stand for this one.
+const seriesOf = ({ dataset }: RunWithOutputs, { pipeline, params, sample }: OneExecution): string =>
+  JSON.stringify([dataset, pipeline, Object.entries(params).sort(([left], [right]) => (left < right ? -1 : 1)), sample])
 
 const placeOf = (runId: string, executionId: number): string => `${runId} ${executionId}`

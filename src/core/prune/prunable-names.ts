@@ -20,6 +20,9 @@ export const isContentFolder = (name: string): boolean => /^[0-9a-f]{2}$/.test(n
 export const isContent = (folder: string, name: string): boolean =>
   name.startsWith(folder) && /^[0-9a-f]{64}(?:\.[0-9a-f]{8}-\d+-\d+\.part(?:\.json)?)?$/.test(name)
 
+/** Whether content is all there, and no part that is still being fetched or was left. */
+export const isWhole = (name: string): boolean => /^[0-9a-f]{64}$/.test(name)
+
 /** The run whose outputs a path is among, by its look; null for any other path. */
 export const runOfOutputs = (path: string): string | null => {
   const folder = /([^/]+)\/outputs\//.exec(path)?.[1] ?? ''

@@ -45,7 +45,7 @@ const ageText = (milliseconds: number): string => {
 const UNITS: Readonly<Record<PruneKind, readonly [one: string, many: string]>> = {
   outputs: ['execution', 'executions'],
   logs: ['execution', 'executions'],
-  downloads: ['cached file that no dataset has', 'cached files that no dataset has'],
+  downloads: ['cached file with no other name', 'cached files with no other name'],
   mirrors: ['hub that the project has no longer', 'hubs that the project has no longer'],
   leftovers: ['leftover of a killed process', 'leftovers of killed processes'],
 }
@@ -61,9 +61,11 @@ const itemText = ({ kind, path, bytes, count }: PrunedItem): string =>
   plainLine(`${kind.padEnd(10)} ${formatBytes(bytes).padStart(8)}  ${path} (${formatInteger(count)})`)
 
 const WHY: Readonly<Record<KeptBecause, string>> = {
+  active: 'at work now',
   unfinished: 'they can go on: benchmark run --resume RUN, benchmark cancel RUN or benchmark remove RUN',
+  elsewhere: 'their folders are outside of this project, or behind a link: another project may have them, too',
   baseline: 'later runs are held against them',
-  newest: 'the newest of a pipeline on a dataset',
+  newest: 'the newest of a pipeline and parameter set for a sample',
   reused: 'newer runs took over their outputs',
 }
 

@@ -11,6 +11,8 @@ type Entry = RunWithOutputs['executions'][number]
 const execution = (change: Partial<Entry> = {}): Entry => ({
   id: 1,
   pipeline: 'kma',
+  params: {},
+  sample: 'S1',
   state: 'succeeded',
   warmup: false,
   cachedFrom: null,
@@ -22,6 +24,7 @@ const run = (runId: string, daysAgo: number, change: Partial<RunWithOutputs> = {
   startedAt: new Date(NOW - daysAgo * DAY).toISOString(),
   isActive: false,
   isBaseline: false,
+  isElsewhere: false,
   dataset: 'mock',
   executions: [execution()],
   ...change,
@@ -46,6 +49,14 @@ describe('which outputs go', () => {
     expect(goingOf(run('a', 300), run('b', 1, { dataset: 'other' }))).toEqual({})
   })
 
+  test('a later run of one sample, or of other parameters, does not stand for all', () => {
+    const both = [execution(), execution({ id: 2, sample: 'S2' })]
+    expect(goingOf(run('a', 100, { executions: both }), run('b', 1))).toEqual({ a: [1] })
+    const other = [execution({ params: { min_identity: 90 } })]
+    expect(goingOf(run('a', 100), run('b', 1, { executions: other }))).toEqual({})
+    expect(goingOf(run('a', 200, { executions: other }), run('b', 1, { executions: other }))).toEqual({ a: [1] })
+  })
+
   test('a newer run in which a pipeline failed does not count as its newest', () => {
     const failed = run('b', 1, { state: 'incomplete', executions: [execution({ state: 'failed' })] })
     expect(goingOf(run('a', 100), failed)).toEqual({})
@@ -57,7 +68,9 @@ describe('which outputs go', () => {
     expect(keptOf(run('a', 100, { isBaseline: true }), last)).toEqual({ a: 'baseline' })
     for (const state of ['planned', 'running', 'interrupted'] as const)
       expect(keptOf(run('a', 100, { state }), last)).toEqual({ a: 'unfinished' })
-    expect(keptOf(run('a', 100, { isActive: true }), last)).toEqual({ a: 'unfinished' })
+    expect(keptOf(run('a', 100, { isActive: true }), last)).toEqual({ a: 'active' })
+    expect(keptOf(run('a', 100, { isElsewhere: true }), last)).toEqual({ a: 'elsewhere' })
+    expect(goingOf(run('a', 100, { isElsewhere: true }), last)).toEqual({})
     expect(keptOf(run('a', 100, { state: 'imported' }), last)).toEqual({})
     expect(goingOf(run('a', 100, { state: 'imported' }), last)).toEqual({})
   })
@@ -90,10 +103,13 @@ const arbitraryRuns = fc
       daysAgo: fc.integer({ min: 0, max: 200 }),
       isActive: fc.boolean(),
       isBaseline: fc.boolean(),
+      isElsewhere: fc.boolean(),
       dataset: fc.constantFrom('d1', 'd2'),
       executions: fc.array(
         fc.record({
           pipeline: fc.constantFrom('p', 'q'),
+          params: fc.constant({}),
+          sample: fc.constantFrom('S1', 'S2'),
           state: fc.constantFrom('succeeded' as const, 'cached' as const, 'failed' as const, 'planned' as const),
           warmup: fc.boolean(),
           from: fc.option(fc.tuple(fc.nat(9), fc.nat(3))),
@@ -125,22 +141,27 @@ describe('whatever was run', () => {
         const goes = (runId: string, id: number): boolean => going.get(runId)?.has(id) === true
         for (const one of runs) {
           const isUntouchable =
-            Date.parse(one.startedAt) >= CUT || one.isActive || one.isBaseline || !hasEnded(one.state)
-          for (const { id, pipeline, cachedFrom } of one.executions) {
+            Date.parse(one.startedAt) >= CUT ||
+            one.isActive ||
+            one.isBaseline ||
+            one.isElsewhere ||
+            !hasEnded(one.state)
+          for (const { id, pipeline, sample, cachedFrom } of one.executions) {
             if (goes(one.runId, id)) removed++
             if (isUntouchable) expect(goes(one.runId, id)).toBe(false)
             // Said anew and from the other end: who stays keeps what it took over.
-            if (!goes(one.runId, id) && cachedFrom && stays(runs, one, pipeline))
+            if (!goes(one.runId, id) && cachedFrom && stays(runs, one, pipeline, sample))
               expect(goes(cachedFrom.runId, cachedFrom.executionId)).toBe(false)
           }
         }
         for (const dataset of ['d1', 'd2'])
-          for (const pipeline of ['p', 'q']) {
-            const last = newest(runs, dataset, pipeline)
-            if (last)
-              for (const { id, pipeline: of } of last.executions)
-                if (of === pipeline) expect(goes(last.runId, id)).toBe(false)
-          }
+          for (const pipeline of ['p', 'q'])
+            for (const sample of ['S1', 'S2']) {
+              const last = newest(runs, dataset, pipeline, sample)
+              for (const each of last?.executions ?? [])
+                if (each.pipeline === pipeline && each.sample === sample)
+                  expect(goes(last?.runId ?? '', each.id)).toBe(false)
+            }
       }),
       { numRuns: 2000 },
     )
@@ -149,20 +170,33 @@ describe('whatever was run', () => {
   })
 })
 
-const newest = (runs: readonly RunWithOutputs[], dataset: string, pipeline: string): RunWithOutputs | undefined =>
+const newest = (
+  runs: readonly RunWithOutputs[],
+  dataset: string,
+  pipeline: string,
+  sample: string | null,
+): RunWithOutputs | undefined =>
   runs
     .filter(
       (one) =>
         one.dataset === dataset &&
         hasEnded(one.state) &&
-        one.executions.some((each) => each.pipeline === pipeline && hasOutputs(each.state) && !each.warmup),
+        one.executions.some(
+          (each) => each.pipeline === pipeline && each.sample === sample && hasOutputs(each.state) && !each.warmup,
+        ),
     )
     .sort((left, right) => (`${left.startedAt} ${left.runId}` < `${right.startedAt} ${right.runId}` ? -1 : 1))
     .at(-1)
 
-const stays = (runs: readonly RunWithOutputs[], one: RunWithOutputs, pipeline: string): boolean =>
+const stays = (
+  runs: readonly RunWithOutputs[],
+  one: RunWithOutputs,
+  pipeline: string,
+  sample: string | null,
+): boolean =>
   Date.parse(one.startedAt) >= CUT ||
   one.isActive ||
   one.isBaseline ||
   !hasEnded(one.state) ||
-  newest(runs, one.dataset, pipeline) === one
+  one.isElsewhere ||
+  newest(runs, one.dataset, pipeline, sample) === one
