@@ -361,6 +361,7 @@ describe('runs that are started over http', () => {
         /repeats\\" must be/,
         /async_mode\\" must/,
       ],
+      [{ ...body, repeats: 1_000_000_000 }, 400, 'E_USAGE', /from 1 to 10000/],
       ['{"__proto__": 1}', 400, 'E_USAGE', /__proto__/],
       ['[1]', 400, 'E_USAGE', /JSON object/],
       ['{"a"', 400, 'E_USAGE', /no JSON/],
