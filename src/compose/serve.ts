@@ -13,7 +13,6 @@ import type { ErrorDocument } from '../generated/error.ts'
 import { packageFile } from '../package-files.ts'
 import type { Listening } from '../render/json/serve-documents.ts'
 import type { AnsweredRequest } from '../serve/server.ts'
-import { defaultFolder } from './dashboard.ts'
 import { hubAddress } from './hub-address.ts'
 import { clock, packageVersion } from './parts.ts'
 
@@ -222,16 +221,18 @@ const runDocument = async (project: Project, runId: string): Promise<object> => 
   return toRunDocument(store.run(runId))
 }
 
-/** The dashboard in its default folder, written by the command itself in a process of its own: pages are answered meanwhile. */
+/** The dashboard in a folder of its own (others publish what `dashboard` writes, which may hold less), written by the command itself in a process of its own: pages are answered meanwhile. */
 const servedSite = (root: string, tell: (text: string) => void): ServedProject['site'] & { stop: () => void } => {
-  const folder = defaultFolder(root)
+  const folder = join(root, '.benchmark', 'serve')
   let stop = (): void => undefined
   const build = async (): Promise<Problem | null> => {
     const { runOwnCommand } = await import('../exec/own-command.ts')
-    const { done, kill } = runOwnCommand(packageFile('bin/run.js'), ['dashboard', '--project', root, '--json'])
+    const { done, kill } = runOwnCommand(packageFile('bin/run.js'), [
+      ...['dashboard', '--project', root, '--output', folder, '--json'],
+    ])
     stop = kill
     const { exit, stdout } = await done
-    return exit === 0 ? null : problemOf(stdout)
+    return exit === 0 ? null : renewalProblem(stdout)
   }
   return {
     folder,
@@ -262,7 +263,7 @@ const resultsOf = async (root: string): Promise<string> => {
 const SERVED_AS: Readonly<Partial<Record<ProblemCode, ProblemCode>>> = { E_INPUT: 'E_NOT_FOUND', E_USAGE: 'E_STORE' }
 
 /** What a command said under `--json` when it failed. */
-const problemOf = (stdout: string): Problem => {
+const renewalProblem = (stdout: string): Problem => {
   try {
     const { code, message, hints, findings } = readErrorDocument(JSON.parse(stdout) as ErrorDocument)
     return new Problem(SERVED_AS[code] ?? code, message, { hints, findings })

@@ -38,7 +38,7 @@ describe('a project with runs', () => {
   test('shows the dashboard as the command writes it, with validators and types', async () => {
     const first = await ask(to, '/')
     expect(first.status).toBe(200)
-    expect(first.text).toBe(readFileSync(join(cwd, '.benchmark', 'dashboard', 'index.html'), 'utf8'))
+    expect(first.text).toBe(readFileSync(join(cwd, '.benchmark', 'serve', 'index.html'), 'utf8'))
     expect(first.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'x-content-type-options': 'nosniff',
@@ -70,7 +70,7 @@ describe('a project with runs', () => {
     expect((await ask(to, '/p/served/')).text).toContain('served')
 
     const types = new Map<string, string>()
-    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'dashboard', 'manifest.json'), 'utf8')) as {
+    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'serve', 'manifest.json'), 'utf8')) as {
       files: Record<string, { file: string; bytes: number }>
     }
     for (const { file, bytes } of Object.values(files)) {
@@ -169,7 +169,7 @@ describe('a project with runs', () => {
     for (const path of ['projects/served', 'leaderboard/amr-detection'])
       expect((await ask(to, `/api/v1/${path}.json`)).status).toBe(200)
     // The site itself says nothing of routes it does not have.
-    const own = readFileSync(join(cwd, '.benchmark', 'dashboard', 'api', 'v1', 'openapi.json'), 'utf8')
+    const own = readFileSync(join(cwd, '.benchmark', 'serve', 'api', 'v1', 'openapi.json'), 'utf8')
     expect(own).not.toContain('/benchmark/')
   })
 
@@ -234,13 +234,25 @@ test('hosts others could reach are refused, and what to do instead is said', asy
 test('a folder that cannot be a dashboard is not the fault of who asks; the API goes on', async () => {
   const cwd = newProject('serve in the way')
   await json(['test', '--quick'], cwd)
-  mkdirSync(join(cwd, '.benchmark', 'dashboard'))
-  writeFileSync(join(cwd, '.benchmark', 'dashboard', 'thesis.html'), 'mine')
+  mkdirSync(join(cwd, '.benchmark', 'serve'))
+  writeFileSync(join(cwd, '.benchmark', 'serve', 'thesis.html'), 'mine')
   const to = await serve(cwd)
   const page = await ask(to, '/')
   expect([page.status, page.text]).toEqual([503, expect.stringContaining('is not empty')])
   expect((await ask(to, '/api/v1/benchmark/status/latest')).status).toBe(200)
-  expect(readFileSync(join(cwd, '.benchmark', 'dashboard', 'thesis.html'), 'utf8')).toBe('mine')
+  expect(readFileSync(join(cwd, '.benchmark', 'serve', 'thesis.html'), 'utf8')).toBe('mine')
+})
+
+test('a dashboard in its default folder is left as it is', async () => {
+  const cwd = newProject('serve beside')
+  await json(['test', '--quick', '--label', 'first'], cwd)
+  await json(['dashboard'], cwd)
+  const manifest = join(cwd, '.benchmark', 'dashboard', 'manifest.json')
+  const before = readFileSync(manifest, 'utf8')
+  await json(['test', '--quick', '--label', 'second'], cwd)
+  const to = await serve(cwd)
+  expect((await ask(to, '/runs.html')).text).toContain('second')
+  expect(readFileSync(manifest, 'utf8')).toBe(before)
 })
 
 test('two servers that begin at once have one dashboard', async () => {
