@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { knownBenchmarkType } from '../app/known-benchmark-type.ts'
 import type { RunRequest } from '../app/plan-run.ts'
 import type { RunWish, ServedProject, StartedRun } from '../app/serve/serve-ports.ts'
 import { createSiteRenewal } from '../app/serve/site-renewal.ts'
@@ -73,6 +74,7 @@ const servedProject = (root: string, site: ServedProject['site']): ServedProject
       }),
     leaderboard: (category, limit) =>
       within(async (project) => {
+        refuseUnknownCategory(category)
         const [rankings, { toLeaderboardDocument }] = await Promise.all([
           project.rankings(),
           import('../render/json/rank/leaderboard-document.ts'),
@@ -83,8 +85,16 @@ const servedProject = (root: string, site: ServedProject['site']): ServedProject
         )
       }),
     compare: async (wish) => {
-      await site.renew()
-      return within((project) => comparePairOf(project, site.folder, wish))
+      const compareOnce = async (): Promise<object> => {
+        await site.renewFully()
+        return within((project) => comparePairOf(project, site.folder, wish))
+      }
+      try {
+        return await compareOnce()
+      } catch (error) {
+        if (!mayBeOvertaken(error)) throw error
+        return compareOnce()
+      }
     },
     startRun: async (wish) => {
       const { runId, document, ended } = await startOne(wish)
@@ -104,6 +114,19 @@ const servedProject = (root: string, site: ServedProject['site']): ServedProject
 }
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
+/** To a command an unknown category is a mistake in its use; in an address it is what is not there. */
+const refuseUnknownCategory = (category: string): void => {
+  try {
+    knownBenchmarkType(category)
+  } catch (error) {
+    throw error instanceof Problem ? new Problem('E_NOT_FOUND', error.message, { hints: error.hints }) : error
+  }
+}
+
+/** Runs may have been removed, and the site written by somebody else, between two looks. */
+const mayBeOvertaken = (error: unknown): boolean =>
+  ['E_NO_BASE', 'E_NOT_FOUND', 'ENOENT'].includes(String((error as { code?: unknown }).code))
 
 /** One after the other. */
 const inTurn = <Wish, Answer>(act: (wish: Wish) => Promise<Answer>): ((wish: Wish) => Promise<Answer>) => {
@@ -224,26 +247,32 @@ const runDocument = async (project: Project, runId: string): Promise<object> => 
 /** The dashboard in a folder of its own (others publish what `dashboard` writes, which may hold less), written by the command itself in a process of its own: pages are answered meanwhile. */
 const servedSite = (root: string, tell: (text: string) => void): ServedProject['site'] & { stop: () => void } => {
   const folder = join(root, '.benchmark', 'serve')
-  let stop = (): void => undefined
+  let kill = (): void => undefined
+  let isStopped = false
   const build = async (): Promise<Problem | null> => {
     const { runOwnCommand } = await import('../exec/own-command.ts')
-    const { done, kill } = runOwnCommand(packageFile('bin/run.js'), [
+    // Nobody would end what is begun now.
+    if (isStopped) return new Problem('E_INTERRUPTED', 'This server is ending.')
+    const command = runOwnCommand(packageFile('bin/run.js'), [
       ...['dashboard', '--project', root, '--output', folder, '--json'],
     ])
-    stop = kill
-    const { exit, stdout } = await done
+    kill = command.kill
+    const { exit, stdout } = await command.done
     return exit === 0 ? null : renewalProblem(stdout)
   }
-  return {
-    folder,
-    stop: () => stop(),
-    renew: createSiteRenewal({
-      ...{ clock, build },
-      sources: async () => JSON.stringify([statText(join(root, '.benchmark', 'config.yaml')), await resultsOf(root)]),
-      site: () => statText(join(folder, 'manifest.json')),
-      onStale: ({ message }) => tell(`The dashboard shown is an older one: ${message}`),
-    }),
+  const { renew, renewFully } = createSiteRenewal({
+    ...{ clock, build },
+    sources: async () => JSON.stringify([statText(join(root, '.benchmark', 'config.yaml')), await resultsOf(root)]),
+    site: () => statText(join(folder, 'manifest.json')),
+    onStale: ({ message }) => {
+      if (!isStopped) tell(`The dashboard shown is an older one: ${message}`)
+    },
+  })
+  const stop = (): void => {
+    isStopped = true
+    kill()
   }
+  return { folder, renew, renewFully, stop }
 }
 
 const resultsOf = async (root: string): Promise<string> => {

@@ -110,7 +110,7 @@ describe('a project with runs', () => {
     const refusals: [string, number, string, ...RegExp[]][] = [
       ['/api/v1/benchmark/status/nightly', 404, 'E_NOT_FOUND', /nightly/],
       ['/api/v1/benchmark/status/%ff', 400, 'E_USAGE', /encoded/],
-      ['/api/v1/leaderboard/amr-detecton', 400, 'E_USAGE', /amr-detection/],
+      ['/api/v1/leaderboard/amr-detecton', 404, 'E_NOT_FOUND', /Did you mean \\"amr-detection/],
       [
         '/api/v1/leaderboard/amr-detection?limt=3&limit=-1&x=1',
         400,
@@ -251,7 +251,7 @@ test('a dashboard in its default folder is left as it is', async () => {
   const before = readFileSync(manifest, 'utf8')
   await json(['test', '--quick', '--label', 'second'], cwd)
   const to = await serve(cwd)
-  expect((await ask(to, '/runs.html')).text).toContain('second')
+  expect((await ask(to, '/runs.html')).text).toContain('2 runs of 1 project')
   expect(readFileSync(manifest, 'utf8')).toBe(before)
 })
 
@@ -447,4 +447,18 @@ describe('projects of a hub', () => {
     expect([without.status, errorOf(without).code]).toEqual([404, 'E_NOT_FOUND'])
     expect(documentErrors(JSON.parse(file.text))).toEqual([])
   })
+})
+
+test('results that have just come count in a comparison, without a wrong 404 before', async () => {
+  const cwd = tempDir('serve fresh')
+  const runs = sceneRuns({ runs: 4 })
+  fillDashboardProject(cwd, runs.slice(0, 1))
+  const to = await serve(cwd)
+  const compare = () => ask(to, '/api/v1/benchmark/compare?project_a=lab-1&project_b=lab-2')
+  expect((await compare()).status).toBe(404)
+  // It is looked at no more than once a second for who only looks.
+  expect((await compare()).status).toBe(404)
+  fillDashboardProject(cwd, runs.slice(1), 'b')
+  const answers = await Promise.all([compare(), compare()])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
 })
