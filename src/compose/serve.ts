@@ -223,10 +223,16 @@ const refuseOtherProject = async (project: Project, asked: string | undefined): 
 
 // exactOptionalPropertyTypes: what was not asked for must be absent, not undefined.
 const toRunRequest = (root: string, wish: RunWish): RunRequest => {
-  const { input_data: input, truth, dataset, pipelines, samples, repeats, label, tags } = wish
+  const { input_data: sheet, truth, dataset, pipelines, samples, repeats, label, tags } = wish
+  const input = sheet === undefined ? undefined : resolve(root, sheet)
+  // Planning names it as seen from the project, which is not where who asks is.
+  if (input !== undefined && !existsSync(input))
+    throw new Problem('E_INPUT', `There is no sample sheet ${input}.`, {
+      hints: ["input_data is a path on the server's machine, absolute or relative to the project."],
+    })
   const request = {
     ...{
-      input: input === undefined ? undefined : resolve(root, input),
+      input,
       dataset,
       pipelines,
       samples,

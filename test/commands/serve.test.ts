@@ -381,7 +381,7 @@ describe('runs that are started over http', () => {
       [{ ...body, project_id: 'serve' }, 404, 'E_NOT_FOUND', /served/],
       [{ ...body, dataset: 'amr-embeded' }, 404, 'E_NOT_FOUND', /amr-embedded/],
       [{ ...body, pipelines: ['embedded_contig'] }, 404, 'E_NOT_FOUND', /embedded_contigs/],
-      [{ input_data: 'nowhere.csv' }, 422, 'E_INPUT', /nowhere\.csv/],
+      [{ input_data: 'nowhere.csv' }, 422, 'E_INPUT', /no sample sheet \/.*\/nowhere\.csv.*relative to the project/s],
     ]
     for (const [wrong, status, code, ...words] of refusals) {
       const answer = await post(to, wrong)
