@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -219,6 +220,26 @@ describe('a project with runs', () => {
       expect(other.stderr()).toBe('')
     }
   })
+})
+
+test('a page that is asked for while the server ends begins nothing', async () => {
+  const cwd = newProject('serve ending')
+  await json(['test', '--quick'], cwd)
+  const to = await serve(cwd)
+  const socket = connect(to.port, '127.0.0.1')
+  let text = ''
+  socket.on('data', (part: Buffer) => (text += part.toString()))
+  socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${to.port}\r\n`)
+  await delay(300)
+  const ended = to.stop()
+  await delay(300)
+  socket.write('Connection: close\r\n\r\n')
+  expect(await ended).toBe(0)
+  expect(text).toMatch(/^HTTP\/1\.1 503 .*This server is ending/s)
+  // A renewal would go on after the server.
+  await delay(1500)
+  expect(existsSync(join(cwd, '.benchmark', 'serve'))).toBe(false)
+  expect(to.stderr()).toBe('')
 })
 
 test('hosts others could reach are refused, and what to do instead is said', async () => {
