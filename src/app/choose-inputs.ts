@@ -4,6 +4,7 @@ import { nearest, Problem, problemOf, type Finding } from '../core/problem.ts'
 import type { ProjectConfig } from '../core/project-config.ts'
 import type { Sample } from '../core/sample.ts'
 import { type Capacity, exceeds } from '../core/schedule/admission.ts'
+import { countExecutions } from '../core/schedule/matrix.ts'
 import { unfetchedFiles, usableDataset } from './list-datasets.ts'
 import type { ConfigSource, Files, ToolProbe } from './ports.ts'
 
@@ -94,4 +95,21 @@ export const refuseTooBig = (pipelines: readonly Pipeline[], capacity: Capacity)
   })
   if (findings.length > 0)
     throw problemOf('E_CONFIG', 'This machine is too small for what the pipelines ask for.', findings)
+}
+
+/** A plan is held in memory, stored and shown as a whole. One execution after the other, these take a day at a second each. */
+const MOST_EXECUTIONS = 100_000
+
+/** Throws when a plan would have more executions than can be planned, before it is made. */
+export const refuseTooMany = (request: Parameters<typeof countExecutions>[0]): void => {
+  const count = countExecutions(request)
+  if (count <= MOST_EXECUTIONS) return
+  const { pipelines, samples, repeats, warmup } = request
+  const sets = pipelines.reduce((sum, { parameterSets }) => sum + parameterSets.length, 0)
+  throw new Problem('E_USAGE', `This would be ${count} executions; a run has ${MOST_EXECUTIONS} at most.`, {
+    hints: [
+      `Pipelines with their parameter sets: ${sets}, samples: ${samples.length}, repeats: ${repeats}, warm-ups: ${warmup}.`,
+      'Lower --repeats, or make several runs: --sample and --pipelines choose a part.',
+    ],
+  })
 }

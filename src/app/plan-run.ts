@@ -15,6 +15,7 @@ import {
   choosePipelines,
   chooseSamples,
   refuseTooBig,
+  refuseTooMany,
   refuseUnfetched,
   withVersion,
 } from './choose-inputs.ts'
@@ -86,6 +87,9 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
     choosePipelines(deps.config, config, request.pipelines).map((pipeline) => withVersion(deps.tools, pipeline)),
   )
   refuseTooBig(pipelines, deps.capacity)
+  const repeats = request.repeats ?? config.run.repeats
+  const warmup = request.warmup ?? config.run.warmup
+  refuseTooMany({ pipelines, samples, repeats, warmup })
   const truthPath = request.truth ?? (named === null ? (config.truth ?? dataset?.truth) : named.truth)
   if (truthPath && !deps.files.exists(truthPath))
     throw new Problem('E_NOT_FOUND', `The truth ${truthPath} does not exist.`, { hints: ['Check --truth.'] })
@@ -105,8 +109,6 @@ export const planRun = async (deps: PlanDeps, request: RunRequest): Promise<RunP
   const runId = newRunId(createdAt, deps.randomBytes)
   const seed = request.seed ?? new DataView(deps.randomBytes(4).buffer).getUint32(0)
   const order = request.order ?? 'blocks'
-  const repeats = request.repeats ?? config.run.repeats
-  const warmup = request.warmup ?? config.run.warmup
   const revision = await deps.git.revision()
   const limits: RunLimits = {
     timeoutMs: request.timeoutMs ?? config.run.timeoutMs,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { knownBenchmarkType } from '../app/known-benchmark-type.ts'
 import type { RunRequest } from '../app/plan-run.ts'
 import type { RunWish, ServedProject, StartedRun } from '../app/serve/serve-ports.ts'
 import { createSiteRenewal } from '../app/serve/site-renewal.ts'
@@ -13,7 +14,6 @@ import type { ErrorDocument } from '../generated/error.ts'
 import { packageFile } from '../package-files.ts'
 import type { Listening } from '../render/json/serve-documents.ts'
 import type { AnsweredRequest } from '../serve/server.ts'
-import { defaultFolder } from './dashboard.ts'
 import { hubAddress } from './hub-address.ts'
 import { clock, packageVersion } from './parts.ts'
 
@@ -74,6 +74,7 @@ const servedProject = (root: string, site: ServedProject['site']): ServedProject
       }),
     leaderboard: (category, limit) =>
       within(async (project) => {
+        refuseUnknownCategory(category)
         const [rankings, { toLeaderboardDocument }] = await Promise.all([
           project.rankings(),
           import('../render/json/rank/leaderboard-document.ts'),
@@ -84,8 +85,16 @@ const servedProject = (root: string, site: ServedProject['site']): ServedProject
         )
       }),
     compare: async (wish) => {
-      await site.renew()
-      return within((project) => comparePairOf(project, site.folder, wish))
+      const compareOnce = async (): Promise<object> => {
+        await site.renewFully()
+        return within((project) => comparePairOf(project, site.folder, wish))
+      }
+      try {
+        return await compareOnce()
+      } catch (error) {
+        if (!mayBeOvertaken(error)) throw error
+        return compareOnce()
+      }
     },
     startRun: async (wish) => {
       const { runId, document, ended } = await startOne(wish)
@@ -105,6 +114,19 @@ const servedProject = (root: string, site: ServedProject['site']): ServedProject
 }
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
+/** To a command an unknown category is a mistake in its use; in an address it is what is not there. */
+const refuseUnknownCategory = (category: string): void => {
+  try {
+    knownBenchmarkType(category)
+  } catch (error) {
+    throw error instanceof Problem ? new Problem('E_NOT_FOUND', error.message, { hints: error.hints }) : error
+  }
+}
+
+/** Runs may have been removed, and the site written by somebody else, between two looks. */
+const mayBeOvertaken = (error: unknown): boolean =>
+  ['E_NO_BASE', 'E_NOT_FOUND', 'ENOENT'].includes(String((error as { code?: unknown }).code))
 
 /** One after the other. */
 const inTurn = <Wish, Answer>(act: (wish: Wish) => Promise<Answer>): ((wish: Wish) => Promise<Answer>) => {
@@ -201,10 +223,16 @@ const refuseOtherProject = async (project: Project, asked: string | undefined): 
 
 // exactOptionalPropertyTypes: what was not asked for must be absent, not undefined.
 const toRunRequest = (root: string, wish: RunWish): RunRequest => {
-  const { input_data: input, truth, dataset, pipelines, samples, repeats, label, tags } = wish
+  const { input_data: sheet, truth, dataset, pipelines, samples, repeats, label, tags } = wish
+  const input = sheet === undefined ? undefined : resolve(root, sheet)
+  // Planning names it as seen from the project, which is not where who asks is.
+  if (input !== undefined && !existsSync(input))
+    throw new Problem('E_INPUT', `There is no sample sheet ${input}.`, {
+      hints: ["input_data is a path on the server's machine, absolute or relative to the project."],
+    })
   const request = {
     ...{
-      input: input === undefined ? undefined : resolve(root, input),
+      input,
       dataset,
       pipelines,
       samples,
@@ -222,27 +250,35 @@ const runDocument = async (project: Project, runId: string): Promise<object> => 
   return toRunDocument(store.run(runId))
 }
 
-/** The dashboard in its default folder, written by the command itself in a process of its own: pages are answered meanwhile. */
+/** The dashboard in a folder of its own (others publish what `dashboard` writes, which may hold less), written by the command itself in a process of its own: pages are answered meanwhile. */
 const servedSite = (root: string, tell: (text: string) => void): ServedProject['site'] & { stop: () => void } => {
-  const folder = defaultFolder(root)
-  let stop = (): void => undefined
+  const folder = join(root, '.benchmark', 'serve')
+  let kill = (): void => undefined
+  let isStopped = false
   const build = async (): Promise<Problem | null> => {
     const { runOwnCommand } = await import('../exec/own-command.ts')
-    const { done, kill } = runOwnCommand(packageFile('bin/run.js'), ['dashboard', '--project', root, '--json'])
-    stop = kill
-    const { exit, stdout } = await done
-    return exit === 0 ? null : problemOf(stdout)
+    // Nobody would end what is begun now.
+    if (isStopped) return new Problem('E_INTERRUPTED', 'This server is ending.')
+    const command = runOwnCommand(packageFile('bin/run.js'), [
+      ...['dashboard', '--project', root, '--output', folder, '--json'],
+    ])
+    kill = command.kill
+    const { exit, stdout } = await command.done
+    return exit === 0 ? null : renewalProblem(stdout)
   }
-  return {
-    folder,
-    stop: () => stop(),
-    renew: createSiteRenewal({
-      ...{ clock, build },
-      sources: async () => JSON.stringify([statText(join(root, '.benchmark', 'config.yaml')), await resultsOf(root)]),
-      site: () => statText(join(folder, 'manifest.json')),
-      onStale: ({ message }) => tell(`The dashboard shown is an older one: ${message}`),
-    }),
+  const { renew, renewFully } = createSiteRenewal({
+    ...{ clock, build },
+    sources: async () => JSON.stringify([statText(join(root, '.benchmark', 'config.yaml')), await resultsOf(root)]),
+    site: () => statText(join(folder, 'manifest.json')),
+    onStale: ({ message }) => {
+      if (!isStopped) tell(`The dashboard shown is an older one: ${message}`)
+    },
+  })
+  const stop = (): void => {
+    isStopped = true
+    kill()
   }
+  return { folder, renew, renewFully, stop }
 }
 
 const resultsOf = async (root: string): Promise<string> => {
@@ -262,7 +298,7 @@ const resultsOf = async (root: string): Promise<string> => {
 const SERVED_AS: Readonly<Partial<Record<ProblemCode, ProblemCode>>> = { E_INPUT: 'E_NOT_FOUND', E_USAGE: 'E_STORE' }
 
 /** What a command said under `--json` when it failed. */
-const problemOf = (stdout: string): Problem => {
+const renewalProblem = (stdout: string): Problem => {
   try {
     const { code, message, hints, findings } = readErrorDocument(JSON.parse(stdout) as ErrorDocument)
     return new Problem(SERVED_AS[code] ?? code, message, { hints, findings })

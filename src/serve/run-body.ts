@@ -6,16 +6,19 @@ import { Refusal } from './refusal.ts'
 import { refuseIf, unknown } from './target.ts'
 
 const MOST_BYTES = 1_000_000
+/** As in schemas/run-request.schema.json. */
+const MOST_REPEATS = 10_000
 
 /** What a value must be, in words and as a test. */
 type Kind = readonly [words: string, is: (value: unknown) => boolean]
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '' && !value.includes('\0')
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0
+const isCount = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= MOST_REPEATS
 const TEXT: Kind = ['a text', isText]
 const TEXTS: Kind = ['a list of texts', (value) => Array.isArray(value) && value.every(isText)]
 const SOME_TEXTS: Kind = ['a list of one or more texts', (value) => TEXTS[1](value) && (value as unknown[]).length > 0]
-const COUNT: Kind = ['a whole number above 0', isCount]
+const COUNT: Kind = [`a whole number from 1 to ${MOST_REPEATS}`, isCount]
 const YES_OR_NO: Kind = ['true or false', (value) => typeof value === 'boolean']
 
 const KEYS: Readonly<Record<keyof RunWish, Kind>> = {

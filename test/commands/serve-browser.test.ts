@@ -41,7 +41,7 @@ describe.skipIf(chromiumPath === null)('in a real browser', () => {
     fillDashboardProject(cwd, sceneRuns({ runs: 2 }))
     const to = await serve(cwd)
     expect((await ask(to, '/')).status).toBe(200)
-    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'dashboard', 'manifest.json'), 'utf8')) as {
+    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'serve', 'manifest.json'), 'utf8')) as {
       files: Record<string, { file: string }>
     }
     const shard = Object.values(files).find(({ file }) => /^data\/.*\.js$/.test(file))?.file ?? ''

@@ -79,7 +79,7 @@ describe('paths', () => {
   })
 
   test('links out of the folder, devices and pipes are no files of it', async () => {
-    const site = join(cwd, '.benchmark', 'dashboard')
+    const site = join(cwd, '.benchmark', 'serve')
     symlinkSync('../secret.html', join(site, 'link.html'))
     symlinkSync('..', join(site, 'up'))
     symlinkSync('/dev/zero', join(site, 'zero.html'))
@@ -95,7 +95,7 @@ describe('paths', () => {
 
 describe('browsers of the same machine', () => {
   const shard = (): string => {
-    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'dashboard', 'manifest.json'), 'utf8')) as {
+    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'serve', 'manifest.json'), 'utf8')) as {
       files: Record<string, { file: string }>
     }
     return `/${Object.values(files).find(({ file }) => /^data\/.*\.js$/.test(file))?.file ?? ''}`

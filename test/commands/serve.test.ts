@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -38,7 +39,7 @@ describe('a project with runs', () => {
   test('shows the dashboard as the command writes it, with validators and types', async () => {
     const first = await ask(to, '/')
     expect(first.status).toBe(200)
-    expect(first.text).toBe(readFileSync(join(cwd, '.benchmark', 'dashboard', 'index.html'), 'utf8'))
+    expect(first.text).toBe(readFileSync(join(cwd, '.benchmark', 'serve', 'index.html'), 'utf8'))
     expect(first.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'x-content-type-options': 'nosniff',
@@ -70,7 +71,7 @@ describe('a project with runs', () => {
     expect((await ask(to, '/p/served/')).text).toContain('served')
 
     const types = new Map<string, string>()
-    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'dashboard', 'manifest.json'), 'utf8')) as {
+    const { files } = JSON.parse(readFileSync(join(cwd, '.benchmark', 'serve', 'manifest.json'), 'utf8')) as {
       files: Record<string, { file: string; bytes: number }>
     }
     for (const { file, bytes } of Object.values(files)) {
@@ -110,7 +111,7 @@ describe('a project with runs', () => {
     const refusals: [string, number, string, ...RegExp[]][] = [
       ['/api/v1/benchmark/status/nightly', 404, 'E_NOT_FOUND', /nightly/],
       ['/api/v1/benchmark/status/%ff', 400, 'E_USAGE', /encoded/],
-      ['/api/v1/leaderboard/amr-detecton', 400, 'E_USAGE', /amr-detection/],
+      ['/api/v1/leaderboard/amr-detecton', 404, 'E_NOT_FOUND', /Did you mean \\"amr-detection/],
       [
         '/api/v1/leaderboard/amr-detection?limt=3&limit=-1&x=1',
         400,
@@ -169,7 +170,7 @@ describe('a project with runs', () => {
     for (const path of ['projects/served', 'leaderboard/amr-detection'])
       expect((await ask(to, `/api/v1/${path}.json`)).status).toBe(200)
     // The site itself says nothing of routes it does not have.
-    const own = readFileSync(join(cwd, '.benchmark', 'dashboard', 'api', 'v1', 'openapi.json'), 'utf8')
+    const own = readFileSync(join(cwd, '.benchmark', 'serve', 'api', 'v1', 'openapi.json'), 'utf8')
     expect(own).not.toContain('/benchmark/')
   })
 
@@ -221,6 +222,26 @@ describe('a project with runs', () => {
   })
 })
 
+test('a page that is asked for while the server ends begins nothing', async () => {
+  const cwd = newProject('serve ending')
+  await json(['test', '--quick'], cwd)
+  const to = await serve(cwd)
+  const socket = connect(to.port, '127.0.0.1')
+  let text = ''
+  socket.on('data', (part: Buffer) => (text += part.toString()))
+  socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${to.port}\r\n`)
+  await delay(300)
+  const ended = to.stop()
+  await delay(300)
+  socket.write('Connection: close\r\n\r\n')
+  expect(await ended).toBe(0)
+  expect(text).toMatch(/^HTTP\/1\.1 503 .*This server is ending/s)
+  // A renewal would go on after the server.
+  await delay(1500)
+  expect(existsSync(join(cwd, '.benchmark', 'serve'))).toBe(false)
+  expect(to.stderr()).toBe('')
+})
+
 test('hosts others could reach are refused, and what to do instead is said', async () => {
   const cwd = newProject('serve hosts')
   for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.org', '127.0.0.2', '']) {
@@ -234,13 +255,25 @@ test('hosts others could reach are refused, and what to do instead is said', asy
 test('a folder that cannot be a dashboard is not the fault of who asks; the API goes on', async () => {
   const cwd = newProject('serve in the way')
   await json(['test', '--quick'], cwd)
-  mkdirSync(join(cwd, '.benchmark', 'dashboard'))
-  writeFileSync(join(cwd, '.benchmark', 'dashboard', 'thesis.html'), 'mine')
+  mkdirSync(join(cwd, '.benchmark', 'serve'))
+  writeFileSync(join(cwd, '.benchmark', 'serve', 'thesis.html'), 'mine')
   const to = await serve(cwd)
   const page = await ask(to, '/')
   expect([page.status, page.text]).toEqual([503, expect.stringContaining('is not empty')])
   expect((await ask(to, '/api/v1/benchmark/status/latest')).status).toBe(200)
-  expect(readFileSync(join(cwd, '.benchmark', 'dashboard', 'thesis.html'), 'utf8')).toBe('mine')
+  expect(readFileSync(join(cwd, '.benchmark', 'serve', 'thesis.html'), 'utf8')).toBe('mine')
+})
+
+test('a dashboard in its default folder is left as it is', async () => {
+  const cwd = newProject('serve beside')
+  await json(['test', '--quick', '--label', 'first'], cwd)
+  await json(['dashboard'], cwd)
+  const manifest = join(cwd, '.benchmark', 'dashboard', 'manifest.json')
+  const before = readFileSync(manifest, 'utf8')
+  await json(['test', '--quick', '--label', 'second'], cwd)
+  const to = await serve(cwd)
+  expect((await ask(to, '/runs.html')).text).toContain('2 runs of 1 project')
+  expect(readFileSync(manifest, 'utf8')).toBe(before)
 })
 
 test('two servers that begin at once have one dashboard', async () => {
@@ -361,6 +394,7 @@ describe('runs that are started over http', () => {
         /repeats\\" must be/,
         /async_mode\\" must/,
       ],
+      [{ ...body, repeats: 1_000_000_000 }, 400, 'E_USAGE', /from 1 to 10000/],
       ['{"__proto__": 1}', 400, 'E_USAGE', /__proto__/],
       ['[1]', 400, 'E_USAGE', /JSON object/],
       ['{"a"', 400, 'E_USAGE', /no JSON/],
@@ -368,7 +402,7 @@ describe('runs that are started over http', () => {
       [{ ...body, project_id: 'serve' }, 404, 'E_NOT_FOUND', /served/],
       [{ ...body, dataset: 'amr-embeded' }, 404, 'E_NOT_FOUND', /amr-embedded/],
       [{ ...body, pipelines: ['embedded_contig'] }, 404, 'E_NOT_FOUND', /embedded_contigs/],
-      [{ input_data: 'nowhere.csv' }, 422, 'E_INPUT', /nowhere\.csv/],
+      [{ input_data: 'nowhere.csv' }, 422, 'E_INPUT', /no sample sheet \/.*\/nowhere\.csv.*relative to the project/s],
     ]
     for (const [wrong, status, code, ...words] of refusals) {
       const answer = await post(to, wrong)
@@ -434,4 +468,18 @@ describe('projects of a hub', () => {
     expect([without.status, errorOf(without).code]).toEqual([404, 'E_NOT_FOUND'])
     expect(documentErrors(JSON.parse(file.text))).toEqual([])
   })
+})
+
+test('results that have just come count in a comparison, without a wrong 404 before', async () => {
+  const cwd = tempDir('serve fresh')
+  const runs = sceneRuns({ runs: 4 })
+  fillDashboardProject(cwd, runs.slice(0, 1))
+  const to = await serve(cwd)
+  const compare = () => ask(to, '/api/v1/benchmark/compare?project_a=lab-1&project_b=lab-2')
+  expect((await compare()).status).toBe(404)
+  // It is looked at no more than once a second for who only looks.
+  expect((await compare()).status).toBe(404)
+  fillDashboardProject(cwd, runs.slice(1), 'b')
+  const answers = await Promise.all([compare(), compare()])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
 })

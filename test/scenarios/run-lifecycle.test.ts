@@ -121,6 +121,17 @@ describe('a run', () => {
     expect(states).toEqual(['timed_out', 'timed_out'])
   })
 
+  test('with more executions than can be planned is refused before they are', async () => {
+    const dir = projectOf(COPY)
+    for (const much of [
+      ['--repeats', '1000000000'],
+      ['--warmup', '1000000000', '--dry-run'],
+    ]) {
+      const result = await run(dir, ...much)
+      expect([result.exit, result.stdout]).toEqual([2, expect.stringMatching(/would be \d{10} executions.*--repeats/s)])
+    }
+  })
+
   test('shows its matrix and starts nothing under --dry-run', async () => {
     const dir = projectOf('touch started')
     const result = await run(dir, '--dry-run', '--repeats', '2')

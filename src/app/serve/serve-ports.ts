@@ -26,6 +26,8 @@ interface ServedSite {
   readonly folder: string
   /** Renews it where results changed. Rejects where there is nothing to show, and says why. */
   readonly renew: () => Promise<void>
+  /** Resolves when it shows the results of now; rejects with what prevents that. */
+  readonly renewFully: () => Promise<void>
 }
 
 export interface ServedProject {

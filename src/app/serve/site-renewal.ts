@@ -19,8 +19,15 @@ interface RenewalDeps {
   readonly onStale: (problem: Problem) => void
 }
 
-/** Renews at most once at a time. Rejects with a `Problem` only where there is no site at all to show. */
-export const createSiteRenewal = (deps: RenewalDeps): (() => Promise<void>) => {
+/** How a site is kept up to date; at most one renewal goes on at a time. */
+interface SiteRenewal {
+  /** For who looks: waits a moment at most where there is an older site. Rejects with a `Problem` only where there is none. */
+  readonly renew: () => Promise<void>
+  /** For who counts on it: resolves when the site shows the results of now; rejects with what prevents that. */
+  readonly renewFully: () => Promise<void>
+}
+
+export const createSiteRenewal = (deps: RenewalDeps): SiteRenewal => {
   let building: Promise<void> | null = null
   let last: { readonly stamp: string; readonly problem: Problem | null } | null = null
   let checkedAt = -Infinity
@@ -38,12 +45,12 @@ export const createSiteRenewal = (deps: RenewalDeps): (() => Promise<void>) => {
     last = problem?.code === 'E_BUSY' ? null : { stamp: stampOf(sources), problem }
     if (last !== null && problem !== null && deps.site() !== null) deps.onStale(problem)
   }
-  return async () => {
-    const now = deps.clock.monotonic()
-    if (building === null && now - checkedAt >= CHECK_MS) {
-      checkedAt = now
-      building = renewIfChanged().finally(() => (building = null))
-    }
+  const begin = (): Promise<void> => {
+    checkedAt = deps.clock.monotonic()
+    return (building ??= renewIfChanged().finally(() => (building = null)))
+  }
+  const renew = async (): Promise<void> => {
+    if (building === null && deps.clock.monotonic() - checkedAt >= CHECK_MS) void begin()
     if (building !== null) {
       const waited = new AbortController()
       const patience = deps.site() === null ? [] : [deps.clock.sleep(WAIT_MS, waited.signal)]
@@ -52,4 +59,15 @@ export const createSiteRenewal = (deps: RenewalDeps): (() => Promise<void>) => {
     const problem = last?.problem ?? null
     if (problem !== null && deps.site() === null) throw problem
   }
+  const renewFully = async (): Promise<void> => {
+    // What is being written may have been begun before the results of now.
+    await building?.catch(() => undefined)
+    await begin()
+    while (last === null) {
+      await deps.clock.sleep(CHECK_MS)
+      await begin()
+    }
+    if (last.problem !== null) throw last.problem
+  }
+  return { renew, renewFully }
 }

@@ -13,6 +13,19 @@ export interface MatrixRequest {
   readonly random: () => number
 }
 
+/** How many executions a matrix has at most; nothing of that size is made. Samples without what a pipeline needs count too. */
+export const countExecutions = ({
+  pipelines,
+  samples,
+  repeats,
+  warmup,
+}: Pick<MatrixRequest, 'pipelines' | 'samples' | 'repeats' | 'warmup'>): number =>
+  pipelines.reduce(
+    (count, { parameterSets, scope }) =>
+      count + parameterSets.length * ((scope === 'dataset' ? 1 : samples.length) * repeats + warmup),
+    0,
+  )
+
 type Cell = Omit<PlannedExecution, 'id' | 'repeat' | 'warmup'>
 
 /**

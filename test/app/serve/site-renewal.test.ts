@@ -9,7 +9,7 @@ const scene = (options: { readonly isThere: boolean }) => {
   const builds: (() => void)[] = []
   const stale: string[] = []
   const sleepers: (() => void)[] = []
-  const renew = createSiteRenewal({
+  const { renew, renewFully } = createSiteRenewal({
     clock: {
       monotonic: () => now,
       sleep: (_ms, signal) =>
@@ -30,7 +30,7 @@ const scene = (options: { readonly isThere: boolean }) => {
     onStale: ({ message }) => stale.push(message),
   })
   return {
-    ...{ renew, builds, stale, sleepers },
+    ...{ renew, renewFully, builds, stale, sleepers },
     later: () => (now += 1001),
     change: (to: string) => (results = to),
     touchSite: (to: string | null) => (site = to),
@@ -160,4 +160,41 @@ test('while somebody else writes the first one, it is waited for', async () => {
   builds[1]?.()
   await asked
   expect(builds).toHaveLength(2)
+})
+
+test('who counts on it waits for the results of now, however long that takes', async () => {
+  const { renew, renewFully, builds, change, sleepers, failWith } = scene({ isThere: true })
+  const looking = renew()
+  await settled(looking)
+  sleepers[0]?.()
+  await looking
+  // What is being written is of the results before this change.
+  change('two')
+  const asked = [renewFully(), renewFully()]
+  expect(await settled(asked[0]!)).toBe(false)
+  builds[0]?.()
+  expect(await settled(asked[0]!)).toBe(false)
+  expect(builds).toHaveLength(2)
+  builds[1]?.()
+  await Promise.all(asked)
+
+  // Within a second of the last look, while somebody else writes it.
+  change('three')
+  failWith(new Problem('E_BUSY', 'Another dashboard is being written.'))
+  const again = renewFully()
+  await settled(again)
+  builds[2]?.()
+  expect(await settled(again)).toBe(false)
+  failWith(null)
+  sleepers.at(-1)?.()
+  await settled(again)
+  builds[3]?.()
+  await again
+
+  change('four')
+  failWith(new Problem('E_STORE', 'The disk is full.'))
+  const failed = renewFully()
+  await settled(failed)
+  builds[4]?.()
+  await expect(failed).rejects.toThrow('full')
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildMatrix, type MatrixRequest } from '../../../src/core/schedule/matrix.ts'
+import { buildMatrix, countExecutions, type MatrixRequest } from '../../../src/core/schedule/matrix.ts'
 import { seededRandom } from '../../../src/core/stats/random.ts'
 import type { Pipeline } from '../../../src/core/pipeline.ts'
 import type { Sample } from '../../../src/core/sample.ts'
@@ -76,6 +76,13 @@ describe('the matrix of a run', () => {
     ])
     expect(matrix.filter(({ warmup }) => !warmup).every(({ repeat }) => repeat <= 2)).toBe(true)
     expect(matrix).toHaveLength(3 + 9 * 2)
+  })
+
+  test('is counted without being made', () => {
+    const whole = request({ warmup: 2, repeats: 3 })
+    const withDataset = { ...whole, pipelines: [...whole.pipelines, pipelineWith({ name: 'mag', scope: 'dataset' })] }
+    for (const one of [whole, withDataset]) expect(countExecutions(one)).toBe(buildMatrix(one).length)
+    expect(countExecutions({ ...whole, repeats: 1e9 })).toBe(9e9 + 6)
   })
 
   test('marks samples that lack an input instead of leaving them out', () => {
