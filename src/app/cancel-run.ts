@@ -19,6 +19,18 @@ export interface CancelOptions {
   readonly isGone: boolean
 }
 
+/** A runner looks for the request every second, and then has executions to end. */
+const LISTENING_MS = 5000
+const LOOK_MS = 100
+
+/** Whether the runner that is said to be gone is there after all, and ends its run now that it is asked. */
+const givesUp = async ({ store, clock }: RunnerDeps, runId: string): Promise<boolean> => {
+  const until = clock.monotonic() + LISTENING_MS
+  const isHeld = (): boolean => store.lease.holder()?.runId === runId
+  while (isHeld() && clock.monotonic() < until) await clock.sleep(LOOK_MS)
+  return !isHeld()
+}
+
 /** Stops a run for good. What has finished is kept; what is running is ended and recorded as cancelled. */
 export const cancelRun = async (
   deps: RunnerDeps & { readonly interrupt: (runner: RunnerIdentity) => void },
@@ -41,6 +53,7 @@ export const cancelRun = async (
       if (elsewhere === null) deps.interrupt(holder.runner)
       return { runId, outcome: 'asked', survivors: [], elsewhere }
     }
+    if (await givesUp(deps, runId)) return { runId, outcome: 'cancelled', survivors: [], elsewhere: null }
     store.lease.release(runId, holder.runner)
   }
   const survivors: number[] = []
