@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { openSqlite } from '../../src/sqlite.ts'
 import { documentErrors } from '../support/document.ts'
 import { benchmark, packageRoot, tempDir } from '../support/harness.ts'
 
@@ -217,7 +217,7 @@ describe('a run', () => {
     await until(async () => (await status()).runner === null)
     // As a runner in a container leaves it: its process number is somebody else's here.
     const bystander = spawn('sleep', ['60'], { stdio: 'ignore' })
-    const database = new Database(join(dir, '.benchmark', 'benchmark.db'))
+    const database = openSqlite(join(dir, '.benchmark', 'benchmark.db'))
     database.prepare(`UPDATE lease SET host = 'a-container', pid = ?`).run(bystander.pid)
     database.exec(`UPDATE execution SET handle = json_set(handle, '$.host', 'a-container') WHERE handle IS NOT NULL`)
     database.close()

@@ -118,6 +118,9 @@ const summary: fc.Arbitrary<PipelineSummary> = fc
   )
   .map(([one, measured, rest]) => ({ ...one, ...measured, ...rest }))
 
+/** Minus zero is a JSON value that JSON does not bring back. */
+const writableJson = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown)
+
 /** Any run the model can hold, with names and texts of all kinds. */
 export const arbitraryRun: fc.Arbitrary<Run> = fc.uniqueArray(name, { minLength: 1, maxLength: 3 }).chain((samples) =>
   fc.record({
@@ -138,7 +141,7 @@ export const arbitraryRun: fc.Arbitrary<Run> = fc.uniqueArray(name, { minLength:
       .map((list) => list.map((one, index) => ({ ...one, id: index + 1 }))),
     summary: fc.array(summary, { maxLength: 3 }),
     comparability: fc.dictionary(key, text, { maxKeys: 3, noNullPrototype: true }),
-    environment: fc.dictionary(key, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3, noNullPrototype: true }),
+    environment: fc.dictionary(key, writableJson, { maxKeys: 3, noNullPrototype: true }),
     primaryMetrics: fc.array(fc.record({ metric: name, level: nullable(name) }), { maxLength: 2 }),
     warnings: fc.array(text, { maxLength: 2 }),
   }),
