@@ -9,9 +9,9 @@ export default class Prune extends BaseCommand {
     'Free disk space: remove old outputs of runs and what can be fetched again. No number is lost.'
   static override description = `Removes, when older than --older-than:
 
-outputs    what pipelines wrote in runs that have ended. Kept: baselines, the newest run of each pipeline on each dataset, and what newer runs took over. Equal executions of later runs then run again instead of being reused
+outputs    what pipelines wrote in runs that have ended. Kept: baselines, the newest outputs of each pipeline and parameter set for each sample, what newer runs took over, and runs whose folder is outside of the project. Equal executions of later runs then run again instead of being reused
 logs       of the same executions; only with --logs
-downloads  cached files of datasets that no dataset has any more, and parts of fetches that were given up
+downloads  cached files of datasets that have no other name, and parts of fetches that were given up
 mirrors    local copies of hubs that the project has no longer
 leftovers  temporary files of killed processes, when older than a day
 

@@ -1,21 +1,19 @@
 /** Wiring of `benchmark serve`. Each answer opens the project anew: configuration and results are those of now. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { knownBenchmarkType } from '../app/known-benchmark-type.ts'
 import type { RunRequest } from '../app/plan-run.ts'
 import type { RunWish, ServedProject, StartedRun } from '../app/serve/serve-ports.ts'
-import { createSiteRenewal } from '../app/serve/site-renewal.ts'
 import { openProject, type Project } from '../compose.ts'
 import type { BoardModel } from '../core/dashboard/board-model.ts'
-import { nearest, Problem, type ProblemCode } from '../core/problem.ts'
-import { readErrorDocument } from '../documents/error-document.ts'
-import type { ErrorDocument } from '../generated/error.ts'
+import { nearest, Problem } from '../core/problem.ts'
 import { packageFile } from '../package-files.ts'
 import type { Listening } from '../render/json/serve-documents.ts'
 import type { AnsweredRequest } from '../serve/server.ts'
 import { hubAddress } from './hub-address.ts'
 import { clock, packageVersion } from './parts.ts'
+import { databaseOf, servedSite } from './served-site.ts'
 
 interface ServeOptions {
   readonly host: string
@@ -174,8 +172,6 @@ const boardsOf = (folder: string): readonly BoardModel[] => {
     .map((file) => readJson(file) as BoardModel)
 }
 
-const databaseOf = (root: string): string => join(root, '.benchmark', 'benchmark.db')
-
 interface OpenRun extends Pick<StartedRun, 'runId' | 'document'> {
   readonly ended: Promise<void>
 }
@@ -231,15 +227,7 @@ const toRunRequest = (root: string, wish: RunWish): RunRequest => {
       hints: ["input_data is a path on the server's machine, absolute or relative to the project."],
     })
   const request = {
-    ...{
-      input,
-      dataset,
-      pipelines,
-      samples,
-      repeats,
-      label,
-      tags,
-    },
+    ...{ input, dataset, pipelines, samples, repeats, label, tags },
     truth: truth === undefined ? undefined : resolve(root, truth),
   }
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined))
@@ -248,66 +236,4 @@ const toRunRequest = (root: string, wish: RunWish): RunRequest => {
 const runDocument = async (project: Project, runId: string): Promise<object> => {
   const [{ toRunDocument }, store] = await Promise.all([import('../documents/run-document.ts'), project.store()])
   return toRunDocument(store.run(runId))
-}
-
-/** The dashboard in a folder of its own (others publish what `dashboard` writes, which may hold less), written by the command itself in a process of its own: pages are answered meanwhile. */
-const servedSite = (root: string, tell: (text: string) => void): ServedProject['site'] & { stop: () => void } => {
-  const folder = join(root, '.benchmark', 'serve')
-  let kill = (): void => undefined
-  let isStopped = false
-  const build = async (): Promise<Problem | null> => {
-    const { runOwnCommand } = await import('../exec/own-command.ts')
-    // Nobody would end what is begun now.
-    if (isStopped) return new Problem('E_INTERRUPTED', 'This server is ending.')
-    const command = runOwnCommand(packageFile('bin/run.js'), [
-      ...['dashboard', '--project', root, '--output', folder, '--json'],
-    ])
-    kill = command.kill
-    const { exit, stdout } = await command.done
-    return exit === 0 ? null : renewalProblem(stdout)
-  }
-  const { renew, renewFully } = createSiteRenewal({
-    ...{ clock, build },
-    sources: async () => JSON.stringify([statText(join(root, '.benchmark', 'config.yaml')), await resultsOf(root)]),
-    site: () => statText(join(folder, 'manifest.json')),
-    onStale: ({ message }) => {
-      if (!isStopped) tell(`The dashboard shown is an older one: ${message}`)
-    },
-  })
-  const stop = (): void => {
-    isStopped = true
-    kill()
-  }
-  return { folder, renew, renewFully, stop }
-}
-
-const resultsOf = async (root: string): Promise<string> => {
-  const [{ openDatabaseForReading }, { resultsStamp }] = await Promise.all([
-    import('../store/open.ts'),
-    import('../store/dashboard/results-stamp.ts'),
-  ])
-  const db = openDatabaseForReading(databaseOf(root))
-  try {
-    return resultsStamp(db)
-  } finally {
-    db.close()
-  }
-}
-
-/** What is wrong with a dashboard that was not written on the word of who asks for a page: there are no runs, its folder is in use. */
-const SERVED_AS: Readonly<Partial<Record<ProblemCode, ProblemCode>>> = { E_INPUT: 'E_NOT_FOUND', E_USAGE: 'E_STORE' }
-
-/** What a command said under `--json` when it failed. */
-const renewalProblem = (stdout: string): Problem => {
-  try {
-    const { code, message, hints, findings } = readErrorDocument(JSON.parse(stdout) as ErrorDocument)
-    return new Problem(SERVED_AS[code] ?? code, message, { hints, findings })
-  } catch {
-    return new Problem('E_STORE', 'The dashboard could not be written.', { hints: ['benchmark dashboard says why.'] })
-  }
-}
-
-const statText = (file: string): string | null => {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  return stat === undefined ? null : `${stat.size} ${stat.mtimeMs} ${stat.ino}`
 }
